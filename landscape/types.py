@@ -1,0 +1,63 @@
+"""Shape aliases, the pytree decorator and the fields it reads, and the status of a run."""
+
+import dataclasses
+from collections.abc import Callable
+from enum import IntEnum
+from typing import Any, TypeVar, dataclass_transform
+
+import jax
+from jaxtyping import Array, Float, PyTree
+
+Params = PyTree[Float[Array, "..."]]
+Scalar = Float[Array, ""]
+Loss = Callable[[Params], Scalar]
+"""A loss maps a pytree of parameters to one scalar, with operations JAX can trace."""
+
+T = TypeVar("T")
+
+
+class Status(IntEnum):
+    """How a run ended: still moving, at a stationary point, or out of hand."""
+
+    MOVING = 0
+    CONVERGED = 1
+    DIVERGED = 2
+
+
+def hyper(
+    default: Any = dataclasses.MISSING,
+    low: float | None = None,
+    high: float | None = None,
+    *,
+    log: bool = False,
+    symbol: str = "",
+) -> Any:
+    """Declare a hyperparameter: a leaf of the pytree, so a new value never recompiles.
+
+    `low` and `high` bound the control a person moves, `log` makes it logarithmic,
+    `symbol` is its LaTeX name.
+    """
+    metadata = {"static": False, "low": low, "high": high, "log": log, "symbol": symbol}
+    return dataclasses.field(default=default, metadata=metadata)
+
+
+def static(default: Any = dataclasses.MISSING, choices: tuple | None = None) -> Any:
+    """Declare a static field: part of the compiled program's identity."""
+    return dataclasses.field(default=default, metadata={"static": True, "choices": choices})
+
+
+@dataclass_transform(frozen_default=True, field_specifiers=(hyper, static, dataclasses.field))
+def pytree(cls: type[T]) -> type[T]:
+    """Make a frozen dataclass and register it with JAX, its non-static fields as leaves.
+
+    >>> @pytree
+    ... class Line:
+    ...     slope: float = hyper(2.0, 0.0, 5.0)
+    >>> jax.tree.leaves(Line(3.0))
+    [3.0]
+    """
+    made = dataclasses.dataclass(frozen=True)(cls)
+    fields = [f for f in dataclasses.fields(made) if f.init]
+    fixed = [f.name for f in fields if f.metadata.get("static")]
+    leaves = [f.name for f in fields if f.name not in fixed]
+    return jax.tree_util.register_dataclass(made, leaves, fixed)
