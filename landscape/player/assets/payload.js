@@ -1,0 +1,62 @@
+// The packed scene: uint32 header length | JSON header | float32 values, all little-endian.
+
+const VERSION = 1;
+
+/** Raw bytes as Uint8Array, whichever way the host hands them over; null when there are none yet. */
+function toBytes(data) {
+  if (data instanceof Uint8Array) return data;
+  if (ArrayBuffer.isView(data)) return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+  if (Object.prototype.toString.call(data) === "[object ArrayBuffer]") return new Uint8Array(data);
+  return null;
+}
+
+function runnerOf(header, runner, array) {
+  const path = array(`path:${runner.id}`) ?? new Float32Array(0);
+  const loss = array(`loss:${runner.id}`) ?? new Float32Array(0);
+  const known = Math.min(path.length >> 1, loss.length) - 1;
+  return {
+    ...runner,
+    path,
+    loss,
+    gradient: array(`gradient:${runner.id}`),
+    velocity: runner.velocity ? array(`velocity:${runner.id}`) : null,
+    end: Math.max(0, Math.min(runner.end ?? header.steps, known)),
+  };
+}
+
+/**
+ * The header with typed-array views: `grid` (nx * ny, row i is x_i) and, for each runner, `path`, `loss`, `gradient`
+ * and `velocity` (null where absent). Throws on anything that is not a payload of this version.
+ */
+export function decode(data) {
+  let bytes = toBytes(data);
+  if (bytes === null || bytes.byteLength < 4) return null;
+  // A Float32Array must start at a multiple of four bytes, which a view into a message need not do.
+  if (bytes.byteOffset % 4) bytes = bytes.slice();
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const start = 4 + view.getUint32(0, true);
+  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(4, start)));
+  if (header.version !== VERSION) throw new Error(`payload version ${header.version}, expected ${VERSION}`);
+  const values = new Float32Array(bytes.buffer, bytes.byteOffset + start, (bytes.byteLength - start) >> 2);
+  const array = (name) => {
+    const [offset, length] = header.arrays[name] ?? [];
+    return length === undefined ? null : values.subarray(offset, offset + length);
+  };
+  const grid = array("grid") ?? new Float32Array(0);
+  return {
+    ...header,
+    steps: Math.max(0, header.steps ?? 0),
+    grid,
+    runners: header.runners.map((runner) => runnerOf(header, runner, array)),
+  };
+}
+
+/** Whether two scenes stand on the same ground, so that its pictures can be kept. */
+export function sameSurface(a, b) {
+  if (!a || !b || a.grid.length !== b.grid.length) return false;
+  if (JSON.stringify(a.surface) !== JSON.stringify(b.surface)) return false;
+  for (let k = 0; k < a.grid.length; k += 1) {
+    if (a.grid[k] !== b.grid[k] && !(Number.isNaN(a.grid[k]) && Number.isNaN(b.grid[k]))) return false;
+  }
+  return true;
+}

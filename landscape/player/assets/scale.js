@@ -1,0 +1,63 @@
+// From loss to t in [0, 1], from t to colour. Every view asks here, so that all of them agree.
+import { rgb } from "./theme.js";
+
+/** Loss in the relief's own units: t is 0 at the lowest value, 1 at the 99.5 % quantile; log when the header says so. */
+export class Scale {
+  /** @param surface the header's `surface`, with `scale` and `levels` */
+  constructor(surface) {
+    const { kind, low, range, scale, open_top: openTop } = surface.scale;
+    Object.assign(this, { kind, low: low ?? 0, range: range ?? 0, openTop });
+    this.unit = kind === "log" && scale > 0 ? scale : null;
+    if (this.unit === null && kind === "log") this.kind = "linear";
+    if (!(this.range > 0)) this.kind = "constant";
+    this.width = this.unit === null ? this.range : Math.log1p(this.range / this.unit);
+    this.levels = (surface.levels ?? []).filter((level) => Number.isFinite(level.value));
+    const edges = this.levels.map((level) => this.t(level.value)).filter((t) => t > 0 && t < 1);
+    this.edges = [0, ...edges.sort((p, q) => p - q), 1];
+  }
+
+  /** t without the clamp, for interpolation; NaN where the loss is not finite. */
+  raw(loss) {
+    if (!Number.isFinite(loss)) return NaN;
+    if (this.kind === "constant") return 0;
+    const above = loss - this.low;
+    // Below the grid's lowest value the logarithm is continued by its tangent: a path may find such a point.
+    if (this.unit === null || above < 0) return above / (this.unit ?? 1) / this.width;
+    return Math.log1p(above / this.unit) / this.width;
+  }
+
+  t(loss) {
+    return Math.min(1, Math.max(0, this.raw(loss)));
+  }
+
+  loss(t) {
+    if (this.kind === "constant") return this.low;
+    return this.low + (this.unit === null ? t * this.range : this.unit * Math.expm1(t * this.width));
+  }
+
+  /** The middle of the band between two levels in which t lies. */
+  bandCentre(t) {
+    let k = 1;
+    while (k < this.edges.length - 1 && t >= this.edges[k]) k += 1;
+    return (this.edges[k - 1] + this.edges[k]) / 2;
+  }
+
+  /** The t that is painted: `share` of the smooth value, the rest of its band. 0.35 in the plane, 0.5 on the terrain. */
+  painted(t, share) {
+    return share * t + (1 - share) * this.bandCentre(t);
+  }
+}
+
+/** [r, g, b] in 0..255 of the theme's seven equal stops. */
+export function colourAt(theme, t) {
+  const last = theme.stops.length - 1;
+  const place = Math.min(1, Math.max(0, t)) * last;
+  const k = Math.min(last - 1, Math.floor(place));
+  const from = rgb(theme.stops[k]);
+  const to = rgb(theme.stops[k + 1]);
+  return from.map((value, i) => value + (to[i] - value) * (place - k));
+}
+
+export function cssColour(theme, t) {
+  return `rgb(${colourAt(theme, t).map(Math.round).join(",")})`;
+}
