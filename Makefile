@@ -1,0 +1,41 @@
+# Two commands: `make run` opens the app, `make test` checks everything. Both install what they need into .venv.
+
+PORT ?= 8501
+WORKERS ?= 2
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint .ci/constraints.txt
+PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
+
+.PHONY: run test check bench clean
+
+run: $(VENV)/.installed
+	$(BIN)/landscape serve --port $(PORT)
+
+# pytest's closing line is the last thing printed.
+test: $(VENV)/.installed-test
+	@.ci/browser
+	@$(PYTEST)
+
+# The quick look before a commit: no browser, none of the large tables.
+check: $(VENV)/.installed-test
+	@$(PYTEST) -m "not browser and not slow"
+
+bench: $(VENV)/.installed-bench
+	@.ci/browser
+	@$(BIN)/python -m tests.bench
+
+clean:
+	rm -rf $(VENV) .cache .screenshots dist
+
+# A stamp for each set of packages: nothing is installed twice while what it is made from is unchanged.
+$(BIN)/python:
+	@.ci/venv $(VENV)
+
+$(VENV)/.installed: $(BIN)/python pyproject.toml .ci/constraints.txt
+	$(PIP) --editable .
+	@touch $@
+
+$(VENV)/.installed-%: $(BIN)/python pyproject.toml .ci/constraints.txt
+	$(PIP) --editable ".[$*]"
+	@touch $@
