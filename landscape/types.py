@@ -8,7 +8,7 @@ from typing import Any, TypeVar, dataclass_transform
 import jax
 from jaxtyping import Array, Float, PyTree
 
-Params = PyTree[Float[Array, "..."]]
+Params = PyTree
 Scalar = Float[Array, ""]
 Loss = Callable[[Params], Scalar]
 """A loss maps a pytree of parameters to one scalar, with operations JAX can trace."""
