@@ -1,0 +1,169 @@
+"""How a surface is drawn: one scale from loss to height and colour, and its contour levels.
+
+A loss may span ten decades, be negative, or be undefined in places, and its ravine floor must still show.
+The scale is a logarithm anchored at the lowest value drawn: only f - f0 enters, so negative values need no
+special case, and a quantile of the picture sits exactly at half height, so that no units can flatten it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from jaxtyping import Float
+
+LEVELS = 14  # contour lines, at t = k / 15
+MOVE = 0.02  # how far rounding a level to a readable number may move it, in t
+SPACING = 0.004  # a line closer than this to a saddle's, in t, would print as one smudge with it
+
+# The browser draws in float32: its largest and smallest number, and its relative step.
+LARGEST, SMALLEST = float(np.finfo(np.float32).max), float(np.finfo(np.float32).tiny)
+GRAIN = float(np.finfo(np.float32).eps)
+
+
+@dataclass(frozen=True)
+class Level:
+    """One contour line: its loss, its place t in [0, 1], its kind (normal, major or saddle) and its text."""
+
+    value: float
+    t: float
+    kind: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Relief:
+    r"""The scale of a drawn surface and its contour levels.
+
+    $t = \log(1 + (f - f_0)/s) \,/\, \log(1 + R/s)$, or $(f - f_0)/R$ where no logarithm is needed.
+
+    Args:
+        kind: "log", "linear", or "constant" (every finite value is the same, or there is none).
+        low: $f_0$, the lowest finite loss drawn.
+        range: $R$, from the lowest value to the 99.5 % quantile.
+        scale: $s$ of the logarithm; None unless the kind is "log".
+        levels: contour lines, from low to high.
+        open_top: whether values above $f_0 + R$ exist, drawn in the top colour.
+    """
+
+    kind: str
+    low: float
+    range: float
+    scale: float | None
+    levels: tuple[Level, ...] = ()
+    open_top: bool = False
+
+    def t(self, loss: Float[np.ndarray, "*shape"] | float) -> Float[np.ndarray, "*shape"] | float:
+        """Return height and colour of a loss, in [0, 1]; NaN where the loss is not finite.
+
+        >>> Relief("linear", low=-1.0, range=4.0, scale=None).t(np.array([-1.0, 1.0, 9.0])).tolist()
+        [0.0, 0.5, 1.0]
+        """
+        loss = np.asarray(loss, dtype=np.float64)
+        rise = np.clip(np.where(np.isfinite(loss), loss, np.nan) - self.low, 0.0, self.range)
+        if self.scale is not None:
+            return np.log1p(rise / self.scale) / np.log1p(self.range / self.scale)
+        return rise / self.range if self.range > 0 else rise
+
+    def value(self, t: Float[np.ndarray, "*shape"] | float) -> Float[np.ndarray, "*shape"] | float:
+        """Return the loss drawn at t, the inverse of `t`.
+
+        >>> float(Relief("linear", low=-1.0, range=4.0, scale=None).value(0.5))
+        1.0
+        """
+        t = np.asarray(t, dtype=np.float64)
+        if self.scale is not None:
+            return self.low + self.scale * np.expm1(t * np.log1p(self.range / self.scale))
+        return self.low + t * self.range
+
+
+def relief(loss: Float[np.ndarray, "..."], saddles: Iterable[float] = ()) -> Relief:
+    """Choose the scale and the contour levels of a surface from its values alone.
+
+    Args:
+        loss: values on the grid, any shape, usually (nx, ny); NaN and infinite cells are left out.
+        saddles: the loss at each known saddle; each gets its own line, where the terrain parts.
+
+    Returns:
+        The scale with 14 levels or fewer, every fourth major, and one level for each saddle in range.
+
+    >>> x, y = np.meshgrid(np.linspace(-2, 2, 81), np.linspace(-1, 3, 81), indexing="ij")
+    >>> rosenbrock = relief((1 - x) ** 2 + 100 * (y - x**2) ** 2)
+    >>> rosenbrock.kind, [level.label for level in rosenbrock.levels[-3:]]
+    ('log', ['400', '600', '1,000'])
+    """
+    loss = np.asarray(loss, dtype=np.float64)
+    values = np.clip(loss[np.isfinite(loss)], -LARGEST, LARGEST)
+    if values.size == 0:
+        return Relief("constant", low=0.0, range=0.0, scale=None)
+
+    low, high = float(values.min()), float(values.max())
+    # A difference that float32 cannot hold is rounding noise, which must not be drawn as mountains.
+    if high - low <= max(SMALLEST, GRAIN * max(abs(low), abs(high))):
+        return Relief("constant", low=low, range=0.0, scale=None)
+
+    # A needle on a plain can leave the quantile at the plain's own height; its tip is then the only range.
+    range_ = float(np.quantile(values, 0.995)) - low or high - low
+    anchor = float(np.quantile(values, 0.5 if _lowest_on_border(loss) else 0.2)) - low
+    scale = _log_scale(range_, anchor)
+    bare = Relief("linear" if scale is None else "log", low, range_, scale, (), high > low + range_)
+    return Relief(bare.kind, low, range_, scale, _levels(bare, saddles), bare.open_top)
+
+
+def _lowest_on_border(loss: np.ndarray) -> bool:
+    """Return whether the lowest value lies on the frame only: a saddle, or an unbounded surface."""
+    finite = np.where(np.isfinite(loss), loss, np.inf)
+    interior = finite[tuple(slice(1, -1) if n > 2 else slice(None) for n in finite.shape)]
+    return bool(interior.min() > finite.min())
+
+
+def _log_scale(range_: float, anchor: float) -> float | None:
+    """Return s such that the anchor's rise is drawn at t = 1/2; None where a linear scale does as well."""
+    if anchor == 0:
+        return 1e-6 * range_
+    if range_ > 2.04 * anchor:
+        return max(anchor * (anchor / (range_ - 2 * anchor)), 1e-200)  # never underflows to zero
+    return None
+
+
+def _levels(scale: Relief, saddles: Iterable[float]) -> tuple[Level, ...]:
+    rounded = {_round(scale, float(scale.value(k / (LEVELS + 1)))) for k in range(1, LEVELS + 1)}
+    passes = sorted({float(f) for f in saddles if np.isfinite(f) and 0 < scale.t(f) < 1})
+    passes = [f for f, before in zip(passes, [-np.inf, *passes], strict=False) if _apart(scale, f, before)]
+    plain = [f for f in rounded if 0 < scale.t(f) < 1 and all(_apart(scale, f, other) for other in passes)]
+
+    levels = []
+    for place, value in enumerate(sorted([*plain, *passes]), start=1):
+        kind = "saddle" if value in passes else "major" if place % 4 == 0 else "normal"
+        levels.append(Level(value, float(scale.t(value)), kind, number(_round(scale, value))))
+    return tuple(levels)
+
+
+def _apart(scale: Relief, a: float, b: float) -> bool:
+    return b == -np.inf or bool(abs(scale.t(a) - scale.t(b)) >= SPACING)
+
+
+def _round(scale: Relief, value: float) -> float:
+    """Return the value to the fewest significant digits that leave its line in place."""
+    place = scale.t(value)
+    if abs(scale.t(0.0) - place) < 1e-6:  # zero itself, missed by a rounding error
+        return 0.0
+    for digits in range(1, 17):  # four suffice unless the surface is flat beside its distance from zero
+        rounded = float(f"{value:.{digits - 1}e}")
+        if abs(scale.t(rounded) - place) < MOVE:
+            return rounded
+    return value
+
+
+def number(value: float) -> str:
+    """Return a number as the stage prints it: true minus, thousands separators, powers of ten beyond.
+
+    >>> [number(v) for v in (-3.3, 40000.0, 0.009, 2e7, 3e-05, 0.0)]
+    ['−3.3', '40,000', '0.009', '2e7', '3e−5', '0']
+    """
+    digits, exponent = np.format_float_scientific(value, trim="-").split("e")
+    if value != 0 and not -4 <= int(exponent) < 6:
+        text = f"{digits}e{int(exponent)}"
+    else:
+        decimals = max(0, len(digits.lstrip("-").replace(".", "")) - 1 - int(exponent))
+        text = f"{value:,.{decimals}f}"
+    return text.replace("-", "−")
