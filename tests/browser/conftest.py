@@ -1,0 +1,90 @@
+"""The served app and a headless Chromium; a page fails its test on a console error or an outside request."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.driver import FLAGS, Watch, free_port, wait_until_healthy
+
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All tests of this folder go to one worker: one server and one browser, and steady timings."""
+    for item in items:
+        if item.path.is_relative_to(HERE):
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the real app, started as a person starts it."""
+    port = free_port()
+    log = tmp_path_factory.mktemp("server") / "log.txt"
+    command = [sys.executable, "-m", "landscape", "serve", "--no-browser", "--port", str(port)]
+    with log.open("wb") as output, subprocess.Popen(command, stdout=output, stderr=output) as process:
+        try:
+            wait_until_healthy(f"http://127.0.0.1:{port}", process, log)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One headless Chromium, its WebGL drawn in software."""
+    named = os.environ.get("LANDSCAPE_CHROMIUM")
+    program = named or shutil.which("chromium") or shutil.which("google-chrome")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def new_page(server: str, browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Make pages, each in a fresh context: `new_page(theme="dark", language="ko", width=390, touch=True)`."""
+    watches: list[Watch] = []
+    contexts = []
+
+    def make(
+        *,
+        theme: str = "light",
+        language: str = "en",
+        width: int = 1440,
+        height: int = 900,
+        touch: bool = False,
+        reduced_motion: bool = False,
+    ) -> Page:
+        context = browser.new_context(
+            base_url=server,
+            color_scheme="dark" if theme == "dark" else "light",
+            locale={"en": "en-US", "ko": "ko-KR"}[language],
+            viewport={"width": width, "height": height},
+            has_touch=touch,
+            is_mobile=touch,
+            reduced_motion="reduce" if reduced_motion else "no-preference",
+        )
+        contexts.append(context)
+        page = context.new_page()
+        watches.append(Watch(page, server))
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+    faults = [fault for watch in watches for fault in watch.faults]
+    assert not faults, "the page reported:\n" + "\n".join(faults)
+
+
+@pytest.fixture
+def page(new_page: Callable[..., Page]) -> Page:
+    """A blank page of 1440 by 900, light, English."""
+    return new_page()

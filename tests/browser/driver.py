@@ -1,0 +1,125 @@
+"""How tests and the bench drive the app: open a page, wait until it is painted, act and wait again."""
+
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import ConsoleMessage, Locator, Page, Request
+
+SCREENSHOTS = Path(__file__).resolve().parents[2] / ".screenshots"
+
+FLAGS = [
+    "--no-sandbox",  # Chromium refuses its sandbox to root, and the app is our own
+    "--disable-gpu",
+    "--use-gl=angle",
+    "--use-angle=swiftshader",  # WebGL2 without a graphics card
+    "--enable-unsafe-swiftshader",
+    "--disable-quic",  # from here on: no word to anyone outside
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+IDLE = "[data-testid=stApp][data-test-script-state=notRunning]"
+STAGE = ".stage[data-revision]"
+LOADED = "() => !document.querySelector('[data-testid=stSkeleton]')"  # else a widget's code is on its way
+
+
+class Watch:
+    """Notes every console error, uncaught exception and request that leaves the server."""
+
+    def __init__(self, page: Page, origin: str) -> None:
+        self.faults: list[str] = []
+        self._inside = (origin, origin.replace("http", "ws", 1), "data:", "blob:", "about:")
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self.faults.append(f"exception: {error}"))
+        page.on("request", self._request)
+        page.on("websocket", lambda socket: self._address(socket.url))
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.faults.append(f"console: {message.text} ({message.location.get('url', '')})")
+
+    def _request(self, request: Request) -> None:
+        self._address(request.url)
+
+    def _address(self, url: str) -> None:
+        if not url.startswith(self._inside):
+            self.faults.append(f"outside request: {url}")
+
+
+def free_port() -> int:
+    """A port of 127.0.0.1 that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_until_healthy(address: str, process: subprocess.Popen, log: Path, timeout: float = 60.0) -> None:
+    """Wait for Streamlit's health page; raises RuntimeError with the server's log when it does not come."""
+    end = time.monotonic() + timeout
+    while time.monotonic() < end and process.poll() is None:
+        try:
+            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2):
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.1)
+    raise RuntimeError(f"the server at {address} did not answer:\n{log.read_text(errors='replace')[-4000:]}")
+
+
+def settled(page: Page, stage: bool = True, timeout: float = 60_000) -> Page:
+    """Wait until the script has run, its widgets are there and, where there is one, the stage is painted."""
+    page.locator(IDLE).wait_for(timeout=timeout)
+    if stage:
+        page.locator(STAGE).first.wait_for(timeout=timeout)
+        page.locator(IDLE).wait_for(timeout=timeout)
+    page.wait_for_function(LOADED, timeout=timeout)
+    return page
+
+
+def open_app(page: Page, path: str = "/", stage: bool = True) -> Page:
+    """Go to a path of the app, such as "/race?lang=ko", and wait until it is painted."""
+    page.goto(path)
+    return settled(page, stage)
+
+
+def revision(page: Page) -> str:
+    """What the stage shows: changes with every painted payload."""
+    return page.locator(STAGE).first.get_attribute("data-revision") or ""
+
+
+def repainted(page: Page, act: Callable[[], object], timeout: float = 60_000) -> str:
+    """Act, wait until the stage has painted something else, and return its new revision."""
+    before = revision(page)
+    act()
+    page.locator(f'.stage[data-revision]:not([data-revision="{before}"])').first.wait_for(timeout=timeout)
+    settled(page, timeout=timeout)
+    return revision(page)
+
+
+def drag(page: Page, target: Locator, start: tuple[float, float], end: tuple[float, float]) -> None:
+    """Drag with the mouse between two points, given in pixels from the target's top left corner."""
+    box = target.bounding_box()
+    assert box is not None, "the target of a drag is not on the page"
+    page.mouse.move(box["x"] + start[0], box["y"] + start[1])
+    page.mouse.down()
+    page.mouse.move(box["x"] + end[0], box["y"] + end[1], steps=8)
+    page.mouse.up()
+
+
+def shoot(page: Page, name: str) -> Path:
+    """Save a picture of the viewport in the ignored folder `.screenshots`."""
+    SCREENSHOTS.mkdir(exist_ok=True)
+    path = SCREENSHOTS / f"{name}.png"
+    page.screenshot(path=path)
+    return path
+
+
+def overflow(page: Page) -> int:
+    """How many pixels the page is wider than its window: 0 where nothing scrolls sideways."""
+    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")

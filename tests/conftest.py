@@ -1,0 +1,29 @@
+"""What every test stands on: one compilation cache for all processes, and examples that do not change."""
+
+import os
+from pathlib import Path
+
+import hypothesis
+from jaxtyping import install_import_hook
+
+import tests.typecheck  # noqa: F401  the hook looks it up by name
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# Workers and the servers that tests start compile each program once between them, and once for all runs.
+os.environ["JAX_COMPILATION_CACHE_DIR"] = str(ROOT / ".cache" / "jax")
+os.environ["JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS"] = "0"
+os.environ["JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES"] = "-1"
+os.environ["JAX_PLATFORMS"] = "cpu"
+
+# Every shape and type in a signature is checked, from the library's first import on.
+install_import_hook("landscape", "tests.typecheck.checked")
+
+hypothesis.settings.register_profile(
+    "landscape",
+    derandomize=True,
+    database=None,
+    deadline=None,  # the first example compiles
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("landscape")
