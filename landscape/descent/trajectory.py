@@ -73,21 +73,23 @@ class Sweep:
         params: tree of (*batch, ...), the final parameters.
         final_loss: (*batch,), the loss there.
         grad_norm: (*batch,), the norm of the gradient there.
-        loss: (*batch, steps + 1), or None with record="final".
-        evaluations: (*batch,), gradients and losses each run computed.
-        last: (*batch,), the last live step of each run.
         status: (*batch,), `Status` values.
-        paths: with record="all" the trajectories' params, (*batch, steps + 1, ...); else None.
+        last: (*batch,), the last live step of each run.
+        evaluations: (*batch,), gradients and losses each run computed in all.
+        loss: (*batch, steps + 1), the losses along the way; None with record="final".
+        cost: (*batch, steps + 1), gradients and losses computed so far; None with record="final".
+        path: tree of (*batch, steps + 1, ...) with record="all", the parameters; else None.
     """
 
     params: Params
     final_loss: np.ndarray
     grad_norm: np.ndarray
-    loss: np.ndarray | None
-    evaluations: np.ndarray
-    last: np.ndarray
     status: np.ndarray
-    paths: Any = None
+    last: np.ndarray
+    evaluations: np.ndarray
+    loss: np.ndarray | None = None
+    cost: np.ndarray | None = None
+    path: Params = None
 
 
 def outcome(first: Any, final: Any, norm: Any, grad_norm: Any, frozen: Any, tolerance: float) -> np.ndarray:
@@ -97,3 +99,10 @@ def outcome(first: Any, final: Any, norm: Any, grad_norm: Any, frozen: Any, tole
         diverged = frozen | ((final > first) & (norm > 1e6))
         converged = ~diverged & (grad_norm <= tolerance)
     return np.where(diverged, Status.DIVERGED, np.where(converged, Status.CONVERGED, Status.MOVING))
+
+
+def norm(params: Params, lead: int = 0) -> np.ndarray:
+    """The norm over all leaves of host arrays, keeping `lead` batch axes."""
+    with np.errstate(over="ignore"):
+        squares = [np.square(a, dtype=np.float64) for a in jax.tree.leaves(params)]
+        return np.sqrt(np.sum([s.sum(axis=tuple(range(lead, s.ndim))) for s in squares], axis=0))

@@ -1,0 +1,50 @@
+"""The door: what a person gives is checked here, before anything is compiled."""
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from jaxtyping import Array
+
+from landscape import tree
+from landscape.descent.loop import RECORD_ALL_UP_TO
+from landscape.descent.program import as_pytree
+from landscape.descent.rule import Rule
+from landscape.types import Loss, Params
+
+BUCKETS = (300, 1_000, 5_000, 20_000)
+RECORD_BYTES = 64 * 2**20
+
+
+def enter(rule: Rule, loss: Loss, params: Params, steps: int) -> tuple[Rule, Params, Loss]:
+    """Check everything at the door and cast it to the parameters' dtype."""
+    if not isinstance(rule, Rule):
+        raise TypeError(f"the rule must be an optimizer such as landscape.Adam(0.05); given {rule!r}")
+    if isinstance(steps, bool) or not isinstance(steps, (int, np.integer)) or steps < 1:
+        raise ValueError(f"steps must be a whole number of at least 1; given {steps!r}")
+    leaves = jax.tree.leaves(params)
+    if not leaves:
+        raise ValueError("params holds no array: there is nothing to optimize")
+    dtype = jnp.result_type(*leaves, jnp.float32) if jax.config.jax_enable_x64 else jnp.float32
+    params = jax.tree.map(lambda p: jnp.asarray(p, dtype), params)
+    for name, value in (("params", params), (f"a hyperparameter of {type(rule).__name__}", rule)):
+        for leaf in jax.tree.leaves(value):
+            if not np.all(np.isfinite(leaf)):
+                raise ValueError(f"{name} must be finite; given {leaf}")
+    return tree.cast(rule, dtype), params, tree.cast(as_pytree(loss, params), dtype)
+
+
+def bucket(steps: int) -> int:
+    """The recorded length: a few sizes, so that the number of steps does not recompile."""
+    return next((size for size in BUCKETS if steps <= size), -(-steps // BUCKETS[-1]) * BUCKETS[-1])
+
+
+def slots(params: Params, steps: int) -> tuple[int, int]:
+    """How many rows of parameters to keep room for, and every how many steps to keep one."""
+    room = bucket(steps) + 1
+    if tree.size(params) > RECORD_ALL_UP_TO:
+        room = min(room, max(2, RECORD_BYTES // sum(leaf.nbytes for leaf in jax.tree.leaves(params))))
+    return room, max(1, -(-steps // (room - 1)))
+
+
+def default_key(key: Array | None) -> Array:
+    return jax.random.key(0) if key is None else key

@@ -1,0 +1,89 @@
+"""Run one optimizer, or several from the same start."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+import jax
+import numpy as np
+from jaxtyping import Array
+
+from landscape.descent.door import bucket, default_key, enter, slots
+from landscape.descent.loop import compiled
+from landscape.descent.rule import Rule
+from landscape.descent.trajectory import Trajectory, norm, outcome
+from landscape.types import Loss, Params, Status
+
+
+def run(
+    rule: Rule,
+    loss: Loss,
+    params: Params,
+    steps: int,
+    *,
+    noise: float = 0.0,
+    key: Array | None = None,
+    tolerance: float = 1e-5,
+) -> Trajectory:
+    """Run one optimizer on a loss and record its path.
+
+    Args:
+        rule: an update rule; its fields may hold schedules.
+        loss: params -> scalar; a surface, a network's loss, or any function JAX can trace.
+        params: a pytree of arrays, the start.
+        steps: how many steps, at least 1; a new number does not recompile.
+        noise: standard deviation of a random linear tilt of the loss, drawn anew at each step, in units
+            of gradient: it imitates mini-batches, and every rule sees it.
+        key: the random key of the noise; `jax.random.key(0)` when none is given.
+        tolerance: the gradient norm at which the end counts as converged; it never stops a run.
+
+    Returns:
+        The trajectory, with every step's parameters, memory, loss and gradient. Beyond 64 parameters
+        the rows of parameters are thinned to 64 MiB, the first and the last kept.
+
+    Raises:
+        TypeError: for a rule, a loss or parameters of the wrong kind.
+        ValueError: for a number out of range or not finite.
+
+    >>> import landscape as ls, numpy as np
+    >>> path = ls.run(ls.Adam(0.05), ls.SURFACES["rosenbrock"], np.array([-1.5, 2.0]), steps=500)
+    >>> path.params.shape, path.loss.shape, path.status.name
+    ((501, 2), (501,), 'MOVING')
+    """
+    rule, params, loss = enter(rule, loss, params, steps)
+    rows, stride = slots(params, steps)
+    program = compiled(jax.tree.structure((rule, loss, params)), bucket(steps), rows, "all", None)
+    out = jax.tree.map(np.asarray, program(rule, loss, params, default_key(key), noise, steps, stride))
+    used = -(-steps // stride) + 1
+    cut = partial(jax.tree.map, lambda a: a[:used])
+    losses, norms, last = out["loss"][: steps + 1], out["grad_norm"][: steps + 1], int(out["last"])
+    status = outcome(losses[0], losses[-1], norm(out["final"]), norms[-1], last < steps, tolerance)
+    return Trajectory(
+        params=cut(out["params"]),
+        state=cut(out["state"]),
+        gradient=cut(out["gradient"]),
+        loss=losses,
+        grad_norm=norms,
+        evaluations=out["evaluations"][: steps + 1],
+        stride=stride,
+        last=last,
+        status=Status(int(status)),
+    )
+
+
+def race(
+    rules: Mapping[str, Rule], loss: Loss, params: Params, steps: int, **options: Any
+) -> dict[str, Trajectory]:
+    """Run several optimizers from the same start, with the same noise, and keep their names.
+
+    Args:
+        rules: name -> rule.
+        loss, params, steps, options: as for `run`.
+
+    >>> import landscape as ls, numpy as np
+    >>> rules = {"slow": ls.SGD(1e-3), "fast": ls.SGD(1e-1)}
+    >>> paths = ls.race(rules, ls.SURFACES["bowl"], np.ones(2), steps=50)
+    >>> bool(paths["fast"].loss[-1] < paths["slow"].loss[-1])
+    True
+    """
+    return {name: run(rule, loss, params, steps, **options) for name, rule in rules.items()}
