@@ -1,14 +1,18 @@
 """How tests and the bench drive the app: open a page, wait until it is painted, act and wait again."""
 
+import os
+import shutil
 import socket
 import subprocess
+import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import ConsoleMessage, Locator, Page, Request
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, sync_playwright
 
 SCREENSHOTS = Path(__file__).resolve().parents[2] / ".screenshots"
 
@@ -53,15 +57,26 @@ class Watch:
             self.faults.append(f"outside request: {url}")
 
 
-def free_port() -> int:
-    """A port of 127.0.0.1 that nobody listens on."""
+@contextmanager
+def serving(folder: Path, environment: Mapping[str, str] | None = None) -> Iterator[str]:
+    """Serve the real app as a person does, from a folder that keeps its log; gives the address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+        port = probe.getsockname()[1]
+    log = folder / "server.log"
+    command = [sys.executable, "-m", "landscape", "serve", "--no-browser", "--port", str(port)]
+    with (
+        log.open("wb") as output,
+        subprocess.Popen(command, cwd=folder, env=environment, stdout=output, stderr=output) as process,
+    ):
+        try:
+            _wait_until_healthy(f"http://127.0.0.1:{port}", process, log)
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            process.terminate()
 
 
-def wait_until_healthy(address: str, process: subprocess.Popen, log: Path, timeout: float = 60.0) -> None:
-    """Wait for Streamlit's health page; raises RuntimeError with the server's log when it does not come."""
+def _wait_until_healthy(address: str, process: subprocess.Popen, log: Path, timeout: float = 60.0) -> None:
     end = time.monotonic() + timeout
     while time.monotonic() < end and process.poll() is None:
         try:
@@ -70,6 +85,17 @@ def wait_until_healthy(address: str, process: subprocess.Popen, log: Path, timeo
         except (urllib.error.URLError, OSError):
             time.sleep(0.1)
     raise RuntimeError(f"the server at {address} did not answer:\n{log.read_text(errors='replace')[-4000:]}")
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """One headless Chromium, its WebGL drawn in software."""
+    named = os.environ.get("LANDSCAPE_CHROMIUM")
+    program = named or shutil.which("chromium") or shutil.which("google-chrome")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield browser
+        browser.close()
 
 
 def settled(page: Page, stage: bool = True, timeout: float = 60_000) -> Page:
