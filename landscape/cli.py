@@ -30,7 +30,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("landscape", description="Race optimizers down loss surfaces.")
     version = f"%(prog)s {metadata.version('landscape')}"
     parser.add_argument("--version", action="version", version=version)
-    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    commands = parser.add_subparsers(title="commands", required=True)
 
     serve = commands.add_parser("serve", help="open the app in the browser")
     serve.add_argument("--host", default="127.0.0.1", help="address to listen on; 0.0.0.0 for a classroom")
