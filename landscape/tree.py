@@ -5,6 +5,7 @@ from typing import Any
 
 import jax
 import jax.numpy as jnp
+from jaxtyping import Array, Bool
 
 from landscape.types import Loss, Params, Scalar
 
@@ -60,7 +61,7 @@ def norm(a: Params) -> Scalar:
     return jnp.sqrt(dot(a, a))
 
 
-def where(condition: Scalar, a: Params, b: Params) -> Params:
+def where(condition: Bool[Array, ""], a: Params, b: Params) -> Params:
     """`a` where the scalar condition holds, else `b`."""
     return map(lambda x, y: jnp.where(condition, x, y), a, b)
 

@@ -15,12 +15,14 @@ BUCKETS = (300, 1_000, 5_000, 20_000)
 RECORD_BYTES = 64 * 2**20
 
 
-def enter(rule: Rule, loss: Loss, params: Params, steps: int) -> tuple[Rule, Params, Loss]:
+def enter(rule: Rule, loss: Loss, params: Params, steps: int, noise: float) -> tuple[Rule, Params, Loss]:
     """Check everything at the door and cast it to the parameters' dtype."""
     if not isinstance(rule, Rule):
         raise TypeError(f"the rule must be an optimizer such as landscape.Adam(0.05); given {rule!r}")
     if isinstance(steps, bool) or not isinstance(steps, (int, np.integer)) or steps < 1:
         raise ValueError(f"steps must be a whole number of at least 1; given {steps!r}")
+    if not (np.isfinite(noise) and noise >= 0):
+        raise ValueError(f"noise must be a finite number of at least 0; given {noise}")
     leaves = jax.tree.leaves(params)
     if not leaves:
         raise ValueError("params holds no array: there is nothing to optimize")

@@ -50,7 +50,7 @@ def run(
     >>> path.params.shape, path.loss.shape, path.status.name
     ((501, 2), (501,), 'MOVING')
     """
-    rule, params, loss = enter(rule, loss, params, steps)
+    rule, params, loss = enter(rule, loss, params, steps, noise)
     rows, stride = slots(params, steps)
     program = compiled(jax.tree.structure((rule, loss, params)), bucket(steps), rows, "all", None)
     out = jax.tree.map(np.asarray, program(rule, loss, params, default_key(key), noise, steps, stride))

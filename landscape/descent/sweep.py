@@ -46,7 +46,7 @@ def sweep(
     >>> ls.sweep(ls.Momentum(rates, betas), ls.SURFACES["bowl"], np.ones(2), steps=20).final_loss.shape
     (4, 3)
     """
-    rule, params, loss = enter(rule, loss, params, steps)
+    rule, params, loss = enter(rule, loss, params, steps, noise)
     shape, starts = _batch(rule, params, starts)
     count = math.prod(shape)
     batched = tuple(leaf.ndim > 0 for leaf in jax.tree.leaves(rule))

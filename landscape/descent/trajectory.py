@@ -105,4 +105,4 @@ def norm(params: Params, lead: int = 0) -> np.ndarray:
     """The norm over all leaves of host arrays, keeping `lead` batch axes."""
     with np.errstate(over="ignore"):
         squares = [np.square(a, dtype=np.float64) for a in jax.tree.leaves(params)]
-        return np.sqrt(np.sum([s.sum(axis=tuple(range(lead, s.ndim))) for s in squares], axis=0))
+        return np.asarray(np.sqrt(np.sum([s.sum(axis=tuple(range(lead, s.ndim))) for s in squares], axis=0)))
