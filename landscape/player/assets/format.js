@@ -1,0 +1,47 @@
+// Numbers as the stage writes them: a true minus sign, few digits, no trailing zeros.
+
+const MINUS = "\u2212";
+const DASH = "\u2014";
+
+export function trueMinus(text) {
+  return text.replaceAll("-", MINUS);
+}
+
+/** `digits` significant digits; powers of ten for the very small and very large; a dash for what is not a number. */
+export function number(value, digits = 3) {
+  if (!Number.isFinite(value)) return DASH;
+  const size = Math.abs(value);
+  if (size !== 0 && (size < 1e-3 || size >= 1e6)) {
+    const [mantissa, exponent] = value.toExponential(digits - 1).split("e");
+    return trueMinus(`${Number(mantissa)}e${Number(exponent)}`);
+  }
+  return trueMinus(String(Number(value.toPrecision(digits))));
+}
+
+/** Round steps of 1, 2 or 5 times a power of ten, at most `most` of them, inside [low, high]. */
+export function ticks(low, high, most) {
+  const span = high - low;
+  if (!(span > 0) || !Number.isFinite(span)) return { values: [], digits: 0 };
+  const rough = span / Math.max(1, most);
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = power * ([1, 2, 5].find((k) => k * power >= rough) ?? 10);
+  const digits = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
+  const values = [];
+  for (let k = Math.ceil(low / step - 1e-9); k * step <= high + 1e-9 * span; k += 1) values.push(k * step);
+  return { values, digits };
+}
+
+export function tickLabel(value, digits) {
+  return Math.abs(value) >= 1e5 || digits > 4 ? number(value) : trueMinus((value + 0).toFixed(digits).replace(/^-0(\.0*)?$/, "0"));
+}
+
+/** Put values into a translated template such as "{name} left at step {step}". */
+export function fill(template, values) {
+  return (template ?? "").replace(/\{(\w+)\}/g, (whole, key) => values[key] ?? whole);
+}
+
+/** The number of decimals at which a coordinate is finer than a pixel of the picture. */
+export function roundTo(value, span) {
+  const decimals = Math.min(12, Math.max(0, 3 - Math.floor(Math.log10(span || 1))));
+  return Number(value.toFixed(decimals));
+}

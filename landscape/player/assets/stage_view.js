@@ -1,0 +1,211 @@
+// The stage as a whole: one state, several views of it, one frame loop that runs only while something changes.
+import { decode, sameSurface } from "./payload.js";
+import { Scale } from "./scale.js";
+import { watchTheme } from "./theme.js";
+import { Clock } from "./clock.js";
+import { Frame } from "./frame.js";
+import { Layout } from "./layout.js";
+import { StartRequest } from "./start_request.js";
+import { Legend } from "./legend.js";
+import { Strip } from "./strip.js";
+import { Transport } from "./transport.js";
+import { ContourPane } from "./contour_pane.js";
+import { TerrainPane } from "./terrain_pane.js";
+import { el } from "./dom.js";
+import { Keyboard } from "./keyboard.js";
+import { fileName, picture, save, table } from "./download.js";
+
+const GHOST_STAYS = 1500;
+
+export class Stage {
+  constructor(root, host) {
+    Object.assign(this, { host, scene: null, scale: null, hidden: new Set(), selected: null, ghost: null, unit: 1, ratio: 1 });
+    Object.assign(this, { wished: null, dragging: false, ghostTimer: 0, gone: false });
+    this.arrows = { gradient: true, velocity: true, update: false };
+    this.clock = new Clock();
+    this.request = new StartRequest((start) => host.onStart?.(start), (busy) => this.layout?.showBusy(busy));
+    this.contour = new ContourPane(this);
+    this.terrain = new TerrainPane(this);
+    this.legend = new Legend({ toggle: (id) => this.toggleRunner(id), select: (id) => this.select(id) });
+    this.strip = new Strip(el("canvas", { class: "strip", "aria-hidden": "true" }));
+    this.transport = new Transport({
+      first: () => this.seek(0), back: () => this.stepBy(-1), forward: () => this.stepBy(1),
+      toggle: () => this.togglePlay(), speed: (speed) => this.set(() => { this.clock.speed = speed; }),
+      loop: () => this.set(() => { this.clock.loop = !this.clock.loop; }),
+      arrow: (kind) => this.set(() => { this.arrows[kind] = !this.arrows[kind]; }),
+      image: () => this.saveImage(), table: () => this.saveTable(), fullscreen: () => this.layout.toggleFull(),
+    });
+    this.frame = new Frame(this);
+    this.layout = new Layout(this, root);
+    this.keyboard = new Keyboard(this);
+    this.motion = window.matchMedia("(prefers-reduced-motion: reduce)");
+    this.onMotion = () => { this.clock.calm = this.motion.matches; };
+    this.onMotion();
+    this.motion.addEventListener("change", this.onMotion);
+    this.unwatch = watchTheme(this.layout.probe, (theme) => this.setTheme(theme));
+    document.fonts?.ready.then(() => this.invalidate("all"));
+  }
+
+  /** Show new data; the play position, zoom, camera and choices stay. The same revision again changes nothing. */
+  setData(bytes) {
+    try {
+      const scene = decode(bytes);
+      if (scene) this.setScene(scene);
+    } catch (error) {
+      console.error("stage:", error);
+    }
+  }
+
+  setScene(scene) {
+    const before = this.scene;
+    const more = this.request.settle();
+    if (!this.dragging && !more) this.wished = null;
+    if (before?.revision === scene.revision && before.language === scene.language) {
+      this.invalidate("moving");
+      return;
+    }
+    const fresh = !sameSurface(before, scene);
+    if (fresh) this.scale = new Scale(scene.surface);
+    this.scene = scene;
+    this.clock.setSteps(scene.steps);
+    this.keepGhost(fresh ? null : before);
+    if (!scene.runners.some((runner) => runner.id === this.selected)) {
+      this.selected = (scene.runners.find((runner) => runner.velocity) ?? scene.runners[0])?.id ?? null;
+    }
+    this.contour.setScene(scene, this.scale, fresh);
+    this.terrain.setScene(scene, this.scale);
+    this.legend.setScene(scene);
+    this.transport.setText(scene.text);
+    this.layout.setText(scene.text);
+    if (scene.link) this.host.writeLink?.(scene.link);
+    if (!before && !this.clock.calm && scene.runners.length) this.clock.play();
+    this.invalidate("all");
+  }
+
+  /** While a drag lasts the run before it stays as a ghost; otherwise the previous one, for a moment. */
+  keepGhost(before) {
+    clearTimeout(this.ghostTimer);
+    if (!before) {
+      this.ghost = null;
+      return;
+    }
+    this.ghost ??= before;
+    if (!this.dragging) this.ghostTimer = setTimeout(() => this.set(() => { this.ghost = null; }), GHOST_STAYS);
+  }
+
+  setTheme(theme) {
+    this.theme = theme;
+    this.layout.setTheme(theme);
+    this.terrain.setTheme(theme);
+    this.invalidate("all");
+  }
+
+  invalidate(part) {
+    this.frame.invalidate(part);
+  }
+
+  /** Change some state that the controls and the moving layer show. */
+  set(change) {
+    change();
+    this.invalidate("controls");
+  }
+
+  // Playing.
+
+  togglePlay() {
+    if (this.clock.playing) this.clock.pause();
+    else this.clock.play();
+    const { text } = this.scene ?? {};
+    this.layout.say(this.clock.playing ? text?.play : `${text?.pause ?? ""}, ${this.stepText()}`);
+    this.invalidate("controls");
+  }
+
+  seek(step) {
+    this.clock.playing = false;
+    this.clock.seek(step);
+    this.layout.say(this.stepText());
+    this.invalidate("controls");
+  }
+
+  stepBy(count) {
+    // From between two steps, back and forward go to the nearest one on their side.
+    this.seek(count > 0 ? this.clock.whole + count : Math.ceil(this.clock.step - 1e-9) + count);
+  }
+
+  stepText() {
+    return `${this.scene?.text.step ?? ""} ${this.clock.whole} / ${this.clock.steps}`;
+  }
+
+  // Choosing.
+
+  toggleRunner(id) {
+    if (!this.hidden.delete(id)) this.hidden.add(id);
+    this.invalidate("all");
+  }
+
+  select(id) {
+    this.hidden.delete(id);
+    this.selected = id;
+    this.invalidate("all");
+  }
+
+  // The start.
+
+  get start() {
+    return this.wished ?? this.scene?.start ?? null;
+  }
+
+  get canMoveStart() {
+    return Boolean(this.host.onStart && this.scene?.draggable);
+  }
+
+  moveStart(start) {
+    this.wished = start;
+    this.request.ask(start);
+    this.invalidate("moving");
+  }
+
+  dragStart(target, phase) {
+    if (phase === "begin") {
+      clearTimeout(this.ghostTimer);
+      Object.assign(this, { dragging: true, ghost: this.scene });
+    }
+    if (target && target.join() !== this.wished?.join()) this.moveStart(target);
+    if (phase === "end" || phase === "none") {
+      this.dragging = false;
+      this.keepGhost(this.ghost);
+    }
+    this.invalidate("moving");
+  }
+
+  // Taking away.
+
+  saveTable() {
+    if (this.scene) save(new Blob(["\ufeff", table(this.scene)], { type: "text/csv" }), fileName(this.scene, "csv"));
+  }
+
+  async saveImage() {
+    if (!this.scene) return;
+    // A WebGL canvas can be read only in the task that drew it.
+    this.frame.paintAll();
+    const legend = [...this.legend.chips.values()].filter(({ runner }) => !this.hidden.has(runner.id));
+    const samples = legend.map(({ sample, name }) => ({
+      sample, name: name.textContent, width: sample.clientWidth, height: sample.clientHeight,
+    }));
+    const { layers, size } = this.layout.layers();
+    const blob = await picture(layers, size, samples, this.theme, Math.max(2, this.ratio));
+    if (blob) save(blob, fileName(this.scene, "png"));
+  }
+
+  destroy() {
+    this.gone = true;
+    clearTimeout(this.ghostTimer);
+    this.request.clear();
+    this.frame.stop();
+    this.keyboard.destroy();
+    this.unwatch();
+    this.motion.removeEventListener("change", this.onMotion);
+    this.terrain.terrain?.destroy?.();
+    this.layout.destroy();
+  }
+}

@@ -1,0 +1,67 @@
+// What lies under the pointer: the nearest point of any path, its step, position and loss.
+import { el } from "./dom.js";
+import { number } from "./format.js";
+import { slotOf } from "./theme.js";
+import { vectorAt } from "./arrows.js";
+
+const REACH = 14;
+
+/** The path point nearest to (px, py) among those the play head has passed; null beyond reach. */
+export function nearestPoint(scene, tracks, hidden, step, px, py, unit) {
+  let best = null;
+  let least = (REACH * unit) ** 2;
+  for (const runner of scene.runners) {
+    const track = tracks.get(runner.id);
+    if (hidden.has(runner.id) || !track) continue;
+    for (let k = 0; k < track.count && track.steps[k] <= step; k += 1) {
+      const distance = (track.xs[k] - px) ** 2 + (track.ys[k] - py) ** 2;
+      if (distance < least) {
+        least = distance;
+        best = { runner, step: track.steps[k], px: track.xs[k], py: track.ys[k] };
+      }
+    }
+  }
+  return best;
+}
+
+export class Tooltip {
+  constructor() {
+    this.root = el("div", { class: "tooltip", hidden: true });
+    this.root.setAttribute("aria-hidden", "true");
+  }
+
+  hide() {
+    this.root.hidden = true;
+  }
+
+  show({ runner, step, px, py }, scene, theme, viewport) {
+    const { text } = scene;
+    const vector = ([x, y]) => `(${number(x)}, ${number(y)})`;
+    const rows = [
+      [text.step, String(step)],
+      [text.position, vector(vectorAt(runner.path, step) ?? [NaN, NaN])],
+      [text.loss, number(runner.loss[step])],
+    ];
+    const gradient = vectorAt(runner.gradient, step);
+    const velocity = vectorAt(runner.velocity, step);
+    if (gradient) rows.push(["|\u2207f|", number(Math.hypot(...gradient))]);
+    if (velocity) rows.push(["|v|", number(Math.hypot(...velocity))]);
+    const title = el("strong");
+    title.textContent = runner.name;
+    title.style.color = slotOf(theme, runner.slot).text;
+    const list = el("dl");
+    for (const [name, value] of rows) {
+      const dt = el("dt");
+      const dd = el("dd");
+      dt.textContent = name ?? "";
+      dd.textContent = value;
+      list.append(dt, dd);
+    }
+    this.root.replaceChildren(title, list);
+    this.root.hidden = false;
+    const { offsetWidth: width, offsetHeight: height } = this.root;
+    const left = px + 16 + width > viewport.width ? px - 16 - width : px + 16;
+    this.root.style.left = `${Math.max(4, left)}px`;
+    this.root.style.top = `${Math.max(4, Math.min(viewport.height - height - 4, py - height / 2))}px`;
+  }
+}
