@@ -135,9 +135,9 @@ class Formula(Surface):
     smooth = False
     presets = presets(rate=0.01, stride=0.05)
 
-    text: str = static("x**2 + y**2")
-    frame: Domain = hyper(((-2.0, 2.0), (-2.0, 2.0)))
-    origin: Point = hyper((1.0, 1.0))
+    text: str = static(default="x**2 + y**2")
+    frame: Domain = hyper(default=((-2.0, 2.0), (-2.0, 2.0)))
+    origin: Point = hyper(default=(1.0, 1.0))
 
     def __call__(self, params: Float[Array, "2"]) -> Float[Array, ""]:
         values: dict[str, Any] = dict(zip(VARIABLES, params, strict=True))
