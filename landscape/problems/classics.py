@@ -24,7 +24,7 @@ class Rosenbrock(Surface):
     lowest = 0.0
     presets = presets(rate=0.001, stride=0.05)
 
-    steepness: float = hyper(default=100.0, 1.0, 1000.0, log=True, symbol="b")
+    steepness: float = hyper(default=100.0, low=1.0, high=1000.0, log=True, symbol="b")
 
     def __call__(self, params: Float[Array, "2"]) -> Float[Array, ""]:
         x, y = params

@@ -48,7 +48,7 @@ class TiltedWell(Surface):
     origin = (1.8,)
     presets = presets(rate=0.1, stride=0.03)
 
-    tilt: float = hyper(default=0.15, -0.5, 0.5, symbol="t")
+    tilt: float = hyper(default=0.15, low=-0.5, high=0.5, symbol="t")
 
     def __call__(self, params: Float[Array, "1"]) -> Float[Array, ""]:
         (x,) = params

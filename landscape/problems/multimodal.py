@@ -59,7 +59,7 @@ class Rastrigin(Surface):
     lowest = 0.0
     presets = presets(rate=0.002, stride=0.05)
 
-    amplitude: float = hyper(default=10.0, 0.0, 20.0, symbol="A")
+    amplitude: float = hyper(default=10.0, low=0.0, high=20.0, symbol="A")
 
     def __call__(self, params: Float[Array, "2"]) -> Float[Array, ""]:
         return jnp.sum(params**2 + self.amplitude * (1 - jnp.cos(2 * jnp.pi * params)))

@@ -21,7 +21,7 @@ class Parabola(Surface):
     lowest = 0.0
     presets = presets(rate=0.1, stride=0.03)
 
-    curvature: float = hyper(default=1.0, 0.1, 100.0, log=True, symbol="c")
+    curvature: float = hyper(default=1.0, low=0.1, high=100.0, log=True, symbol="c")
 
     def __call__(self, params: Float[Array, "1"]) -> Float[Array, ""]:
         return 0.5 * self.curvature * params[0] ** 2
@@ -64,8 +64,8 @@ class Ravine(Surface):
     lowest = 0.0
     presets = presets(rate=0.08, stride=0.05, momentum={"learning_rate": 0.02})
 
-    condition: float = hyper(default=20.0, 1.0, 1000.0, log=True, symbol=r"\kappa")
-    angle: float = hyper(default=0.0, -90.0, 90.0, symbol=r"\theta")
+    condition: float = hyper(default=20.0, low=1.0, high=1000.0, log=True, symbol=r"\kappa")
+    angle: float = hyper(default=0.0, low=-90.0, high=90.0, symbol=r"\theta")
 
     def __call__(self, params: Float[Array, "2"]) -> Float[Array, ""]:
         u, v = rotate(params, -self.angle)
@@ -94,8 +94,8 @@ class NoisyBowl(Surface):
     lowest = 0.0
     presets = presets(rate=0.05, stride=0.1)
 
-    noise: float = hyper(default=1.0, 0.0, 10.0, symbol=r"\sigma")
-    condition: float = hyper(default=4.0, 1.0, 100.0, log=True, symbol=r"\kappa")
+    noise: float = hyper(default=1.0, low=0.0, high=10.0, symbol=r"\sigma")
+    condition: float = hyper(default=4.0, low=1.0, high=100.0, log=True, symbol=r"\kappa")
 
     def __call__(self, params: Float[Array, "2"]) -> Float[Array, ""]:
         x, y = params

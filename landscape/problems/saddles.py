@@ -19,9 +19,9 @@ class Saddle(Surface):
     origin = (-1.8, 0.01)
     presets = presets(rate=0.05, stride=0.02)
 
-    rise: float = hyper(default=2.0, 0.01, 10.0, log=True, symbol="a")
-    descent: float = hyper(default=2.0, 0.01, 10.0, log=True, symbol="b")
-    angle: float = hyper(default=0.0, -90.0, 90.0, symbol=r"\theta")
+    rise: float = hyper(default=2.0, low=0.01, high=10.0, log=True, symbol="a")
+    descent: float = hyper(default=2.0, low=0.01, high=10.0, log=True, symbol="b")
+    angle: float = hyper(default=0.0, low=-90.0, high=90.0, symbol=r"\theta")
 
     def __call__(self, params: Float[Array, "2"]) -> Float[Array, ""]:
         u, v = rotate(params, -self.angle)

@@ -22,7 +22,7 @@ class Plateau(Surface):
     lowest = 0.0
     presets = presets(rate=1.0, stride=0.05)
 
-    width: float = hyper(default=1.0, 0.3, 3.0, log=True, symbol="w")
+    width: float = hyper(default=1.0, low=0.3, high=3.0, log=True, symbol="w")
 
     def __call__(self, params: Float[Array, "2"]) -> Float[Array, ""]:
         return -jnp.expm1(-jnp.sum(params**2) / (2 * self.width**2))
@@ -52,7 +52,7 @@ class Cliff(Surface):
     lowest = 0.0
     presets = presets(rate=0.1, stride=0.02)
 
-    target: float = hyper(default=0.7, 0.5, 0.9, symbol=r"\tau")
+    target: float = hyper(default=0.7, low=0.5, high=0.9, symbol=r"\tau")
 
     def __call__(self, params: Float[Array, "2"]) -> Float[Array, ""]:
         weight, bias = params
@@ -72,7 +72,7 @@ class DoubleWell(Surface):
     origin = (1.7, 0.9)
     presets = presets(rate=0.1, stride=0.03)
 
-    tilt: float = hyper(default=0.15, -0.5, 0.5, symbol="t")
+    tilt: float = hyper(default=0.15, low=-0.5, high=0.5, symbol="t")
 
     def __call__(self, params: Float[Array, "2"]) -> Float[Array, ""]:
         x, y = params
