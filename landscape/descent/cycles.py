@@ -1,0 +1,107 @@
+"""Schedules that rise again: warm restarts, the triangular cycle, the one cycle."""
+
+import jax.numpy as jnp
+
+from landscape.descent.decays import Step, cosine
+from landscape.descent.schedule import Schedule
+from landscape.types import Scalar, hyper, pytree
+
+
+@pytree
+class CosineRestarts(Schedule):
+    r"""Cosine decay with warm restarts: at each restart the value jumps back to the top.
+
+    value * (final + (1 - final) * (1 + cos(pi u)) / 2),  u = the share done of the present cycle
+
+    Cycles last period, period * growth, period * growth^2 ... steps. torch's
+    CosineAnnealingWarmRestarts (T_0, T_mult); optax.sgdr_schedule.
+
+    Args:
+        value: the value at each restart.
+        final: the share of it left before the next, in [0, 1].
+        period: the length of the first cycle, in steps.
+        growth: how much longer each next cycle is, >= 1.
+
+    >>> [round(float(CosineRestarts(1.0, 0.0, 10, 2.0)(t)), 6) for t in (0, 5, 10, 20, 30)]
+    [1.0, 0.5, 1.0, 0.5, 1.0]
+
+    Source: Loshchilov & Hutter 2017, SGDR: stochastic gradient descent with warm restarts.
+    """
+
+    value: float = hyper(0.1, 1e-5, 10.0, log=True, symbol=r"\eta_0")
+    final: float = hyper(0.0, 0.0, 1.0, symbol=r"\alpha")
+    period: float = hyper(100, 1, 10_000, log=True, symbol="T_0")
+    growth: float = hyper(1.0, 1.0, 4.0, symbol="m")
+
+    def __call__(self, step: Step, state: tuple = ()) -> Scalar:
+        time = step / jnp.asarray(self.period)  # in first cycles
+        grows = self.growth > 1.001
+        growth = jnp.where(grows, self.growth, 2)
+        cycle = jnp.floor(jnp.log1p(time * (growth - 1)) / jnp.log(growth) + 1e-5)  # against rounding
+        length = growth**cycle
+        done = jnp.where(grows, (time - (length - 1) / (growth - 1)) / length, time % 1)
+        return self.value * (self.final + (1 - self.final) * cosine(jnp.maximum(done, 0)))
+
+
+@pytree
+class Triangular(Schedule):
+    r"""The triangular cycle: up and down again between two values, in straight lines.
+
+    value * (low + (1 - low) * (1 - abs(t / steps mod 2 - 1)))
+
+    torch's CyclicLR in mode "triangular" (its base_lr is low * value).
+
+    Args:
+        value: the value at the peaks.
+        low: the share of it at the bottom, where the cycle begins, in [0, 1].
+        steps: from bottom to peak.
+
+    >>> [float(Triangular(1.0, 0.5, 10)(t)) for t in (0, 5, 10, 15, 20)]
+    [0.5, 0.75, 1.0, 0.75, 0.5]
+
+    Source: Smith 2017, Cyclical learning rates for training neural networks.
+    """
+
+    value: float = hyper(0.1, 1e-5, 10.0, log=True, symbol=r"\eta_0")
+    low: float = hyper(0.1, 0.0, 1.0, symbol=r"\alpha")
+    steps: float = hyper(50, 1, 10_000, log=True, symbol="s")
+
+    def __call__(self, step: Step, state: tuple = ()) -> Scalar:
+        height = 1 - jnp.abs(step / jnp.asarray(self.steps) % 2 - 1)
+        return self.value * (self.low + (1 - self.low) * height)
+
+
+@pytree
+class OneCycle(Schedule):
+    r"""The one cycle: a cosine rise to the peak, then a cosine fall far below the start.
+
+    value / div_factor  ->  value  ->  value / div_factor / final_div_factor
+
+    torch's OneCycleLR; optax.cosine_onecycle_schedule. The paper's is piecewise linear.
+
+    Args:
+        value: the value at the peak.
+        pct_start: the share of the steps spent rising, in (0, 1).
+        div_factor: peak over first value, >= 1.
+        final_div_factor: first over last value, >= 1.
+        steps: the length of the cycle; constant afterwards.
+
+    >>> [round(float(OneCycle(1.0, 0.5, 10.0, 10.0, 10)(t)), 6) for t in (0, 5, 10, 11)]
+    [0.1, 1.0, 0.01, 0.01]
+
+    Source: Smith & Topin 2018, Super-convergence.
+    """
+
+    value: float = hyper(0.1, 1e-5, 10.0, log=True, symbol=r"\eta_0")
+    pct_start: float = hyper(0.3, 0.01, 0.99, symbol=r"\phi")
+    div_factor: float = hyper(25.0, 1.0, 1e3, log=True, symbol="d")
+    final_div_factor: float = hyper(1e4, 1.0, 1e6, log=True, symbol="d_T")
+    steps: float = hyper(300, 1, 20_000, log=True, symbol="T")
+
+    def __call__(self, step: Step, state: tuple = ()) -> Scalar:
+        done = jnp.minimum(step / jnp.asarray(self.steps), 1)
+        first = 1 / self.div_factor
+        last = first / self.final_div_factor
+        rise = 1 + (first - 1) * cosine(jnp.minimum(done / self.pct_start, 1))
+        fall = last + (1 - last) * cosine((done - self.pct_start) / (1 - self.pct_start))
+        return self.value * jnp.where(done < self.pct_start, rise, fall)
