@@ -73,7 +73,7 @@ function labelPlace(x, y, arrow, all, unit, half) {
   const side = others.reduce((sum, other) => sum + (arrow.dx * other.dy - arrow.dy * other.dx), 0) > 0 ? 1 : -1;
   const [nx, ny] = [arrow.dy * side, -arrow.dx * side];
   const along = Math.max(14 * unit, 0.72 * arrow.length);
-  const off = (11 * unit) + half * Math.abs(nx);
+  const off = 14 * unit + half * Math.abs(nx);
   return [x + arrow.dx * along + nx * off, y + arrow.dy * along + ny * off];
 }
 

@@ -19,6 +19,7 @@ export class ContourLayer {
     this.canvas = canvas;
     this.ground = el("canvas");
     this.groundKey = "";
+    this.labels = [];
   }
 
   setScene(scene, scale) {
@@ -48,8 +49,8 @@ export class ContourLayer {
     const pixels = this.lines.map((line) => ({ ...line, pieces: this.toPixels(line.pieces, viewport) }));
     for (const line of pixels) this.strokeLine(ctx, line, theme, unit);
     const marks = this.marks(viewport);
-    const labels = placeLabels(pixels, viewport, unit, tracks, marks.map(({ px, py }) => [px, py]));
-    for (const label of labels) drawLabel(ctx, label, theme, this.scale, unit);
+    this.labels = placeLabels(pixels, viewport, unit, tracks, marks.map(({ px, py }) => [px, py]));
+    for (const label of this.labels) drawLabel(ctx, label, theme, this.scale, unit);
     this.paintTicks(ctx, viewport, theme, unit);
     for (const mark of marks) (mark.minimum ? drawMinimum : drawSaddle)(ctx, mark.px, mark.py, theme, unit);
   }

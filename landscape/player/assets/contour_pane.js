@@ -58,7 +58,7 @@ export class ContourPane {
   }
 
   paintMoving(view) {
-    this.paths.paint({ ...view, viewport: this.viewport });
+    this.paths.paint({ ...view, viewport: this.viewport, written: this.ground.labels });
   }
 
   zoom(factor) {

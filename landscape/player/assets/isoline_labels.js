@@ -61,7 +61,7 @@ function candidates(points, span) {
   return found;
 }
 
-/** One label for each piece of a labelled line that has room for it, the straightest place first. */
+/** One label for each labelled level, on its longest piece with room for it, the straightest place first. */
 export function placeLabels(lines, viewport, unit, tracks, marks) {
   const { width, height } = viewport;
   const blocked = nearPaths(tracks, width, height, FROM_PATH * unit);
@@ -73,11 +73,13 @@ export function placeLabels(lines, viewport, unit, tracks, marks) {
   for (const { level, t, pieces } of lines) {
     if (level.kind === "normal" || !level.label) continue;
     const span = (12 + 7 * level.label.length) * unit;
-    for (const points of pieces) {
+    for (const points of [...pieces].sort((p, q) => q.length - p.length)) {
       const ranked = candidates(points, span).filter(({ bend }) => bend < 0.03);
       ranked.sort((p, q) => p.bend * 8 + p.middle - (q.bend * 8 + q.middle));
       const best = ranked.find(free);
-      if (best) placed.push({ ...best, text: level.label, t });
+      if (!best) continue;
+      placed.push({ ...best, text: level.label, t });
+      break;
     }
   }
   return placed;

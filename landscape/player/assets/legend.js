@@ -4,7 +4,7 @@ import { slotOf } from "./theme.js";
 import { drawMarker } from "./markers.js";
 
 const LONG_PRESS = 450;
-const SAMPLE = [34, 18];
+const SAMPLE_HEIGHT = 18;
 
 export class Legend {
   /** @param actions {toggle(id), select(id)} */
@@ -52,18 +52,24 @@ export class Legend {
       button.setAttribute("aria-pressed", String(!off));
       button.classList.toggle("selected", runner.id === selected && !off);
       button.title = `${runner.name} \u00b7 ${(off ? this.text.show : this.text.hide) ?? ""}`;
-      name.textContent = narrow ? runner.short || runner.name : runner.name;
-      drawSample(sample, slotOf(theme, runner.slot), theme, unit, ratio);
+      name.textContent = runner.name;
+      drawSample(sample, slotOf(theme, runner.slot), theme, unit, ratio, narrow ? 26 : 34);
+    }
+    if (narrow) {
+      for (const { name, runner } of this.chips.values()) {
+        if (name.scrollWidth > name.clientWidth) name.textContent = runner.short || runner.name;
+      }
+      return;
     }
     // Eight long names do not fit one row: then all of them are shortened alike.
-    if (!narrow && this.root.scrollWidth > this.root.clientWidth + 1) {
+    if (this.root.scrollWidth > this.root.clientWidth + 1) {
       for (const { name, runner } of this.chips.values()) name.textContent = runner.short || runner.name;
     }
   }
 }
 
-function drawSample(canvas, look, theme, unit, ratio) {
-  const [width, height] = SAMPLE.map((size) => size * unit);
+function drawSample(canvas, look, theme, unit, ratio, length) {
+  const [width, height] = [length * unit, SAMPLE_HEIGHT * unit];
   fitCanvas(canvas, width, height, ratio);
   canvas.style.width = `${width}px`;
   canvas.style.height = `${height}px`;

@@ -43,8 +43,9 @@ export class LossAxis {
   toY(loss) {
     if (Number.isNaN(loss)) return NaN;
     const at = this.log ? Math.log10(Math.max(0, loss)) : loss;
-    const part = (Math.min(this.high + 1, Math.max(this.low - 1, at)) - this.low) / (this.high - this.low);
-    return this.bottom - part * (this.bottom - this.top);
+    const part = (at - this.low) / (this.high - this.low);
+    // Beyond the axis a curve leaves the strip; a finite place out of sight keeps its slope drawable.
+    return this.bottom - Math.min(2, Math.max(-1, part)) * (this.bottom - this.top);
   }
 
   /** Two to four lines with their labels; whole powers of ten on a log axis long enough for them. */

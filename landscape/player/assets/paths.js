@@ -30,7 +30,7 @@ export class PathLayer {
 
   /**
    * @param view {scene, viewport, theme, unit, ratio, step, hidden: Set, ghost: scene|null, selected: id, arrows,
-   *   start: [x, y]}
+   *   start: [x, y], written: the isolines' labels}
    */
   paint(view) {
     const { scene, viewport, theme, unit, ratio, hidden } = view;
@@ -47,19 +47,20 @@ export class PathLayer {
     shown.sort((a, b) => (a.id === view.selected) - (b.id === view.selected));
     for (const runner of shown) this.paintPath(ctx, runner, view);
     const start = paintStart(ctx, view);
-    for (const head of this.heads) (head.out ? paintDisc : paintHead)(ctx, head, theme, unit);
     const chosen = this.heads.find((head) => head.runner.id === view.selected && !head.out);
     const arrowBoxes = chosen ? drawArrows(ctx, chosen, view) : [];
+    for (const head of this.heads) (head.out ? paintDisc : paintHead)(ctx, head, theme, unit);
     ctx.font = `600 ${14 * unit}px ${FONT}`;
     this.placement.paint(ctx, this.labels(view, start), this.obstacles(view, start, arrowBoxes), view);
   }
 
   paintPath(ctx, runner, { viewport, theme, unit, step }) {
     const track = this.tracks.get(runner.id);
-    const head = headAt(runner, viewport, step);
+    const until = shownUntil(runner, step);
+    const head = headAt(runner, viewport, until);
     if (!track?.count || !head) return;
     const look = slotOf(theme, runner.slot);
-    tracePath(ctx, track, step, head);
+    tracePath(ctx, track, until, head);
     ctx.setLineDash([]);
     ctx.lineWidth = CASING * unit;
     ctx.strokeStyle = rgba(theme.casing, theme.casingAlpha);
@@ -74,7 +75,7 @@ export class PathLayer {
       this.heads.push({ runner, look, x, y, out: false });
       return;
     }
-    const edge = crossing(track, viewport, step, head);
+    const edge = crossing(track, viewport, until, head);
     if (!edge) return;
     const inset = DISC_INSET * unit;
     const clampTo = (value, size) => Math.min(size - inset, Math.max(inset, value));
@@ -90,7 +91,8 @@ export class PathLayer {
     for (const runner of ghost.runners) {
       if (hidden.has(runner.id)) continue;
       if (!this.ghostTracks.has(runner)) this.ghostTracks.set(runner, project(runner, viewport));
-      tracePath(ctx, this.ghostTracks.get(runner), step, headAt(runner, viewport, step));
+      const until = shownUntil(runner, step);
+      tracePath(ctx, this.ghostTracks.get(runner), until, headAt(runner, viewport, until));
       ctx.setLineDash([]);
       ctx.lineWidth = 1.75 * unit;
       ctx.strokeStyle = rgba(slotOf(theme, runner.slot).line, 0.4);
@@ -102,7 +104,7 @@ export class PathLayer {
     const { text } = scene;
     const labels = this.heads.map(({ runner, look, x, y, out }) => {
       const name = runner.short || runner.name;
-      const gone = out && runner.left !== null && runner.left !== undefined && step >= runner.left;
+      const gone = out && Number.isFinite(runner.left) && step >= runner.left;
       return {
         key: runner.id, x, y, colour: look.text, leader: look.line, reach: (out ? DISC : HEAD_RADIUS) * unit,
         text: gone ? fill(text.left_at, { name, step: runner.left }) : name,
@@ -115,15 +117,18 @@ export class PathLayer {
     return labels;
   }
 
-  obstacles({ scene, viewport, unit }, start, arrowBoxes) {
+  obstacles({ scene, viewport, unit, written }, start, arrowBoxes) {
     const disc = (x, y, r) => [x - r * unit, y - r * unit, x + r * unit, y + r * unit];
     const minima = scene.surface.minima ?? [];
     return [
       ...this.heads.map(({ x, y, out }) => disc(x, y, out ? DISC + 1 : HEAD_RADIUS + 2)),
       ...minima.map(([x, y]) => disc(viewport.toX(x), viewport.toY(y), 13)),
       ...(start ? [disc(start[0], start[1], 9)] : []),
+      ...written.map(({ x, y }) => disc(x, y, 9)),
       ...arrowBoxes,
+      // The view's caption, and the numbers along the bottom.
       [0, 0, 76 * unit, 38 * unit],
+      [0, viewport.height - 23 * unit, viewport.width, viewport.height],
     ];
   }
 
@@ -133,6 +138,11 @@ export class PathLayer {
     const near = this.heads.filter((head) => distance(head) <= reach);
     return near.sort((a, b) => distance(a) - distance(b))[0]?.runner ?? null;
   }
+}
+
+/** A path ends where it left for good: a line between two points out of sight would cross ground it never trod. */
+function shownUntil(runner, step) {
+  return Number.isFinite(runner.left) ? Math.min(step, runner.left) : step;
 }
 
 function paintStart(ctx, { start, viewport, theme, unit }) {

@@ -23,8 +23,8 @@ export class Placement {
   }
 
   /**
-   * Labels are `{key, x, y, text, colour, leader, reach}`, obstacles boxes `[x0, y0, x1, y1]`. A label stays where it
-   * was while that place is free, so that names ride along with their heads instead of jumping about.
+   * Labels are `{key, x, y, text, colour, leader, reach}`, obstacles boxes `[x0, y0, x1, y1]`. A label keeps
+   * its side while there is room, so that names ride along with their heads instead of jumping about.
    */
   paint(ctx, labels, obstacles, { theme, unit, viewport }) {
     const taken = [...obstacles];
@@ -34,13 +34,12 @@ export class Placement {
     for (const label of labels) {
       const width = this.width(ctx, label.text);
       const own = Math.max(0, label.reach - 8 * unit);
-      const tried = [this.last.get(label.key), ...RADII.flatMap((radius) => ANGLES.map((angle) => ({ radius, angle })))];
-      const place = tried.find((spot) => spot && free(boxAt(label, width, height, spot.radius * unit + own, spot.angle)));
-      if (!place) {
-        this.last.delete(label.key);
-        continue;
-      }
-      this.last.set(label.key, place);
+      const known = this.last.get(label.key);
+      const angles = known === undefined ? ANGLES : [known, ...ANGLES];
+      const tried = RADII.flatMap((radius) => angles.map((angle) => ({ radius, angle })));
+      const place = tried.find((spot) => free(boxAt(label, width, height, spot.radius * unit + own, spot.angle)));
+      if (!place) continue;
+      this.last.set(label.key, place.angle);
       const box = boxAt(label, width, height, place.radius * unit + own, place.angle);
       taken.push(box);
       if (place.radius > LEADER_BEYOND) drawLeader(ctx, label, box, unit);
