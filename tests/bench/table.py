@@ -1,5 +1,6 @@
 """Timing side by side, and the one table that the bench prints."""
 
+import math
 import statistics
 import time
 from collections.abc import Callable
@@ -37,8 +38,7 @@ def side_by_side(contenders: dict[str, tuple[Callable[[], object], int]], repeat
 
 def percentile(values: list[float], share: float) -> float:
     """The smallest value that at least this share of the values does not exceed."""
-    ordered = sorted(values)
-    return ordered[max(0, -(-int(share * 100) * len(ordered) // 100) - 1)]
+    return sorted(values)[math.ceil(share * len(values)) - 1]
 
 
 def milliseconds(seconds: float) -> str:

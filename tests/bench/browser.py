@@ -1,0 +1,104 @@
+"""What a hand feels: from slider and from drag to the painted stage, and the frames while it plays."""
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+from tests.bench.table import Row, milliseconds, percentile
+from tests.browser.driver import STAGE, chromium, open_app, repainted, serving, settled
+
+TRIES = 40
+PLAY_SECONDS = 4
+
+# Both ends of a delay are read on the browser's own clock: the act as it arrives, the paint as it is marked.
+PROBE = """stage => {
+  const probe = window.probe = { act: 0, delay: 0 };
+  const note = event => { probe.act = event.timeStamp; };
+  for (const kind of ["pointermove", "pointerup", "keydown"]) addEventListener(kind, note, true);
+  new MutationObserver(() => { probe.delay = performance.now() - probe.act; })
+    .observe(stage, { attributes: true, attributeFilter: ["data-revision"] });
+}"""
+
+FRAMES = """milliseconds => new Promise(resolve => {
+  let frames = -1, first = 0;
+  const count = now => {
+    first ||= now;
+    frames += 1;
+    if (now - first < milliseconds) requestAnimationFrame(count);
+    else resolve(1000 * frames / (now - first));
+  };
+  requestAnimationFrame(count);
+})"""
+
+
+def delays(page: Page, act: Callable[[int], object]) -> list[float]:
+    """Seconds from each act to the stage's next painting, the first acts left out as warm-up."""
+    found = []
+    for k in range(TRIES + 3):
+        repainted(page, lambda k=k: act(k))
+        found.append(page.evaluate("window.probe.delay") / 1000)
+    return found[3:]
+
+
+def slide(page: Page) -> Callable[[int], object]:
+    """One notch on the first open slider beside the stage, back and forth."""
+    thumb = page.locator("[data-testid=stSlider] [role=slider]").first
+
+    def act(k: int) -> None:
+        thumb.focus()
+        page.keyboard.press("ArrowRight" if k % 2 == 0 else "ArrowLeft")
+
+    return act
+
+
+def pull(page: Page) -> Callable[[int], object]:
+    """The start, held and moved a little further along a small square at each act."""
+    box = page.locator(f"{STAGE} .contour canvas.front").first.bounding_box()
+    assert box is not None, "the stage shows no contour"
+    x, y = box["x"] + 0.4 * box["width"], box["y"] + 0.4 * box["height"]
+    repainted(page, lambda: page.mouse.click(x, y))
+    page.mouse.move(x, y)
+    page.mouse.down()
+    corners = [(12, 0), (12, 12), (0, 12), (-12, 12), (-12, 0), (-12, -12), (0, -12), (12, -12)]
+
+    def act(k: int) -> None:
+        dx, dy = corners[k % len(corners)]
+        page.mouse.move(x + dx, y + dy)
+
+    return act
+
+
+def frame_rate(page: Page) -> float:
+    """Frames a second that the page draws while the race plays."""
+    page.locator(f"{STAGE} .transport .play").first.click()
+    rate = page.evaluate(FRAMES, 1000 * PLAY_SECONDS)
+    page.locator(f"{STAGE} .transport .play").first.click()
+    return rate
+
+
+def measure() -> list[Row]:
+    """Six optimizers of 300 steps on a local server."""
+    with tempfile.TemporaryDirectory() as folder, serving(Path(folder)) as address, chromium() as browser:
+        page = browser.new_page(base_url=address, viewport={"width": 1440, "height": 900}, locale="en-US")
+        open_app(page, "/race")
+        page.locator(STAGE).first.evaluate(PROBE)
+        slider = delays(page, slide(page))
+        drag = delays(page, pull(page))
+        page.mouse.up()
+        settled(page)
+        rate = frame_rate(page)
+    return [
+        _delay("slider to painted", slider, promised=True),
+        _delay("drag to painted", drag, promised=False),
+        Row("playing, contour and terrain", f"{rate:.0f} fps", promise="at least 55 fps", kept=rate >= 55),
+    ]
+
+
+def _delay(what: str, seconds: list[float], *, promised: bool) -> Row:
+    middle, worst = percentile(seconds, 0.5), percentile(seconds, 0.95)
+    measured = f"median {milliseconds(middle)}, p95 {milliseconds(worst)}"
+    if not promised:
+        return Row(what, measured)
+    return Row(what, measured, promise="p95 at most 150 ms", kept=worst <= 0.15)
