@@ -90,11 +90,11 @@ export class ContourPane {
   }
 
   toStart(px, py) {
-    const { x, y, width, height } = this.viewport;
+    const { x, y, k, width, height } = this.viewport;
     const inside = (value, size) => Math.min(size, Math.max(0, value));
     return [
-      roundTo(this.viewport.fromX(inside(px, width)), x[1] - x[0]),
-      roundTo(this.viewport.fromY(inside(py, height)), y[1] - y[0]),
+      roundTo(this.viewport.fromX(inside(px, width)), (x[1] - x[0]) / k),
+      roundTo(this.viewport.fromY(inside(py, height)), (y[1] - y[0]) / k),
     ];
   }
 

@@ -40,8 +40,8 @@ export function fill(template, values) {
   return (template ?? "").replace(/\{(\w+)\}/g, (whole, key) => values[key] ?? whole);
 }
 
-/** The number of decimals at which a coordinate is finer than a pixel of the picture. */
+/** A coordinate rounded to about a pixel of a picture that spans `span`. */
 export function roundTo(value, span) {
-  const decimals = Math.min(12, Math.max(0, 3 - Math.floor(Math.log10(span || 1))));
+  const decimals = Math.min(12, Math.max(0, Math.ceil(2.6 - Math.log10(span || 1))));
   return Number(value.toFixed(decimals));
 }

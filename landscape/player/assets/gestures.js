@@ -8,7 +8,7 @@ const DOUBLE_CLICK = 260;
 export class Gestures {
   /**
    * @param surface the canvas that receives the pointer
-   * @param host {viewport(), start() -> [px, py]|null, draggable(), dragStart(px, py, phase), click(px, py), hover(px, py)|null,
+   * @param host {viewport, start() -> [px, py]|null, draggable(), dragStart(px, py, phase), click(px, py), hover(px, py)|null,
    *   changed()}; phase is "begin", "move" or "end"
    */
   constructor(surface, host) {
@@ -40,7 +40,7 @@ export class Gestures {
   }
 
   claimTouch(event) {
-    const zoomed = this.host.viewport().k > 1;
+    const zoomed = this.host.viewport.k > 1;
     if (event.touches.length > 1 || zoomed || this.onStart(this.place(event.touches[0]), "touch")) event.preventDefault();
   }
 
@@ -72,15 +72,15 @@ export class Gestures {
     if (Math.hypot(at[0] - this.origin[0], at[1] - this.origin[1]) > CLICK_SLACK) this.moved = true;
     if (this.mode === "start" && this.moved) this.host.dragStart(...at, "move");
     else if (this.mode === "pinch" && others.length === 1) this.pinch(before, at, others[0]);
-    else if (this.mode === "pan" && this.moved && this.host.viewport().k > 1) {
-      this.host.viewport().panBy(at[0] - before[0], at[1] - before[1]);
+    else if (this.mode === "pan" && this.moved && this.host.viewport.k > 1) {
+      this.host.viewport.panBy(at[0] - before[0], at[1] - before[1]);
       this.host.changed();
     }
   }
 
   pinch(before, at, other) {
     const spread = (p) => Math.max(12, Math.hypot(p[0] - other[0], p[1] - other[1]));
-    const view = this.host.viewport();
+    const view = this.host.viewport;
     view.panBy((at[0] - before[0]) / 2, (at[1] - before[1]) / 2);
     view.zoomAt((at[0] + other[0]) / 2, (at[1] + other[1]) / 2, spread(at) / spread(before));
     this.host.changed();
@@ -97,18 +97,18 @@ export class Gestures {
 
   click(at) {
     clearTimeout(this.clickTimer);
-    if (this.host.viewport().k === 1) this.host.click(...at);
+    if (this.host.viewport.k === 1) this.host.click(...at);
     else this.clickTimer = setTimeout(() => this.host.click(...at), DOUBLE_CLICK);
   }
 
   doubleClick() {
     clearTimeout(this.clickTimer);
-    this.host.viewport().reset();
+    this.host.viewport.reset();
     this.host.changed();
   }
 
   wheel(event) {
-    const view = this.host.viewport();
+    const view = this.host.viewport;
     // At full view a wheel turned outward scrolls the page, as it does everywhere else.
     if (view.k === 1 && event.deltaY > 0) return;
     event.preventDefault();

@@ -126,8 +126,9 @@ export class PathLayer {
       ...(start ? [disc(start[0], start[1], 9)] : []),
       ...written.map(({ x, y }) => disc(x, y, 9)),
       ...arrowBoxes,
-      // The view's caption, and the numbers along the bottom.
+      // The view's caption, its buttons while they stay, and the numbers along the bottom.
       [0, 0, 76 * unit, 38 * unit],
+      ...(viewport.k > 1 ? [[viewport.width - 124 * unit, 0, viewport.width, 46 * unit]] : []),
       [0, viewport.height - 23 * unit, viewport.width, viewport.height],
     ];
   }
