@@ -1,14 +1,20 @@
 """The `landscape` command: serve the app, run a scenario without it."""
 
-from __future__ import annotations
-
 import argparse
+import csv
 import os
 import runpy
 import socket
 import sys
+from collections.abc import Mapping
 from importlib import metadata
 from pathlib import Path
+
+from landscape.descent.trajectory import Trajectory
+from landscape.outcomes import Outcome, outcome
+from landscape.scenario import Scenario
+
+COLUMNS = ("runner", "ending", "loss", "distance", "arrived", "evaluations", "predicted", "measured")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -21,9 +27,12 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         return options.command(options)
-    except (OSError, ValueError) as error:
-        print(f"landscape: {error}", file=sys.stderr)
-        return 1
+    except OSError as error:
+        message = f"{error.filename}: {error.strerror}" if error.filename else str(error)
+    except ValueError as error:
+        message = str(error)
+    print(f"landscape: {message}", file=sys.stderr)
+    return 1
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -37,6 +46,11 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", type=_port, default=8501)
     serve.add_argument("--no-browser", action="store_true", help="only serve, open no window")
     serve.set_defaults(command=_serve)
+
+    race = commands.add_parser("run", help="run a scenario and print what became of each optimizer")
+    race.add_argument("scenario", metavar="SCENARIO.json", help="a scenario, or - for standard input")
+    race.add_argument("--csv", metavar="FILE", type=Path, help="also write every step of every path")
+    race.set_defaults(command=_run)
     return parser
 
 
@@ -64,6 +78,41 @@ def _serve(options: argparse.Namespace) -> int:
     sys.argv = ["streamlit", "run", "app.py", *listen, *headless]
     runpy.run_module("streamlit", run_name="__main__", alter_sys=True)
     return 0
+
+
+def _run(options: argparse.Namespace) -> int:
+    """Compute a scenario without the app."""
+    text = sys.stdin.read() if options.scenario == "-" else Path(options.scenario).read_text(encoding="utf-8")
+    scenario = Scenario.from_json(text)
+    rules, surface, paths = scenario.rules(), scenario.surface(), scenario.paths()
+    rows = [_row(name, outcome(rules[name], surface, path)) for name, path in paths.items()]
+    print(_aligned([COLUMNS, *rows]))
+    if options.csv is not None:
+        _write_paths(options.csv, paths)
+    return 0
+
+
+def _row(name: str, end: Outcome) -> tuple[str, ...]:
+    numbers = (end.loss, end.distance, end.arrived, end.evaluations, end.predicted, end.measured)
+    return (name, end.ending, *("-" if number is None else f"{number:.4g}" for number in numbers))
+
+
+def _aligned(rows: list[tuple[str, ...]]) -> str:
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    lines = ("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in rows)
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def _write_paths(file: Path, paths: Mapping[str, Trajectory]) -> None:
+    """One line for each live step: runner, step, coordinates, loss, gradient norm."""
+    with file.open("w", encoding="utf-8", newline="") as output:
+        writer = csv.writer(output)
+        axes = ("x", "y")[: next(iter(paths.values())).params.shape[1]] if paths else ()
+        writer.writerow(["runner", "step", *axes, "loss", "grad_norm"])
+        for name, path in paths.items():
+            for step in range(path.last + 1):
+                numbers = (*path.params[step], path.loss[step], path.grad_norm[step])
+                writer.writerow([name, step, *(repr(float(number)) for number in numbers)])
 
 
 def _require_free(host: str, port: int) -> None:

@@ -3,13 +3,25 @@
 from collections.abc import Callable
 
 from beartype import BeartypeConf, beartype
+from beartype.roar import BeartypeDecorHintPep673Exception, BeartypeDecorHintPep3119Exception
+
+UNCHECKABLE = (
+    BeartypeDecorHintPep673Exception,  # Self, which means nothing outside the class
+    BeartypeDecorHintPep3119Exception,  # a protocol that Python itself cannot check, such as Pydantic's
+)
 
 _beartype = beartype(conf=BeartypeConf(is_pep484_tower=True))  # an int is a float, as for every other tool
 
 
 def checked(function: Callable) -> Callable:
-    """Check a function's annotations when it is called, a generated `__init__` excepted.
+    """Check a function's annotations when it is called, unless they cannot be checked.
 
-    JAX rebuilds a pytree dataclass with whatever it maps over: tracers, axis numbers, None.
+    The generated `__init__` of a pytree dataclass goes unchecked too: JAX rebuilds it with whatever it
+    maps over, tracers, axis numbers, None.
     """
-    return function if function.__name__ == "__init__" else _beartype(function)
+    if function.__name__ == "__init__":
+        return function
+    try:
+        return _beartype(function)
+    except UNCHECKABLE:
+        return function

@@ -82,7 +82,7 @@ def measure() -> list[Row]:
     """Six optimizers of 300 steps on a local server."""
     with tempfile.TemporaryDirectory() as folder, serving(Path(folder)) as address, chromium() as browser:
         page = browser.new_page(base_url=address, viewport={"width": 1440, "height": 900}, locale="en-US")
-        open_app(page, "/race")
+        open_app(page, "/")
         page.locator(STAGE).first.evaluate(PROBE)
         slider = delays(page, slide(page))
         drag = delays(page, pull(page))

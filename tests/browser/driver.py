@@ -109,7 +109,7 @@ def settled(page: Page, stage: bool = True, timeout: float = 60_000) -> Page:
 
 
 def open_app(page: Page, path: str = "/", stage: bool = True) -> Page:
-    """Go to a path of the app, such as "/race?lang=ko", and wait until it is painted."""
+    """Go to a path of the app, such as "/?lang=ko", and wait until it is painted."""
     page.goto(path)
     return settled(page, stage)
 
