@@ -1,0 +1,133 @@
+"""One HTML file that plays a race without a server, and without asking anything of the network.
+
+The stage's modules are the very files the app serves. A page opened from a disk may import neither its
+neighbours nor a blob, so an import map names each module by a data: URL, and their relative specifiers are
+rewritten to those names. Code and scene travel compressed; a content-security policy forbids every request.
+"""
+
+import base64
+import hashlib
+import html
+import json
+import re
+import zlib
+from functools import cache
+from pathlib import Path
+
+from landscape.player.payload import unpack
+
+ASSETS = Path(__file__).parent / "assets"
+ENTRY = "stage.js"
+IMPORT = re.compile(r"""(\b(?:from|import)\s*\(?\s*["'])\./([\w.-]+\.js)(["'])""")
+COMMENT = re.compile(r"^[ \t]*(//[^\n]*|/\*[\s\S]*?\*/)\n", re.MULTILINE)
+
+PAGE = """<!doctype html>
+<html lang="{language}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>{title}</title>
+<style>{frame}</style>
+</head>
+<body>
+<main id="stage"></main>
+<script type="text/plain" id="assets">{assets}</script>
+<script type="text/plain" id="scene">{scene}</script>
+<script nonce="{nonce}">{start}</script>
+</body>
+</html>
+"""
+
+# The page around the stage: the app's own padding, and its background in both themes.
+FRAME = """
+body { margin: 0; background: #ffffff; }
+main { max-width: 1440px; margin: 0 auto; padding: 14px 28px; }
+@media (max-width: 640px) { main { padding: 8px 12px; } }
+@media (prefers-color-scheme: dark) { body { background: #0e151c; } }
+"""
+
+START = """
+(async (nonce) => {
+  const inflate = (id) => {
+    const packed = Uint8Array.from(atob(document.getElementById(id).textContent), (c) => c.charCodeAt(0));
+    const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate"));
+    return new Response(stream).arrayBuffer();
+  };
+  const { modules, css } = JSON.parse(new TextDecoder().decode(await inflate("assets")));
+  const imports = {};
+  for (const [name, source] of Object.entries(modules)) {
+    imports["landscape/" + name] = "data:text/javascript;charset=utf-8," + encodeURIComponent(source);
+  }
+  const map = document.createElement("script");
+  map.type = "importmap";
+  map.nonce = nonce;
+  map.textContent = JSON.stringify({ imports });
+  document.head.append(map);
+  const { mount } = await import("landscape/ENTRY");
+  const root = document.getElementById("stage").attachShadow({ mode: "open" });
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  root.adoptedStyleSheets = [sheet];
+  mount(root, new Uint8Array(await inflate("scene")), {});
+})(document.currentScript.nonce);
+""".replace("ENTRY", ENTRY)
+
+
+def standalone(payload: bytes, title: str) -> str:
+    """Return one HTML file that plays a packed scene offline, opened from a disk or any static host.
+
+    Args:
+        payload: the bytes of `landscape.player.payload.pack`.
+        title: the page's title.
+
+    Returns:
+        The page's text: some 60 kB of code, and the scene.
+
+    Raises:
+        ValueError: the payload is not a packed scene.
+    """
+    header, _ = unpack(payload)
+    nonce = hashlib.sha256(payload).hexdigest()[:16]
+    # Only this page's own script runs, and only modules that the page carries are imported.
+    policy = (
+        f"default-src 'none'; script-src 'nonce-{nonce}' data:; style-src 'unsafe-inline'; "
+        "img-src data: blob:; font-src data:; base-uri 'none'; form-action 'none'"
+    )
+    return PAGE.format(
+        language=html.escape(header["language"]),
+        title=html.escape(title),
+        policy=policy,
+        frame=FRAME,
+        assets=_assets(),
+        scene=_deflate(payload),
+        nonce=nonce,
+        start=START,
+    )
+
+
+def modules() -> dict[str, str]:
+    """Return the text of every module that the stage reaches, by file name, its imports as they were."""
+    found: dict[str, str] = {}
+    waiting = [ENTRY]
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found[name] = (ASSETS / name).read_text(encoding="utf-8")
+            waiting += [match[2] for match in IMPORT.finditer(found[name])]
+    return dict(sorted(found.items()))
+
+
+@cache
+def _assets() -> str:
+    """Return modules and stylesheet, without their comment lines, compressed."""
+    css = (ASSETS / "stage.css").read_text(encoding="utf-8")
+    sources = {
+        name: COMMENT.sub("", IMPORT.sub(r"\1landscape/\2\3", text)) for name, text in modules().items()
+    }
+    return _deflate(json.dumps({"modules": sources, "css": COMMENT.sub("", css)}).encode())
+
+
+def _deflate(data: bytes) -> str:
+    return base64.b64encode(zlib.compress(data, 9)).decode()
