@@ -1,6 +1,7 @@
 """How tests and the bench drive the app: open a page, wait until it is painted, act and wait again."""
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -29,7 +30,9 @@ FLAGS = [
     "--disable-sync",
 ]
 
+PROBE = re.compile(r"^/[^/]+/_stcore/(health|host-config)$")
 IDLE = "[data-testid=stApp][data-test-script-state=notRunning]"
+FAILURE = "[data-testid=stException]"
 STAGE = ".stage[data-revision]"
 LOADED = "() => !document.querySelector('[data-testid=stSkeleton]')"  # else a widget's code is on its way
 
@@ -46,8 +49,11 @@ class Watch:
         page.on("websocket", lambda socket: self._address(socket.url))
 
     def _console(self, message: ConsoleMessage) -> None:
-        if message.type == "error":
-            self.faults.append(f"console: {message.text} ({message.location.get('url', '')})")
+        url = message.location.get("url", "")
+        # Loaded at /page, Streamlit first looks for its server below that path.
+        probing = "404" in message.text and PROBE.search(url.removeprefix(self._inside[0]))
+        if message.type == "error" and not probing:
+            self.faults.append(f"console: {message.text} ({url})")
 
     def _request(self, request: Request) -> None:
         self._address(request.url)
@@ -65,9 +71,12 @@ def serving(folder: Path, environment: Mapping[str, str] | None = None) -> Itera
         port = probe.getsockname()[1]
     log = folder / "server.log"
     command = [sys.executable, "-m", "landscape", "serve", "--no-browser", "--port", str(port)]
+    told = {"STREAMLIT_CLIENT_SHOW_ERROR_DETAILS": "full"}  # so that a failing test can say why
     with (
         log.open("wb") as output,
-        subprocess.Popen(command, cwd=folder, env=environment, stdout=output, stderr=output) as process,
+        subprocess.Popen(
+            command, cwd=folder, env={**(environment or os.environ), **told}, stdout=output, stderr=output
+        ) as process,
     ):
         try:
             _wait_until_healthy(f"http://127.0.0.1:{port}", process, log)
@@ -98,12 +107,13 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-def settled(page: Page, stage: bool = True, timeout: float = 60_000) -> Page:
+def settled(page: Page, stage: bool = True, timeout: float = 30_000) -> Page:
     """Wait until the script has run, its widgets are there and, where there is one, the stage is painted."""
     page.locator(IDLE).wait_for(timeout=timeout)
     if stage:
-        page.locator(STAGE).first.wait_for(timeout=timeout)
+        page.locator(f"{STAGE}, {FAILURE}").first.wait_for(timeout=timeout)
         page.locator(IDLE).wait_for(timeout=timeout)
+    assert not page.locator(FAILURE).count(), page.locator(FAILURE).first.inner_text()
     page.wait_for_function(LOADED, timeout=timeout)
     return page
 
@@ -119,7 +129,7 @@ def revision(page: Page) -> str:
     return page.locator(STAGE).first.get_attribute("data-revision") or ""
 
 
-def repainted(page: Page, act: Callable[[], object], timeout: float = 60_000) -> str:
+def repainted(page: Page, act: Callable[[], object], timeout: float = 30_000) -> str:
     """Act, wait until the stage has painted something else, and return its new revision."""
     before = revision(page)
     act()
