@@ -1,7 +1,10 @@
 """Every word the app shows, in every language, and numbers the way a table prints them."""
 
 from landscape.i18n.catalogue import LANGUAGES, catalogue, text
+from landscape.i18n.errors import explain
+from landscape.i18n.fields import help, label
 from landscape.i18n.locale import choose
+from landscape.i18n.names import names
 from landscape.i18n.numbers import number
 
-__all__ = ["LANGUAGES", "catalogue", "choose", "number", "text"]
+__all__ = ["LANGUAGES", "catalogue", "choose", "explain", "help", "label", "names", "number", "text"]

@@ -1,0 +1,152 @@
+"""What a refused description says: each fault with the field it is in, a code and its details."""
+
+import difflib
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from pydantic import ValidationError
+
+MESSAGES = {
+    "version": "must be 1; given {given}, perhaps from a newer version of this app",
+    "not_json": "is not JSON: it stops making sense at line {line}, column {column}",
+    "too_large": "is too large; at most {limit} bytes are allowed",
+    "link_too_long": "has {length} characters; at most {limit} are allowed",
+    "link_damaged": "is damaged or cut short",
+    "missing": "is missing",
+    "unknown": "{given} is not known.{hint} Allowed: {allowed}",
+    "not_number": "must be a finite number; given {given}",
+    "not_whole": "must be a whole number; given {given}",
+    "not_flag": "must be true or false; given {given}",
+    "not_text": "must be text; given {given}",
+    "not_list": "must be a list; given {given}",
+    "not_object": "must be an object of named values; given {given}",
+    "out_of_range": "must be from {low} to {high}; given {given}",
+    "too_many": "has {found} entries; at most {limit} are allowed",
+    "too_long": "must have 1 to {limit} characters; given {given}",
+    "bad_id": "must be 1 to 16 letters, digits, hyphens or underscores; given {given}",
+    "unprintable": "must hold printable characters only; given {given}",
+    "twice": "{given} is used twice",
+    "no_problem": "needs a surface's name or a formula, one of the two",
+    "own_domain": "belongs to a formula; a surface has its own",
+    "empty_interval": "must be two intervals, each from a lower to a higher number; given {given}",
+    "dimension": "needs {expected} coordinates on this surface; given {given}",
+    "no_base": "belongs to a rule that wraps another ({allowed}), and {given} does not",
+    "no_then": "belongs to a schedule that leads into another ({allowed}), and {given} does not",
+    "too_deep": "is one schedule too many: a schedule leads into one other at most",
+    "no_decay": "says how weight decay is applied, and there is none",
+    "formula": "{reason}",
+    "not_allowed": "is not allowed here; given {given}",
+}
+"""English; the catalogues carry the same under `scenario.<code>`, a test keeps them equal."""
+
+KINDS = {
+    "missing": "missing",
+    "model_type": "not_object",
+    "dict_type": "not_object",
+    "int_type": "not_whole",
+    "int_from_float": "not_whole",
+    "int_parsing_size": "not_whole",
+    "float_type": "not_number",
+    "finite_number": "not_number",
+    "bool_type": "not_flag",
+    "string_type": "not_text",
+    "string_unicode": "not_text",
+    "tuple_type": "not_list",
+    "literal_error": "version",
+}
+SHOWN = 5
+
+
+class Fault(NamedTuple):
+    """One thing that is wrong: where, which kind, and the words to fill in."""
+
+    field: str
+    code: str
+    details: dict[str, Any]
+
+    @property
+    def message(self) -> str:
+        return MESSAGES[self.code].format_map(
+            {**self.details, "hint": self.hint(" Did you mean {suggestion}?")}
+        )
+
+    def hint(self, sentence: str) -> str:
+        """The sentence with the nearest right name in it, or nothing when none is near."""
+        suggestion = self.details.get("suggestion")
+        return sentence.format(suggestion=suggestion) if suggestion else ""
+
+
+class ScenarioError(ValueError):
+    """A refused description: every fault names its field, what was given and what is allowed.
+
+    Attributes:
+        faults: codes and details, for translation.
+        problems: the same as (field, English message).
+    """
+
+    def __init__(self, faults: Iterable[Fault]):
+        self.faults = tuple(faults)
+        super().__init__(self.faults)
+
+    @property
+    def problems(self) -> list[tuple[str, str]]:
+        return [(fault.field, fault.message) for fault in self.faults]
+
+    def __str__(self) -> str:
+        lines = [f"{field}: {message}" if field else message for field, message in self.problems[:SHOWN]]
+        more = len(self.faults) - SHOWN
+        return "\n".join([*lines, f"and {more} more"] if more > 0 else lines)
+
+
+def refuse(code: str, field: str = "", **details: Any) -> ScenarioError:
+    """The error of one fault."""
+    return ScenarioError([Fault(field, code, details)])
+
+
+def unknown(given: Any, allowed: Iterable[str], field: str = "") -> Fault:
+    """The fault of a name that is none of the allowed ones, with the nearest of them."""
+    allowed = list(allowed)
+    near = difflib.get_close_matches(str(given)[:40].lower(), allowed, n=1, cutoff=0.5)
+    suggestion = {"suggestion": near[0]} if near else {}
+    return Fault(field, "unknown", {"given": show(given), "allowed": ", ".join(allowed) or "—", **suggestion})
+
+
+def show(given: Any) -> str:
+    """What was given, as JSON writes it, short enough for any message."""
+    if isinstance(given, (dict, list, tuple)):
+        return "{…}" if isinstance(given, dict) else "[…]"
+    if given is None or isinstance(given, bool):
+        return str(given).lower().replace("none", "null")
+    if isinstance(given, int) and abs(given) >= 10**18:
+        return "10^18" if given > 0 else "-10^18"
+    written = repr(given)
+    return written if len(written) <= 40 else written[:39] + "…"
+
+
+def translate(error: ValidationError, allowed: Iterable[str]) -> ScenarioError:
+    """Pydantic's account of a refused model in our words; `allowed` are the model's own fields."""
+    faults: list[Fault] = []
+    for line in error.errors(include_url=False):
+        where, given, context = path(line["loc"]), line["input"], line.get("ctx", {})
+        inner = context.get("error")
+        if isinstance(inner, ScenarioError):
+            faults += [Fault(join(where, f.field), f.code, f.details) for f in inner.faults]
+        elif line["type"] == "extra_forbidden":
+            faults.append(unknown(line["loc"][-1], allowed, path(line["loc"][:-1])))
+        elif line["type"] == "too_long":
+            faults.append(Fault(where, "too_many", {"found": len(given), "limit": context["max_length"]}))
+        else:
+            faults.append(Fault(where, KINDS.get(line["type"], "not_allowed"), {"given": show(given)}))
+    return ScenarioError(faults)
+
+
+def path(location: tuple[int | str, ...]) -> str:
+    """Where in the description: `runners[0].rule`."""
+    where = ""
+    for part in location:
+        where = f"{where}[{part}]" if isinstance(part, int) else join(where, part)
+    return where
+
+
+def join(where: str, field: str) -> str:
+    return where + field if not where or not field or field.startswith("[") else f"{where}.{field}"
