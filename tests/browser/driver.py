@@ -71,12 +71,11 @@ def serving(folder: Path, environment: Mapping[str, str] | None = None) -> Itera
         port = probe.getsockname()[1]
     log = folder / "server.log"
     command = [sys.executable, "-m", "landscape", "serve", "--no-browser", "--port", str(port)]
-    told = {"STREAMLIT_CLIENT_SHOW_ERROR_DETAILS": "full"}  # so that a failing test can say why
+    # The last word lets a failing test say why.
+    variables = {**(environment or os.environ), "STREAMLIT_CLIENT_SHOW_ERROR_DETAILS": "full"}
     with (
         log.open("wb") as output,
-        subprocess.Popen(
-            command, cwd=folder, env={**(environment or os.environ), **told}, stdout=output, stderr=output
-        ) as process,
+        subprocess.Popen(command, cwd=folder, env=variables, stdout=output, stderr=output) as process,
     ):
         try:
             _wait_until_healthy(f"http://127.0.0.1:{port}", process, log)
