@@ -9,6 +9,7 @@ from jaxtyping import Array
 
 from landscape.descent.rule import Rule
 from landscape.descent.run import run
+from landscape.descent.schedule import is_schedule
 from landscape.descent.sweep import sweep
 from landscape.types import Loss, Params, Status, pytree, static
 
@@ -97,10 +98,17 @@ def tune(
 
 
 def with_rate(rule: Rule, rate: Any) -> Rule:
-    """The rule with another learning rate, also inside wrappers."""
-    names = {field.name for field in dataclasses.fields(rule)}
-    if "learning_rate" in names:
-        return dataclasses.replace(rule, learning_rate=rate)
-    if "rule" in names:
-        return dataclasses.replace(rule, rule=with_rate(rule.rule, rate))
+    """The rule with another learning rate, also inside wrappers; a schedule keeps its shape."""
+    fields = rule.__dict__
+    if "learning_rate" in fields:
+        now = fields["learning_rate"]
+        return dataclasses.replace(rule, learning_rate=_scheduled(now, rate) if is_schedule(now) else rate)
+    if "rule" in fields:
+        return dataclasses.replace(rule, rule=with_rate(fields["rule"], rate))
     raise TypeError(f"{type(rule).__name__} has no learning rate to tune")
+
+
+def _scheduled(schedule: Any, rate: Any) -> Any:
+    if "schedule" in schedule.__dict__:
+        return dataclasses.replace(schedule, schedule=_scheduled(schedule.schedule, rate))
+    return dataclasses.replace(schedule, value=rate)

@@ -1,0 +1,15 @@
+"""Landscape: run with `landscape serve`, or `streamlit run app.py`."""
+
+import streamlit as st
+
+from landscape.ui import frame
+from landscape.ui.language import t
+
+frame.open_page()
+st.navigation(
+    [
+        st.Page("pages/home.py", title=t("ui.home"), url_path="home"),
+        st.Page("pages/race.py", title=t("race.title"), url_path="race", default=True),
+    ],
+    position="top",
+).run()

@@ -1,0 +1,1 @@
+"""Streamlit lives here and nowhere else below the pages."""

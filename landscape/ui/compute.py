@@ -1,0 +1,104 @@
+"""What the pages compute, kept in bounded caches shared by all visits: equal questions are asked once."""
+
+import dataclasses
+import os
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import jax
+import numpy as np
+
+from landscape.descent.optimizers import OPTIMIZERS
+from landscape.descent.run import run
+from landscape.descent.sweep import sweep
+from landscape.descent.trajectory import Trajectory
+from landscape.descent.tune import tune, with_rate
+from landscape.geometry.grid import Grid, evaluate
+from landscape.outcomes import Outcome, outcome
+from landscape.problems.surface import Surface
+from landscape.relief import Relief, relief
+from landscape.scenario import Runner, Scenario
+from landscape.types import Status
+
+POINTS = 80
+POOL = ThreadPoolExecutor(os.cpu_count() or 2, thread_name_prefix="race")
+
+
+def picture(scenario: Scenario) -> tuple[Grid, Relief]:
+    """The surface on its grid, and how to draw it."""
+    return _picture(scenario.replace(runners=(), start=(0.0, 0.0), steps=1, seed=0, noise=0.0).to_json())
+
+
+@lru_cache(maxsize=64)
+def _picture(problem: str) -> tuple[Grid, Relief]:
+    surface = Scenario.from_json(problem).surface()
+    grid = evaluate(surface, POINTS)
+    return grid, relief(grid.loss, values(surface, surface.saddles))
+
+
+def values(surface: Surface, points: list[np.ndarray]) -> list[float]:
+    """The loss at each of a few points."""
+    return [float(surface(point)) for point in points]
+
+
+def race(scenario: Scenario) -> dict[str, tuple[Trajectory, Outcome]]:
+    """Every runner's path and outcome. Runners not seen before compile side by side."""
+    alone = {runner.id: scenario.replace(runners=(runner,)).to_json() for runner in scenario.runners}
+    return dict(zip(alone, POOL.map(_run, alone.values()), strict=True))
+
+
+@lru_cache(maxsize=128)
+def _run(alone: str) -> tuple[Trajectory, Outcome]:
+    scenario = Scenario.from_json(alone)
+    ((name, path),) = scenario.paths().items()
+    return path, outcome(scenario.rules()[name], scenario.surface(), path)
+
+
+@dataclass(frozen=True)
+class Best:
+    """The best learning rate on a budget: the steps it takes, what they cost, the loss they reach."""
+
+    rate: float
+    steps: int
+    spent: int
+    loss: float
+
+
+def tuned(scenario: Scenario, runner: Runner) -> Best:
+    """The best learning rate of one runner on `scenario.steps` evaluations, within its control."""
+    rule = runner.optimizer()
+    name = (runner.base or "sgd") if runner.wraps else runner.rule
+    rate = hyperparameters(OPTIMIZERS[name])["learning_rate"]
+    problem, noise = scenario.surface(), {"noise": scenario.noise, "key": jax.random.key(scenario.seed)}
+    start, span = np.array(scenario.start), (rate.metadata["low"], rate.metadata["high"])
+    found = tune(rule, problem, start, scenario.steps, span=span, **noise)
+    chosen = min(max(float(f"{found.learning_rate:.3g}"), span[0]), span[1])
+    path = run(with_rate(rule, chosen), problem, start, found.steps, **noise)
+    return Best(chosen, found.steps, int(path.evaluations[-1]), float(path.loss[-1]))
+
+
+@lru_cache(maxsize=32)
+def heat(alone: str, field: str, rates: tuple[float, ...], others: tuple[float, ...]) -> np.ndarray:
+    """(rates, others): the final loss of one runner over its rate and another field; inf if it diverged."""
+    scenario = Scenario.from_json(alone)
+    (rule,) = scenario.rules().values()
+    batched = with_field(with_rate(rule, np.array(rates)[:, None]), field, np.array(others)[None, :])
+    many = sweep(
+        batched,
+        scenario.surface(),
+        np.array(scenario.start),
+        scenario.steps,
+        noise=scenario.noise,
+        key=jax.random.key(scenario.seed),
+        record="final",
+    )
+    return np.where(many.status == Status.DIVERGED, np.inf, many.final_loss)
+
+
+def with_field(rule: Any, field: str, value: np.ndarray) -> Any:
+    """A rule with another value of a field, also inside wrappers."""
+    if field in rule.__dict__:
+        return dataclasses.replace(rule, **{field: value})
+    return dataclasses.replace(rule, rule=with_field(rule.rule, field, value))

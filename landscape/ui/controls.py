@@ -1,0 +1,107 @@
+"""Controls built from a dataclass's fields: range, scale, label and tooltip come from the field."""
+
+import dataclasses
+import math
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import Any
+
+import streamlit as st
+
+from landscape.i18n import catalogue
+from landscape.ui.language import current, n, t
+
+MANTISSAS = (1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8)
+NEAR_ONE = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999, 0.9999)
+
+
+def field_control(
+    owner: str, field: dataclasses.Field, value: Any, key: str, change: Callable[[Any], None]
+) -> None:
+    """One control for one field of a rule, a schedule or a surface.
+
+    Args:
+        owner: the key its words may be refined under, such as `rule.adam`.
+        field: the dataclass field; its metadata gives range and scale.
+        value: what it is now.
+        key: the widget's key.
+        change: called with the new value when the person moves it.
+    """
+    label, help_text = words(owner, field.name)
+    meta = field.metadata
+    if isinstance(value, bool):
+        show(key, value)
+        st.toggle(label, key=key, help=help_text, on_change=lambda: change(st.session_state[key]))
+    elif meta.get("static"):
+        choices = list(meta.get("choices") or range(1, 21))
+        show(key, value)
+        st.select_slider(
+            valued(label, str(value)),
+            choices,
+            key=key,
+            help=help_text,
+            on_change=lambda: change(st.session_state[key]),
+        )
+    else:
+        slider(label, help_text, scale(meta["low"], meta["high"], meta["log"]), float(value), key, change)
+
+
+def slider(
+    label: str,
+    help_text: str | None,
+    options: Sequence[float],
+    value: float,
+    key: str,
+    change: Callable[[float], None],
+    form: Callable[[float], str] = n,
+) -> None:
+    """A slider over listed values; a value between them (from a link or a tuning) joins the list."""
+    if value not in options:
+        options = sorted({*options, value})
+    show(key, value)
+    st.select_slider(
+        valued(label, form(value)),
+        options,
+        format_func=form,
+        key=key,
+        help=help_text,
+        on_change=lambda: change(st.session_state[key]),
+    )
+
+
+def show(key: str, value: Any) -> None:
+    """Let a widget show what the scenario says; untouched when it already does."""
+    if st.session_state.get(key, dataclasses.MISSING) != value:
+        st.session_state[key] = value
+
+
+def valued(label: str, value: str) -> str:
+    """A label with its value at the right end of the row; the style sheet places it."""
+    return f"{label} **{value}**"
+
+
+@cache
+def scale(low: float, high: float, log: bool) -> tuple[float, ...]:
+    """The values a slider stops at: ten a decade, denser towards one for decay rates, or 50 even steps.
+    A logarithmic scale from zero begins with zero and five decades below the highest value.
+
+    >>> scale(0.01, 1.0, True)[:4]
+    (0.01, 0.012, 0.015, 0.02)
+    """
+    if log:
+        zero, low = ((0.0,), high * 1e-5) if low == 0 else ((), low)
+        decades = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
+        stops = [float(f"{m}e{d}") for d in decades for m in MANTISSAS]
+        return (*zero, *sorted({low, high, *(s for s in stops if low <= s <= high)}))
+    if low == 0 and 0.9 < high < 1:
+        return tuple(s for s in NEAR_ONE if s <= high)
+    step = float(f"{(high - low) / 50:.0e}")
+    count = round((high - low) / step)
+    return tuple(float(f"{min(low + k * step, high):.6g}") for k in range(count + 1))
+
+
+def words(owner: str, name: str) -> tuple[str, str | None]:
+    """The label and the tooltip of a field: the owner's own words where it has them."""
+    known = catalogue(current())
+    label = known.get(f"{owner}.{name}.label") or t(f"field.{name}.label")
+    return label, known.get(f"{owner}.{name}.help") or known.get(f"field.{name}.help")

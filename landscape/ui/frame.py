@@ -1,0 +1,25 @@
+"""The frame around every page: configuration, style, the header's language menu."""
+
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+
+from landscape.ui import language, palette
+
+ICON = Path(__file__).parent / "icon.svg"
+
+
+@cache
+def style() -> str:
+    """The style sheet of the app, read once."""
+    return (
+        f"<style>{palette.css()}{(Path(__file__).parent / 'style.css').read_text(encoding='utf-8')}</style>"
+    )
+
+
+def open_page() -> None:
+    """Configure the page, lay the style and the language menu."""
+    st.set_page_config("Landscape", ICON, layout="wide", menu_items={})
+    st.html(style())
+    language.selector()

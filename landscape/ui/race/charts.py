@@ -1,0 +1,77 @@
+"""The charts of the runs: loss, effective step, memory."""
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from landscape import figures
+from landscape.descent.trajectory import Trajectory
+from landscape.figures.runs import Run
+from landscape.i18n import catalogue
+from landscape.scenario import Scenario
+from landscape.ui.controls import show
+from landscape.ui.language import called, current, t
+
+Paths = dict[str, Trajectory]
+
+
+def losses(scenario: Scenario, paths: Paths) -> None:
+    """Loss against step, linear or logarithmic."""
+    log = st.toggle(t("race.log_axis"), True, key="losses-log", help=t("race.log_axis_help"))
+    draw(lambda *common: figures.losses(*common, log=log), scenario, paths, "losses", t("race.losses_alt"))
+
+
+def steps(scenario: Scenario, paths: Paths) -> None:
+    """How far each coordinate moves per unit of its gradient."""
+    st.caption(t("race.steps_caption"))
+    draw(figures.effective_steps, scenario, paths, "steps", t("race.steps_alt"))
+
+
+def memory(scenario: Scenario, paths: Paths) -> None:
+    """What each rule remembers: the norm of one entry of its state."""
+    known = catalogue(current())
+    held = {name for path in paths.values() for name in path.state}
+    entries = [key.removeprefix("state.") for key in known if key.startswith("state.") and key[6:] in held]
+    if not entries:
+        st.info(t("race.no_memory"))
+        return
+    if st.session_state.get("memory-entry") not in entries:
+        show("memory-entry", "velocity" if "velocity" in entries else entries[0])
+    entry = st.segmented_control(
+        t("race.memory"),
+        entries,
+        key="memory-entry",
+        format_func=lambda name: t(f"state.{name}"),
+        required=True,
+        label_visibility="collapsed",
+    )
+    draw(
+        lambda runs, *common: figures.states(runs, entry, *common),
+        scenario,
+        paths,
+        "memory",
+        t("race.memory_alt"),
+    )
+
+
+def draw(make: Callable[..., Any], scenario: Scenario, paths: Paths, key: str, alt: str) -> None:
+    """Show a figure of the runs in the theme and language in use."""
+    runs = [Run(called(scenario)[r.id], r.slot, paths[r.id]) for r in scenario.runners]
+    st.plotly_chart(
+        make(runs, theme(), words()), key=f"chart-{key}", theme=None, config={"displaylogo": False}, alt=alt
+    )
+
+
+def theme() -> str:
+    """The theme in use, for figures."""
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def words() -> dict[str, str]:
+    """The words figures show."""
+    known = catalogue(current())
+    chart = {key.removeprefix("chart."): value for key, value in known.items() if key.startswith("chart.")}
+    return chart | {
+        key.removeprefix("state."): value for key, value in known.items() if key.startswith("state.")
+    }

@@ -1,0 +1,111 @@
+"""The map of one optimizer's final loss over learning rate and momentum; a click applies the values."""
+
+from functools import partial
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from landscape import figures
+from landscape.descent.optimizers import OPTIMIZERS
+from landscape.descent.theory import hessian_eigenvalues_at, stability_boundary
+from landscape.descent.trajectory import Trajectory
+from landscape.outcomes import nearest_minimum
+from landscape.scenario import Runner, Scenario
+from landscape.scenario.fields import hyperparameters
+from landscape.ui import compute, experiment
+from landscape.ui.controls import show
+from landscape.ui.language import called, n, t
+from landscape.ui.race import moves
+from landscape.ui.race.charts import theme, words
+
+POINTS = 31
+KEY = "chart-heat"
+
+
+def heat(scenario: Scenario, paths: dict[str, Trajectory]) -> None:
+    """The picker and the map: 961 runs in one compiled call."""
+    able = {r.id: r for r in scenario.runners if memory_field(r)}
+    if not able:
+        st.info(t("race.heat_none"))
+        return
+    if st.session_state.get("heat-runner") not in able:
+        show("heat-runner", next(iter(able)))
+    name = st.segmented_control(
+        t("race.optimizers"),
+        tuple(able),
+        key="heat-runner",
+        required=True,
+        label_visibility="collapsed",
+        format_func=lambda key: called(scenario)[key],
+    )
+    runner = able[name]
+    rates, others = axes(runner)
+    field = memory_field(runner)
+    declared = hyperparameters(OPTIMIZERS[runner.rule])[field]
+    with st.spinner(t("race.heat_working")):
+        losses = compute.heat(scenario.replace(runners=(runner,)).to_json(), field, rates, others)
+    st.caption(t("race.heat_caption", runs=n(losses.size), step=n(scenario.steps)))
+    figure = figures.rate_momentum(
+        losses,
+        np.array(rates),
+        np.array(others),
+        chosen=(runner.learning_rate, runner.fields.get(field, declared.default)),
+        boundary=boundary(scenario, runner, paths[name], field, others),
+        theme=theme(),
+        words=words()
+        | {"momentum": t(f"field.{field}.label"), "learning_rate": t("field.learning_rate.label")},
+    )
+    st.plotly_chart(
+        figure,
+        key=KEY,
+        theme=None,
+        on_select=partial(apply, name, field),
+        selection_mode="points",
+        config={"displayModeBar": False},
+        alt=t("race.heat_alt"),
+    )
+
+
+def memory_field(runner: Runner) -> str | None:
+    """The field on the upright axis: momentum, or the first decay rate of the Adam family."""
+    fields = () if runner.wraps else hyperparameters(OPTIMIZERS[runner.rule])
+    return next((name for name in ("momentum", "b1") if name in fields), None)
+
+
+def axes(runner: Runner) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """Rates over the control's own range, momenta evenly up to 0.98."""
+    meta = hyperparameters(OPTIMIZERS[runner.rule])["learning_rate"].metadata
+    rates = np.geomspace(max(meta["low"], 1e-5), meta["high"], POINTS)
+    return tuple(float(f"{r:.3g}") for r in rates), tuple(
+        round(float(m), 3) for m in np.linspace(0, 0.98, POINTS)
+    )
+
+
+def boundary(
+    scenario: Scenario, runner: Runner, path: Trajectory, field: str, others: tuple[float, ...]
+) -> Any:
+    """The rate above which theory says the runner diverges, for each momentum; None without theory."""
+    surface = scenario.surface()
+    minimum = nearest_minimum(surface, path.params[path.last])
+    if minimum is None or field != "momentum":
+        return None
+    curvatures = hessian_eigenvalues_at(surface, minimum)
+    rules = [OPTIMIZERS[runner.rule](**{**runner.fields, field: other}) for other in others]
+    edges = [stability_boundary(rule, curvatures) for rule in rules]
+    if any(edge is None or not np.isfinite(edge) or edge <= 0 for edge in edges):
+        return None
+    return np.array(edges), np.array(others)
+
+
+def apply(name: str, field: str) -> None:
+    """Take the rate and the momentum of the cell that was clicked."""
+    points = st.session_state[KEY]["selection"]["points"]
+    if points:
+        rate, other = float(points[0]["x"]), float(points[0]["y"])
+
+        def change(now: Scenario) -> Scenario:
+            (runner,) = (r for r in now.runners if r.id == name)
+            return moves.altered(now, name, fields={**runner.fields, field: other})
+
+        experiment.adopt(lambda now: moves.tuned(change(now), name, rate))

@@ -1,0 +1,131 @@
+"""What is descended: the surface and its fields or a typed formula, the steps, the noise, the seed."""
+
+from typing import Any
+
+import streamlit as st
+
+from landscape.problems.formula import FormulaError, formula
+from landscape.problems.surfaces import SURFACES
+from landscape.scenario import Problem, Scenario, hyperparameters
+from landscape.ui import experiment
+from landscape.ui.controls import field_control, show, slider
+from landscape.ui.language import t
+from landscape.ui.race import moves
+
+FORMULA = "formula"
+FIRST_FORMULA = "(x**2 + y - 11)**2 / 40 + abs(y)"
+CHOICES = (*(name for name, surface in SURFACES.items() if surface.dimension == 2), FORMULA)
+STEPS = (20, 50, 100, 200, 300, 500, 1000, 2000, 5000, 10000, 20000)
+NOISE = (0.0, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0)
+
+
+def problem(scenario: Scenario) -> None:
+    """The controls of the problem."""
+    show("surface", scenario.problem.name or FORMULA)
+    st.selectbox(t("race.surface"), CHOICES, key="surface", format_func=surface_name, on_change=choose)
+    if scenario.problem.name:
+        fields(scenario)
+    else:
+        typed(scenario)
+    left, right = st.columns(2, gap="small", wrap=False)
+    with left:
+        slider(
+            t("race.steps"),
+            t("race.steps_help"),
+            STEPS,
+            scenario.steps,
+            "steps",
+            lambda value: experiment.change(steps=int(value)),
+            lambda value: f"{value:,}",
+        )
+    with right:
+        slider(
+            t("race.noise"),
+            t("race.noise_help"),
+            NOISE,
+            scenario.noise,
+            "noise",
+            lambda value: experiment.change(noise=value),
+        )
+    if scenario.noise:
+        show("seed", scenario.seed)
+        st.number_input(
+            t("race.seed"),
+            0,
+            2**31 - 1,
+            key="seed",
+            help=t("race.seed_help"),
+            on_change=lambda: experiment.change(seed=int(st.session_state["seed"])),
+        )
+
+
+def surface_name(name: str) -> str:
+    """A surface's name in the language in use."""
+    return t("race.formula_choice") if name == FORMULA else t(f"surface.{name}.name")
+
+
+def choose() -> None:
+    """Another surface: its own start, noise and hyperparameters that suit it."""
+    name = st.session_state["surface"]
+    if name == FORMULA:
+        return experiment.adopt(
+            lambda now: now.replace(problem=Problem(formula=FIRST_FORMULA), start=(1.0, 1.0))
+        )
+    return experiment.adopt(lambda now: moves.on_surface(now, name))
+
+
+def fields(scenario: Scenario) -> None:
+    """The formula as mathematics, and a control for each field of the surface."""
+    surface: Any = scenario.surface()
+    st.latex(surface.latex)
+    for field in hyperparameters(type(surface)).values():
+        if field.name == "noise":  # the noise of the race is a control of its own
+            continue
+        value = getattr(surface, field.name)
+
+        def change(new: Any, name: str = field.name) -> None:
+            problem = scenario.problem
+            experiment.change(problem=Problem(name=problem.name, fields={**problem.fields, name: new}))
+
+        field_control(
+            f"surface.{scenario.problem.name}",
+            field,
+            value,
+            f"surface-{scenario.problem.name}-{field.name}",
+            change,
+        )
+
+
+def typed(scenario: Scenario) -> None:
+    """The formula field: what is wrong with it is said under it, and the last good picture stays."""
+    written = st.session_state.get("formula_draft", scenario.problem.formula)
+    show("formula", written)
+    st.text_input(
+        t("race.formula"), key="formula", max_chars=300, help=t("race.formula_help"), on_change=retype
+    )
+    error = st.session_state.get("formula_error")
+    if error:
+        st.error(error, icon=":material/error:")
+    else:
+        st.latex(formula(scenario.problem.formula).latex)
+
+
+def retype() -> None:
+    """Take the formula typed, or say why not."""
+    text = st.session_state["formula"]
+    try:
+        formula(text)
+    except FormulaError as error:
+        st.session_state["formula_draft"], st.session_state["formula_error"] = text, refusal(error)
+        return
+    st.session_state.pop("formula_draft", None)
+    st.session_state.pop("formula_error", None)
+    now = experiment.current()
+    experiment.change(problem=now.problem.replace(formula=text))
+
+
+def refusal(error: FormulaError) -> str:
+    """Why a formula was refused, in the language in use."""
+    suggestion = error.details.get("suggestion")
+    hint = " " + t("formula.hint", suggestion=suggestion) if suggestion else ""
+    return t(f"formula.{error.code}", **{**error.details, "hint": hint})

@@ -1,0 +1,120 @@
+"""The optimizers in the race: add, open, tune, duplicate, remove, and a fair race for all."""
+
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from landscape.descent.optimizers import OPTIMIZERS
+from landscape.scenario import Runner, Scenario
+from landscape.scenario.fields import hyperparameters
+from landscape.ui import experiment
+from landscape.ui.controls import field_control
+from landscape.ui.language import called, n, t
+from landscape.ui.race import fair, moves
+from landscape.ui.race.extras import extras
+
+MOST = 8
+
+
+def runners(scenario: Scenario) -> None:
+    """The heading with its actions, and a card for each optimizer."""
+    with st.container(key="runners-head", horizontal=True, vertical_alignment="center", wrap=False):
+        count = t("race.count", count=len(scenario.runners), most=MOST)
+        st.markdown(f"**{t('race.optimizers')}** :gray[{count}]", width="stretch")
+        asked = fair.button(scenario)
+        st.menu_button(
+            t("race.add"),
+            tuple(OPTIMIZERS),
+            key="add",
+            icon=":material/add:",
+            help=t("race.add_help"),
+            format_func=lambda rule: t(f"rule.{rule}.name"),
+            disabled=len(scenario.runners) >= MOST,
+            on_click=add,
+        )
+    if asked:
+        fair.tune(scenario)
+    fair.report(scenario)
+    for runner in scenario.runners:
+        card(scenario, runner)
+
+
+def add() -> None:
+    """Add the rule chosen in the menu."""
+    rule = st.session_state["add"]
+    if rule:
+        experiment.adopt(lambda now: moves.added(now, rule))
+
+
+def card(scenario: Scenario, runner: Runner) -> None:
+    """One optimizer: closed, its name and rate; open, its controls."""
+    with st.container(key=f"card-{runner.id}-slot-{runner.slot}", gap=None):
+        panel = st.expander(head(scenario, runner), key=f"open-{runner.id}", on_change="rerun")
+        if panel.open:
+            menu(scenario, runner)
+            with panel:
+                controls(runner)
+                extras(scenario, runner)
+
+
+def head(scenario: Scenario, runner: Runner) -> str:
+    """The card's head: name at the left, rate at the right."""
+    name = plain(called(scenario)[runner.id])
+    return f"{name} :gray[{t('race.rate_short', rate=n(runner.learning_rate))}]"
+
+
+def plain(text: str) -> str:
+    """Text whose Markdown signs mean nothing."""
+    return "".join(f"\\{sign}" if sign in "\\`*_{}[]()#+-.!|<>~$:" else sign for sign in text)
+
+
+def controls(runner: Runner) -> None:
+    """A control for each hyperparameter, of the rule inside a wrapper first."""
+    if runner.wraps:
+        fields(runner, runner.base or "sgd", "base_fields")
+    fields(runner, runner.rule, "fields")
+
+
+def fields(runner: Runner, rule: str, holder: str) -> None:
+    """The controls of one rule; `holder` names the part of the runner that keeps their values."""
+    kept = getattr(runner, holder)
+    for field in hyperparameters(OPTIMIZERS[rule]).values():
+        value = kept.get(field.name, field.default)
+        key = f"{runner.id}-{rule}-{field.name}"
+        field_control(f"rule.{rule}", field, value, key, partial(tune, runner.id, holder, field.name))
+
+
+def tune(name: str, holder: str, field: str, new: Any) -> None:
+    """Another value of one hyperparameter."""
+
+    def change(now: Scenario) -> Scenario:
+        (runner,) = (r for r in now.runners if r.id == name)
+        return moves.altered(now, name, **{holder: {**getattr(runner, holder), field: new}})
+
+    experiment.adopt(change)
+
+
+def menu(scenario: Scenario, runner: Runner) -> None:
+    """Duplicate or remove."""
+    key = f"menu-{runner.id}"
+    options = ["duplicate", "remove"] if len(scenario.runners) < MOST else ["remove"]
+    st.menu_button(
+        t("race.more"),
+        options,
+        key=key,
+        icon=":material/more_horiz:",
+        type="tertiary",
+        format_func=lambda name: t(f"race.{name}"),
+        on_click=act,
+        args=(runner.id, key),
+    )
+
+
+def act(name: str, key: str) -> None:
+    """What the menu was asked to do."""
+    chosen = st.session_state[key]
+    if chosen == "duplicate":
+        experiment.adopt(lambda now: moves.duplicated(now, name))
+    elif chosen == "remove":
+        experiment.adopt(lambda now: moves.removed(now, name))

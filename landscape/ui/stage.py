@@ -1,0 +1,89 @@
+"""The animated stage as a Streamlit component."""
+
+from typing import Any
+
+import streamlit as st
+
+from landscape.descent.trajectory import Trajectory
+from landscape.i18n import catalogue
+from landscape.outcomes import Outcome
+from landscape.player.payload import Runner, pack
+from landscape.scenario import Scenario
+from landscape.ui import compute, experiment
+from landscape.ui.language import called, current, t
+
+KEY = "stage"
+
+
+def stage(scenario: Scenario, runs: dict[str, tuple[Trajectory, Outcome]]) -> None:
+    """Show the race; a start dragged on the stage becomes the scenario's start."""
+    mount = st.components.v2.component("landscape.stage", js="stage.js", css="stage.css")
+    mount(key=KEY, data=payload(scenario, runs), on_start_change=moved)
+
+
+def moved() -> None:
+    """The person dragged the start, or clicked where it should be."""
+    start: Any = st.session_state[KEY].get("start")
+    if start:
+        experiment.change("start", start=(float(start[0]), float(start[1])))
+
+
+def payload(scenario: Scenario, runs: dict[str, tuple[Trajectory, Outcome]]) -> bytes:
+    """The bytes the stage plays."""
+    surface = scenario.surface()
+    grid, drawn = compute.picture(scenario)
+    return pack(
+        grid=grid,
+        title=title(scenario),
+        relief=drawn,
+        start=scenario.start,
+        runners=runners(scenario, runs),
+        text=words(current()),
+        language=current(),
+        minima=[
+            (*m, f) for m, f in zip(surface.minima, compute.values(surface, surface.minima), strict=True)
+        ],
+        saddles=[
+            (*s, f) for s, f in zip(surface.saddles, compute.values(surface, surface.saddles), strict=True)
+        ],
+        link=scenario.to_link(),
+    )
+
+
+def runners(scenario: Scenario, runs: dict[str, tuple[Trajectory, Outcome]]) -> list[Runner]:
+    """Every optimizer as the stage shows it."""
+    long, short = called(scenario), called(scenario, short=True)
+    shown = []
+    for entry in scenario.runners:
+        path, result = runs[entry.id]
+        shown.append(
+            Runner(
+                id=entry.id,
+                slot=entry.slot,
+                name=long[entry.id],
+                short=short[entry.id],
+                path=path.params,
+                loss=path.loss,
+                gradient=path.gradient,
+                velocity=path.state.get("velocity"),
+                last=path.last,
+                status=path.status,
+                arrived=result.arrived,
+            )
+        )
+    return shown
+
+
+def title(scenario: Scenario) -> str:
+    """The surface's name in the language in use."""
+    name = scenario.problem.name
+    return t(f"surface.{name}.name") if name else t("race.formula")
+
+
+def words(language: str) -> dict[str, str]:
+    """Every word the stage shows."""
+    return {
+        key.removeprefix("stage."): value
+        for key, value in catalogue(language).items()
+        if key.startswith("stage.")
+    }

@@ -1,0 +1,26 @@
+"""The Race page: controls -> library -> stage."""
+
+import streamlit as st
+
+from landscape.ui import compute, experiment
+from landscape.ui.race.analysis import analysis
+from landscape.ui.race.problem import problem
+from landscape.ui.race.runners import runners
+from landscape.ui.race.table import table
+from landscape.ui.race.toolbar import lesson, toolbar
+from landscape.ui.stage import stage
+
+scenario = experiment.current()
+toolbar(scenario)
+with st.container(key="board"):
+    left, right = st.columns([1000, 324], gap="medium")
+with left:
+    runs = compute.race(scenario)
+    stage(scenario, runs)
+    lesson(scenario)
+    table(scenario, {name: outcome for name, (_, outcome) in runs.items()})
+    analysis(scenario, {name: path for name, (path, _) in runs.items()})
+with right:
+    problem(scenario)
+    runners(scenario)
+experiment.notice()
