@@ -4,7 +4,7 @@
 export const HEIGHT = 0.46;
 export const FLOOR = -0.07;
 /** Fine nodes along an axis: facets and lines turn smooth, and software rendering still follows the hand. */
-const FINE = 240;
+const FINE = 160;
 /** x, y, z, normal, t of one vertex. */
 export const STRIDE = 7;
 export const WALL = -1;
