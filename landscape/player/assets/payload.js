@@ -10,6 +10,12 @@ function toBytes(data) {
   return null;
 }
 
+/** The last step before the first point that is not finite, at most `last`. */
+function lastFinite(path, last) {
+  for (let k = 0; k <= last; k += 1) if (!Number.isFinite(path[2 * k] + path[2 * k + 1])) return Math.max(0, k - 1);
+  return Math.max(0, last);
+}
+
 function runnerOf(header, runner, array) {
   const path = array(`path:${runner.id}`) ?? new Float32Array(0);
   const loss = array(`loss:${runner.id}`) ?? new Float32Array(0);
@@ -20,7 +26,7 @@ function runnerOf(header, runner, array) {
     loss,
     gradient: array(`gradient:${runner.id}`),
     velocity: runner.velocity ? array(`velocity:${runner.id}`) : null,
-    end: Math.max(0, Math.min(runner.end ?? header.steps, known)),
+    end: lastFinite(path, Math.min(runner.end ?? header.steps, known)),
   };
 }
 

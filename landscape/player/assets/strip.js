@@ -110,8 +110,10 @@ export class Strip {
 
   paintHead(ctx, runner, step, theme) {
     const at = Math.min(step, runner.end);
-    const y = this.axis.toY(lossAt(runner, at));
-    if (!Number.isFinite(y)) return;
+    const loss = lossAt(runner, at);
+    if (!this.axis.known) return;
+    // A loss beyond numbers is beyond the strip's top.
+    const y = this.axis.toY(Number.isNaN(loss) ? Infinity : loss);
     const look = slotOf(theme, runner.slot);
     const place = [this.toX(at), Math.min(this.axis.bottom, Math.max(this.axis.top, y))];
     if (runner.status === "diverged" && step >= runner.end) this.paintCross(ctx, ...place, look.line, theme);

@@ -5,22 +5,42 @@ const NEAR = 0.35;
 /** Canvas coordinates are kept within this many pictures, or a diverging dash pattern would never end. */
 const FAR = 20;
 
+/** Columns of the one-pixel cells by which a repeated segment is recognised; far cells share their border. */
+const CELLS = 1 << 13;
+
+const cellOf = (x, y) => {
+  const clamp = (value) => Math.min(CELLS - 1, Math.max(0, Math.round(value) + CELLS / 4));
+  return clamp(x) * CELLS + clamp(y);
+};
+
+/**
+ * @returns {steps, xs, ys, again, count}: the points kept, the step of each, and whether the segment that ends there
+ *   lies on one already drawn. A run that swings across a valley thousands of times is drawn in a few strokes.
+ */
 export function project(runner, viewport) {
   const total = runner.end + 1;
   const steps = new Int32Array(total);
   const xs = new Float64Array(total);
   const ys = new Float64Array(total);
+  const again = new Uint8Array(total);
+  const drawn = new Set();
   let count = 0;
+  let cell = 0;
   for (let k = 0; k < total; k += 1) {
     const [x, y] = within(viewport, runner.path[2 * k], runner.path[2 * k + 1]);
     if (!Number.isFinite(x + y)) break;
     if (count && Math.abs(x - xs[count - 1]) + Math.abs(y - ys[count - 1]) < NEAR) continue;
+    const next = cellOf(x, y);
+    const segment = Math.min(cell, next) * CELLS * CELLS + Math.max(cell, next);
+    if (count && drawn.has(segment)) again[count] = 1;
+    drawn.add(segment);
+    cell = next;
     steps[count] = k;
     xs[count] = x;
     ys[count] = y;
     count += 1;
   }
-  return { steps, xs, ys, count };
+  return { steps, xs, ys, again, count };
 }
 
 /** A far point is drawn towards the picture along its ray from the centre, so its direction stays true. */
@@ -52,7 +72,18 @@ export function tracePath(ctx, track, step, head) {
   ctx.beginPath();
   if (!track.count || !head) return;
   ctx.moveTo(track.xs[0], track.ys[0]);
-  for (let k = 1; k < track.count && track.steps[k] <= step; k += 1) ctx.lineTo(track.xs[k], track.ys[k]);
+  let lifted = false;
+  let k = 1;
+  for (; k < track.count && track.steps[k] <= step; k += 1) {
+    if (track.again[k]) {
+      lifted = true;
+      continue;
+    }
+    if (lifted) ctx.moveTo(track.xs[k - 1], track.ys[k - 1]);
+    lifted = false;
+    ctx.lineTo(track.xs[k], track.ys[k]);
+  }
+  if (lifted) ctx.moveTo(track.xs[k - 1], track.ys[k - 1]);
   ctx.lineTo(head[0], head[1]);
 }
 
