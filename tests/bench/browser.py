@@ -43,31 +43,21 @@ def delays(page: Page, act: Callable[[int], object]) -> list[float]:
 
 
 def slide(page: Page) -> Callable[[int], object]:
-    """One notch on the first open slider beside the stage, back and forth."""
-    thumb = page.locator("[data-testid=stSlider] [role=slider]").first
-
-    def act(k: int) -> None:
-        thumb.focus()
-        page.keyboard.press("ArrowRight" if k % 2 == 0 else "ArrowLeft")
-
-    return act
+    """One notch on the first open slider of an optimizer: a value that nobody asked for before."""
+    thumb = page.locator(".st-key-cards .stSlider input[type=range]").first
+    repainted(page, lambda: thumb.press("Home"))
+    return lambda k: thumb.press("ArrowRight")
 
 
 def pull(page: Page) -> Callable[[int], object]:
-    """The start, held and moved a little further along a small square at each act."""
+    """The start, held and moved two pixels at each act, to where it never was."""
     box = page.locator(f"{STAGE} .contour canvas.front").first.bounding_box()
     assert box is not None, "the stage shows no contour"
-    x, y = box["x"] + 0.4 * box["width"], box["y"] + 0.4 * box["height"]
+    x, y = box["x"] + 0.3 * box["width"], box["y"] + 0.4 * box["height"]
     repainted(page, lambda: page.mouse.click(x, y))
     page.mouse.move(x, y)
     page.mouse.down()
-    corners = [(12, 0), (12, 12), (0, 12), (-12, 12), (-12, 0), (-12, -12), (0, -12), (12, -12)]
-
-    def act(k: int) -> None:
-        dx, dy = corners[k % len(corners)]
-        page.mouse.move(x + dx, y + dy)
-
-    return act
+    return lambda k: page.mouse.move(x + 6 + 2 * k, y)
 
 
 def frame_rate(page: Page) -> float:
