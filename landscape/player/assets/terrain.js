@@ -102,7 +102,13 @@ export class Terrain {
     walk();
   }
 
-  /** @param view {step, visible: Set of runner ids, ghost: scene or null, selected: id} */
+  /** Give the graphics context back at once: a browser keeps only a few. */
+  destroy() {
+    this.onDirty = () => {};
+    this.ground.gl.getExtension("WEBGL_lose_context")?.loseContext();
+  }
+
+  /** @param view {step, visible: Set of ids, ghost: scene or null, selected: id, start: [x, y] while it is moved} */
   draw(view) {
     if (!this.scene || !this.theme || !this.ratio) return;
     this.drawGround();
@@ -123,7 +129,7 @@ export class Terrain {
     shown.sort((a, b) => (a.id === view.selected) - (b.id === view.selected));
     const followed = shown.map((runner) => ({ ...this.follow(runner, view.step), slot: runner.slot }));
     for (const { strokes, slot } of followed) paintPath(frame, strokes, slot);
-    paintStart(frame, this.scene.start);
+    paintStart(frame, view.start ?? this.scene.start);
     for (const { head, slot } of followed) if (head) paintHead(frame, head, slot);
   }
 
@@ -149,7 +155,8 @@ export class Terrain {
       this.drapes.set(runner, drape);
     }
     const drape = this.drapes.get(runner);
-    const head = drape.head(step, this.camera, this.sight);
-    return { strokes: drape.strokes(step, head), head };
+    const until = Math.min(step, drape.end);
+    const head = drape.head(until, this.camera, this.sight);
+    return { strokes: drape.strokes(until, head), head };
   }
 }

@@ -6,10 +6,10 @@ const ELEVATION = [10, 85];
 const DISTANCE = [2, 9];
 const HALF_FIELD = Math.tan(15 * RADIANS);
 const TARGET_HEIGHT = 0.2;
-/** The terrain stands this share of the height above the middle: its near corner reaches down, its far one seldom up. */
+/** The terrain stands this share of the height above the middle, for its near corner reaches far down. */
 const RAISED = 0.056;
 /** A narrower picture than this shows the terrain smaller instead of cutting its sides off. */
-const NARROWEST = 1.25;
+const NARROWEST = 1.42;
 const NEAR = 0.5;
 const FAR = 20;
 const RESET_TIME = 240;

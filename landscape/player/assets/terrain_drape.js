@@ -24,7 +24,10 @@ export class Drape {
   /** @param base maps the surface's (x, y) to the base; vertices off the ground are NaN and part the line */
   constructor(runner, sheet, base) {
     Object.assign(this, { runner, sheet, base });
-    const { path, end } = runner;
+    const { path } = runner;
+    // Once it left for good a run is not followed: what it leaps over afterwards it never visits.
+    const end = Math.min(runner.end, runner.left ?? runner.end);
+    this.end = end;
     const [steps, places] = [[], []];
     let last = [NaN, NaN];
     const add = (step, x, y) => {

@@ -68,15 +68,16 @@ function shader(gl, kind, source) {
 function texture(gl, unit) {
   gl.activeTexture(gl.TEXTURE0 + unit);
   gl.bindTexture(gl.TEXTURE_2D, gl.createTexture());
-  for (const filter of [gl.TEXTURE_MIN_FILTER, gl.TEXTURE_MAG_FILTER]) gl.texParameteri(gl.TEXTURE_2D, filter, gl.NEAREST);
-  for (const wrap of [gl.TEXTURE_WRAP_S, gl.TEXTURE_WRAP_T]) gl.texParameteri(gl.TEXTURE_2D, wrap, gl.CLAMP_TO_EDGE);
+  // Read texel by texel: neither filter nor mipmap.
+  gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MIN_FILTER, gl.NEAREST);
+  gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MAG_FILTER, gl.NEAREST);
 }
 
 export class Ground {
   /** Throws where WebGL2 is missing. Everything made here is made again after a lost context. */
   constructor(canvas) {
     this.canvas = canvas;
-    const gl = canvas.getContext("webgl2", { antialias: true, preserveDrawingBuffer: true, powerPreference: "low-power" });
+    const gl = canvas.getContext("webgl2", { antialias: true, preserveDrawingBuffer: true });
     if (!gl) throw new Error("WebGL2 is not available");
     this.gl = gl;
     const program = gl.createProgram();
@@ -113,7 +114,7 @@ export class Ground {
   /** Colours and lines; `pixel` is the number of device pixels to one px of the visual language. */
   setLook(theme, scale, pixel) {
     const { gl } = this;
-    const levels = scale.levels.map((level) => ({ t: scale.t(level.value), kind: level.kind })).sort((a, b) => a.t - b.t);
+    const levels = scale.levels.map(({ value, kind }) => ({ t: scale.t(value), kind })).sort((a, b) => a.t - b.t);
     const table = new Uint8Array(4 * TABLE);
     for (let k = 0, below = 0; k < TABLE; k += 1) {
       const t = k / (TABLE - 1);

@@ -1,6 +1,7 @@
 // Pointer, wheel, touch and keyboard on the terrain: turn it, come closer, go back.
 
-const DEGREES = 0.4;
+/** Degrees of turn for one px of drag. */
+export const DEGREES = 0.4;
 const KEY_DEGREES = 6;
 const KEY_ZOOM = 1.12;
 
@@ -18,6 +19,7 @@ const KEYS = {
 /** @param view {orbit(dx, dy) in px, turn(azimuth, elevation) in degrees, zoom(factor), reset(), camera} */
 export function listen(canvas, view) {
   const pointers = new Map();
+  let clicked = false;
   const on = (kind, handler, options) => canvas.addEventListener(kind, handler, options);
   const middle = () => {
     const places = [...pointers.values()];
@@ -34,6 +36,7 @@ export function listen(canvas, view) {
   canvas.style.cursor = "grab";
   on("pointerdown", (event) => {
     if (event.button !== 0 || pointers.size === 2) return;
+    clicked = true;
     pointers.set(event.pointerId, [event.clientX, event.clientY]);
     canvas.setPointerCapture(event.pointerId);
     canvas.style.cursor = "grabbing";
@@ -56,13 +59,13 @@ export function listen(canvas, view) {
     const notch = event.deltaMode === 1 ? 24 : 1;
     view.zoom(Math.exp(-Math.max(-240, Math.min(240, event.deltaY * notch)) / 600));
   }, { passive: false });
+  on("blur", () => { clicked = false; });
   on("keydown", (event) => {
     // A click also focuses the canvas; the arrows then still belong to the race's steps.
-    if (event.ctrlKey || event.metaKey || event.altKey || !canvas.matches(":focus-visible") || !(event.key in KEYS)) return;
+    const combined = event.ctrlKey || event.metaKey || event.altKey || (event.shiftKey && event.key !== "+");
+    if (clicked || combined || !(event.key in KEYS)) return;
     event.preventDefault();
     event.stopPropagation();
     KEYS[event.key](view);
   });
 }
-
-export { DEGREES };

@@ -31,7 +31,8 @@ export class Sheet {
   /** @param heights t at nx * ny nodes, row i is the i-th x; unclamped, NaN where the loss is not finite */
   constructor(heights, nx, ny) {
     const factor = Math.max(1, Math.round(FINE / (Math.max(nx, ny) - 1)));
-    Object.assign(this, { coarse: heights, cx: nx, cy: ny, factor, nx: (nx - 1) * factor + 1, ny: (ny - 1) * factor + 1 });
+    Object.assign(this, { coarse: heights, cx: nx, cy: ny, factor });
+    Object.assign(this, { nx: (nx - 1) * factor + 1, ny: (ny - 1) * factor + 1 });
     this.empty = nx < 2 || ny < 2 || !heights.some(Number.isFinite);
     this.whole = !this.empty && heights.every(Number.isFinite);
     this.t = new Float32Array(this.empty ? 0 : this.nx * this.ny);
