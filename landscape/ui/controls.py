@@ -11,6 +11,7 @@ import streamlit as st
 from landscape.i18n import catalogue
 from landscape.ui.language import current, n, t
 
+FIXED_SPACE = "\u2005"
 MANTISSAS = (1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8)
 NEAR_ONE = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999, 0.9999)
 
@@ -76,8 +77,12 @@ def show(key: str, value: Any) -> None:
 
 
 def valued(label: str, value: str) -> str:
-    """A label with its value at the right end of the row; the style sheet places it."""
-    return f"{label} **{value}**"
+    """A label with its value at the right end of the row.
+
+    The style sheet justifies the line. Only the space before the value can stretch: the label's own
+    become four-per-em spaces, which look the same, so that the accessible name stays plain text.
+    """
+    return f"{label.replace(' ', FIXED_SPACE)} {value.replace(' ', FIXED_SPACE)}"
 
 
 @cache

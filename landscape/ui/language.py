@@ -26,7 +26,7 @@ def selector() -> None:
             index=None,
             format_func=LABELS.__getitem__,
             key=KEY,
-            label_visibility="collapsed",
+            icon=":material/language:",
             required=True,
             bind="query-params",
         )

@@ -5,7 +5,7 @@ from typing import Any
 import streamlit as st
 
 from landscape.descent.schedules import SCHEDULES
-from landscape.scenario import Runner, Scenario, Schedule
+from landscape.scenario import Runner, Schedule
 from landscape.scenario.fields import hyperparameters
 from landscape.scenario.parts import BASES
 from landscape.ui import experiment
@@ -17,7 +17,7 @@ CLIPS = (0.0, 0.001, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0,
 DECAYS = (0.0, 1e-4, 2e-4, 5e-4, 1e-3, 2e-3, 5e-3, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0)
 
 
-def extras(scenario: Scenario, runner: Runner) -> None:
+def extras(runner: Runner) -> None:
     """The menu of extras; its controls exist only while it is open."""
     panel = st.popover(
         t("race.extras"),

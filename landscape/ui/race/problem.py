@@ -77,7 +77,7 @@ def choose() -> None:
 def fields(scenario: Scenario) -> None:
     """The formula as mathematics, and a control for each field of the surface."""
     surface: Any = scenario.surface()
-    st.latex(surface.latex)
+    mathematics(surface.latex)
     for field in hyperparameters(type(surface)).values():
         if field.name == "noise":  # the noise of the race is a control of its own
             continue
@@ -96,6 +96,12 @@ def fields(scenario: Scenario) -> None:
         )
 
 
+def mathematics(latex: str) -> None:
+    """The formula, small enough for the column; a long one scrolls."""
+    with st.container(key="formula-latex"):
+        st.latex(latex.removeprefix("f(x, y) = "))
+
+
 def typed(scenario: Scenario) -> None:
     """The formula field: what is wrong with it is said under it, and the last good picture stays."""
     written = st.session_state.get("formula_draft", scenario.problem.formula)
@@ -107,7 +113,7 @@ def typed(scenario: Scenario) -> None:
     if error:
         st.error(error, icon=":material/error:")
     else:
-        st.latex(formula(scenario.problem.formula).latex)
+        mathematics(formula(scenario.problem.formula).latex)
 
 
 def retype() -> None:

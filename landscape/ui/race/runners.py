@@ -36,8 +36,9 @@ def runners(scenario: Scenario) -> None:
     if asked:
         fair.tune(scenario)
     fair.report(scenario)
-    for runner in scenario.runners:
-        card(scenario, runner)
+    with st.container(key="cards"):
+        for runner in scenario.runners:
+            card(scenario, runner)
 
 
 def add() -> None:
@@ -52,10 +53,11 @@ def card(scenario: Scenario, runner: Runner) -> None:
     with st.container(key=f"card-{runner.id}-slot-{runner.slot}", gap=None):
         panel = st.expander(head(scenario, runner), key=f"open-{runner.id}", on_change="rerun")
         if panel.open:
-            menu(scenario, runner)
             with panel:
                 controls(runner)
-                extras(scenario, runner)
+                with st.container(key=f"foot-{runner.id}", horizontal=True, wrap=False):
+                    extras(runner)
+                    menu(scenario, runner)
 
 
 def head(scenario: Scenario, runner: Runner) -> str:
