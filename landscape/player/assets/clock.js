@@ -45,7 +45,8 @@ export class Clock {
     if (!this.playing) return false;
     const passed = Math.min(LONGEST_FRAME, Math.max(0, seconds));
     if (this.step >= this.steps) return this.atEnd(passed);
-    this.step = Math.min(this.steps, this.step + (this.calm ? this.calmSteps(passed) : passed * STEPS_PER_SECOND * this.speed));
+    const forward = this.calm ? this.calmSteps(passed) : passed * STEPS_PER_SECOND * this.speed;
+    this.step = Math.min(this.steps, this.step + forward);
     return true;
   }
 

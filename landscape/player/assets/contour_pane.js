@@ -25,7 +25,8 @@ export class ContourPane {
       iconButton("reset", "", () => this.resetZoom()),
     ];
     const zoom = el("div", { class: "zoom" }, ...this.zoomButtons);
-    this.root = el("div", { class: "view contour" }, this.still, this.moving, this.caption, this.empty, zoom, this.tooltip.root);
+    this.root = el("div", { class: "view contour" },
+      this.still, this.moving, this.caption, this.empty, zoom, this.tooltip.root);
     this.ground = new ContourLayer(this.still);
     this.paths = new PathLayer(this.moving);
     this.gestures = new Gestures(this.moving, this);

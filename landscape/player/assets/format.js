@@ -32,7 +32,8 @@ export function ticks(low, high, most) {
 }
 
 export function tickLabel(value, digits) {
-  return Math.abs(value) >= 1e5 || digits > 4 ? number(value) : trueMinus((value + 0).toFixed(digits).replace(/^-0(\.0*)?$/, "0"));
+  if (Math.abs(value) >= 1e5 || digits > 4) return number(value);
+  return trueMinus(value.toFixed(digits).replace(/^-(0(\.0*)?)$/, "$1"));
 }
 
 /** Put values into a translated template such as "{name} left at step {step}". */

@@ -2,6 +2,7 @@
 
 const SMOOTHING = 0.08;
 const REPORT_EVERY = 250;
+const STALL = 150;
 
 /** What each kind of change makes out of date. */
 const PARTS = {
@@ -53,7 +54,8 @@ export class Frame {
 
   measure(passed, now) {
     this.interval = this.interval === null ? passed : this.interval + SMOOTHING * (passed - this.interval);
-    this.stage.terrain.pace(this.interval);
+    // A pause of the whole page, while code loads say, tells nothing of what a frame costs.
+    if (passed < STALL) this.stage.terrain.pace(passed);
     if (now - this.reported < REPORT_EVERY) return;
     this.reported = now;
     this.stage.layout.card.dataset.framesPerSecond = (1000 / this.interval).toFixed(1);

@@ -8,8 +8,8 @@ const DOUBLE_CLICK = 260;
 export class Gestures {
   /**
    * @param surface the canvas that receives the pointer
-   * @param host {viewport, start() -> [px, py]|null, draggable(), dragStart(px, py, phase), click(px, py), hover(px, py)|null,
-   *   changed()}; phase is "begin", "move" or "end"
+   * @param host {viewport, start() -> [px, py]|null, draggable(), dragStart(px, py, phase), click(px, py),
+   *   hover(px, py) -> cursor, changed()}; phase is "begin", "move", "end", or "none" for a press without a drag
    */
   constructor(surface, host) {
     this.surface = surface;
@@ -40,8 +40,8 @@ export class Gestures {
   }
 
   claimTouch(event) {
-    const zoomed = this.host.viewport.k > 1;
-    if (event.touches.length > 1 || zoomed || this.onStart(this.place(event.touches[0]), "touch")) event.preventDefault();
+    const several = event.touches.length > 1 || this.host.viewport.k > 1;
+    if (several || this.onStart(this.place(event.touches[0]), "touch")) event.preventDefault();
   }
 
   down(event) {

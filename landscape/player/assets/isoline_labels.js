@@ -36,7 +36,7 @@ function nearPaths(tracks, width, height, distance) {
   return (x, y) => taken[Math.floor(x / CELL) * rows + Math.floor(y / CELL)] === 1;
 }
 
-/** Points every STRIDE px along a polyline, each with the chord over `span` px around it: [x, y, angle, bend]. */
+/** Points every STRIDE px along a polyline, each with the ends, angle and bend of the `span` px around it. */
 function candidates(points, span) {
   const found = [];
   const along = [0];
@@ -56,7 +56,8 @@ function candidates(points, span) {
     const [bx, by] = at(s + span / 2);
     const [x, y] = at(s);
     const bend = 1 - Math.hypot(bx - ax, by - ay) / span;
-    found.push({ x, y, ends: [[ax, ay], [bx, by]], angle: Math.atan2(by - ay, bx - ax), bend, middle: Math.abs(s / total - 0.5) });
+    const angle = Math.atan2(by - ay, bx - ax);
+    found.push({ x, y, ends: [[ax, ay], [bx, by]], angle, bend, middle: Math.abs(s / total - 0.5) });
   }
   return found;
 }

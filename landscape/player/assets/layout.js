@@ -1,7 +1,11 @@
 // The card: which parts stand where at which width, full screen, and what the page may read of the stage's state.
 import { el } from "./dom.js";
 
-const NARROW = 640;
+const VIEWS = ["contour", "terrain"];
+const NARROW = 680;
+/** The one view of a narrow stage: its height as a share of its width, within bounds, in px. */
+const NARROW_VIEW = { share: 0.6, least: 290, most: 400 };
+const WIDE_VIEW = 330;
 const MEDIUM = 900;
 const LECTURE = 1.5;
 
@@ -11,12 +15,14 @@ export class Layout {
     this.probe = el("i", { class: "probe", "aria-hidden": "true" });
     this.busy = el("div", { class: "busy", hidden: true });
     this.live = el("div", { class: "unseen", role: "status", "aria-live": "polite" });
-    this.switches = ["contour", "terrain"].map((view) => el("button", { type: "button", onclick: () => this.show(view) }));
+    this.switches = VIEWS.map((view) => el("button", { type: "button", onclick: () => this.show(view) }));
     this.switch = el("div", { class: "segments switch", role: "group" }, ...this.switches);
     this.head = el("div", { class: "head" });
     this.views = el("div", { class: "views" }, stage.contour.root, stage.terrain.root);
-    this.scrub = el("input", { type: "range", min: "0", step: "1", class: "scrub", oninput: () => stage.seek(Number(this.scrub.value)) });
-    this.timeline = el("div", { class: "timeline" }, stage.strip.canvas, this.scrub, el("div", { class: "scrub-focus" }));
+    this.scrub = el("input", { type: "range", min: "0", step: "1", class: "scrub" });
+    this.scrub.addEventListener("input", () => stage.seek(Number(this.scrub.value)));
+    const ring = el("div", { class: "scrub-focus" });
+    this.timeline = el("div", { class: "timeline" }, stage.strip.canvas, this.scrub, ring);
     this.card = el("div", { class: "stage" },
       this.probe, this.busy, this.head, this.views, this.timeline, stage.transport.root, this.live);
     root.append(this.card);
@@ -44,7 +50,7 @@ export class Layout {
 
   setText(text) {
     this.card.lang = this.stage.scene.language ?? "";
-    ["contour", "terrain"].forEach((view, k) => { this.switches[k].textContent = text[view] ?? ""; });
+    VIEWS.forEach((view, k) => { this.switches[k].textContent = text[view] ?? ""; });
     this.scrub.setAttribute("aria-label", text.scrub ?? "");
     this.card.setAttribute("role", "group");
     this.card.setAttribute("aria-label", text.stage_label ?? "");
@@ -66,6 +72,9 @@ export class Layout {
     stage.ratio = Math.min(3, window.devicePixelRatio || 1);
     card.style.setProperty("--u", String(stage.unit));
     this.arrange(width / stage.unit < NARROW);
+    const { share, least, most } = NARROW_VIEW;
+    const narrowView = Math.min(most, Math.max(least, (share * width) / stage.unit));
+    card.style.setProperty("--view", `${this.narrow ? narrowView : WIDE_VIEW}px`);
     card.classList.toggle("medium", !this.narrow && width / stage.unit < MEDIUM);
     const size = (pane) => [pane.root.clientWidth, pane.root.clientHeight];
     if (this.showsContour) stage.contour.resize(...size(stage.contour));
@@ -90,7 +99,7 @@ export class Layout {
     }
     contour.root.hidden = !this.showsContour;
     terrain.root.hidden = !this.showsTerrain;
-    ["contour", "terrain"].forEach((view, k) => this.switches[k].setAttribute("aria-pressed", String(view === this.view)));
+    VIEWS.forEach((view, k) => this.switches[k].setAttribute("aria-pressed", String(view === this.view)));
   }
 
   updateControls() {

@@ -35,7 +35,9 @@ export class Legend {
         this.actions.select(runner.id);
       }, LONG_PRESS);
     });
-    for (const kind of ["pointerup", "pointerleave", "pointercancel"]) button.addEventListener(kind, () => clearTimeout(timer));
+    for (const kind of ["pointerup", "pointerleave", "pointercancel"]) {
+      button.addEventListener(kind, () => clearTimeout(timer));
+    }
     button.addEventListener("contextmenu", (event) => event.preventDefault());
     button.addEventListener("click", (event) => {
       if (event.shiftKey) this.actions.select(runner.id);
@@ -45,8 +47,13 @@ export class Legend {
     return { button, sample, name, runner };
   }
 
+  get overflows() {
+    return this.root.scrollWidth > this.root.clientWidth + 1;
+  }
+
   /** @param state {hidden: Set, selected: id, theme, unit, ratio, narrow} */
   update({ hidden, selected, theme, unit, ratio, narrow }) {
+    this.root.classList.remove("tight");
     for (const { button, sample, name, runner } of this.chips.values()) {
       const off = hidden.has(runner.id);
       button.setAttribute("aria-pressed", String(!off));
@@ -61,9 +68,13 @@ export class Legend {
       }
       return;
     }
-    // Eight long names do not fit one row: then all of them are shortened alike.
-    if (this.root.scrollWidth > this.root.clientWidth + 1) {
-      for (const { name, runner } of this.chips.values()) name.textContent = runner.short || runner.name;
+    // Eight long names do not fit one row: then all of them are shortened alike, and at last drawn closer together.
+    if (!this.overflows) return;
+    for (const { name, runner } of this.chips.values()) name.textContent = runner.short || runner.name;
+    if (!this.overflows) return;
+    this.root.classList.add("tight");
+    for (const { sample, runner } of this.chips.values()) {
+      drawSample(sample, slotOf(theme, runner.slot), theme, unit, ratio, 22);
     }
   }
 }

@@ -110,9 +110,10 @@ export class PathLayer {
         text: gone ? fill(text.left_at, { name, step: runner.left }) : name,
       };
     });
-    // The start's own name yields to the runners' names, and is no news once they are all on their way.
+    // The start's own name yields to the runners' names.
     if (start && viewport.contains(...start)) {
-      labels.push({ key: "start", x: start[0], y: start[1], colour: theme.ink, leader: theme.ink, reach: 7 * unit, text: text.start ?? "" });
+      const [x, y] = start;
+      labels.push({ key: "start", x, y, colour: theme.ink, leader: theme.ink, text: text.start ?? "", reach: 7 * unit });
     }
     return labels;
   }

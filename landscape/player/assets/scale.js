@@ -1,7 +1,7 @@
 // From loss to t in [0, 1], from t to colour. Every view asks here, so that all of them agree.
 import { rgb } from "./theme.js";
 
-/** Loss in the relief's own units: t is 0 at the lowest value, 1 at the 99.5 % quantile; log when the header says so. */
+/** Loss in the relief's units: t is 0 at the lowest value, 1 at the 99.5 % quantile; log when the header says so. */
 export class Scale {
   /** @param surface the header's `surface`, with `scale` and `levels` */
   constructor(surface) {
@@ -42,7 +42,7 @@ export class Scale {
     return (this.edges[k - 1] + this.edges[k]) / 2;
   }
 
-  /** The t that is painted: `share` of the smooth value, the rest of its band. 0.35 in the plane, 0.5 on the terrain. */
+  /** The t that is painted: `share` of the smooth value, the rest of its band; 0.35 in the plane, 0.5 in 3D. */
   painted(t, share) {
     return share * t + (1 - share) * this.bandCentre(t);
   }

@@ -19,8 +19,9 @@ const GHOST_STAYS = 1500;
 
 export class Stage {
   constructor(root, host) {
-    Object.assign(this, { host, scene: null, scale: null, hidden: new Set(), selected: null, ghost: null, unit: 1, ratio: 1 });
-    Object.assign(this, { wished: null, dragging: false, ghostTimer: 0, gone: false });
+    Object.assign(this, { host, scene: null, scale: null, unit: 1, ratio: 1, gone: false });
+    Object.assign(this, { hidden: new Set(), selected: null, wished: null, dragging: false });
+    Object.assign(this, { ghost: null, ghostTimer: 0 });
     this.arrows = { gradient: true, velocity: true, update: false };
     this.clock = new Clock();
     this.request = new StartRequest((start) => host.onStart?.(start), (busy) => this.layout?.showBusy(busy));

@@ -41,7 +41,9 @@ export class Strip {
     this.runners = scene.runners.filter((runner) => !hidden.has(runner.id));
     this.axis = new LossAxis(this.runners, 9 * this.unit, (STRIP_HEIGHT - 8) * this.unit);
     const toX = (step) => this.toX(step);
-    const curves = this.runners.map((runner) => ({ look: slotOf(theme, runner.slot), path: curve(runner, toX, this.axis) }));
+    const curves = this.runners.map((runner) => {
+      return { look: slotOf(theme, runner.slot), path: curve(runner, toX, this.axis) };
+    });
     const future = this.begin(this.future);
     this.drawAxis(future, theme);
     this.clip(future);

@@ -4,6 +4,9 @@ import { el, fitCanvas } from "./dom.js";
 const SLOW_FRAME = 18.2;
 const FAST_FRAME = 17.2;
 const RAREST = 6;
+/** Frames to watch before drawing the terrain more rarely, or more often again. */
+const SLOWER_AFTER = 12;
+const FASTER_AFTER = 180;
 
 export class TerrainPane {
   constructor(stage) {
@@ -16,9 +19,7 @@ export class TerrainPane {
     this.root = el("div", { class: "view terrain" }, this.gl, this.overlay, this.caption, this.note, this.message);
     this.terrain = null;
     this.loading = null;
-    this.every = 1;
-    this.calm = 0;
-    this.count = 0;
+    Object.assign(this, { every: 1, frame: 1000 / 60, frames: 0, count: 0 });
   }
 
   setScene(scene, scale) {
@@ -74,10 +75,11 @@ export class TerrainPane {
 
   /** Drop terrain frames when the whole stage falls behind the screen, and win them back when it does not. */
   pace(frame) {
-    if (frame > SLOW_FRAME) this.calm = Math.min(0, this.calm) - 1;
-    else if (frame < FAST_FRAME) this.calm = Math.max(0, this.calm) + 1;
-    if (this.calm <= -8 && this.every < RAREST) Object.assign(this, { every: this.every + 1, calm: 0 });
-    if (this.calm >= 240 && this.every > 1) Object.assign(this, { every: this.every - 1, calm: 0 });
+    this.frame = 0.9 * this.frame + 0.1 * frame;
+    this.frames += 1;
+    const change = this.frame > SLOW_FRAME && this.frames > SLOWER_AFTER && this.every < RAREST ? 1
+      : this.frame < FAST_FRAME && this.frames > FASTER_AFTER && this.every > 1 ? -1 : 0;
+    if (change) Object.assign(this, { every: this.every + change, frames: 0 });
   }
 
   /** Draw, or skip a frame of the running race; `must` for a frame that stands still. */

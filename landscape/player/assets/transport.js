@@ -15,7 +15,7 @@ export class Transport {
       loop: iconButton("loop", "", act.loop, { class: "icon toggle" }),
       download: iconButton("download", "", () => this.openMenu(this.menu.hidden), { "aria-haspopup": "true" }),
       fullscreen: iconButton("fullscreen", "", act.fullscreen),
-      more: iconButton("arrows", "", () => this.openArrows(!this.arrows.classList.contains("open")), { class: "icon more" }),
+      more: iconButton("arrows", "", () => this.openArrows(), { class: "icon more" }),
     };
     this.now = el("b");
     this.total = el("span");
@@ -106,8 +106,8 @@ export class Transport {
     this.buttons.download.setAttribute("aria-expanded", String(open));
   }
 
-  openArrows(open) {
-    this.arrows.classList.toggle("open", open);
+  openArrows() {
+    const open = this.arrows.classList.toggle("open");
     this.buttons.more.setAttribute("aria-expanded", String(open));
   }
 
