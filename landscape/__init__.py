@@ -1,6 +1,105 @@
-"""Landscape: see why training works or fails, on surfaces and on real networks."""
+"""Landscape: see why training works or fails, on surfaces and on real networks.
 
+>>> import landscape as ls
+>>> rosenbrock = ls.SURFACES["rosenbrock"]
+>>> path = ls.run(ls.Adam(0.05), rosenbrock, rosenbrock.start, steps=500)
+>>> path.params.shape, bool(path.loss[-1] < path.loss[0])
+((501, 2), True)
+"""
+
+from importlib import import_module
+from types import ModuleType
+
+from landscape.descent.adam import Adam, AdamW, AMSGrad
+from landscape.descent.adam_variants import AdaBelief, AdaMax, NAdam, RAdam
+from landscape.descent.adaptive import AdaDelta, AdaGrad, RMSProp
+from landscape.descent.cycles import CosineRestarts, OneCycle, Triangular
+from landscape.descent.decays import Constant, Cosine, Exponential, InverseTime, Polynomial, StepDecay
 from landscape.descent.first_order import SGD, Momentum, Nesterov
+from landscape.descent.line_search import Backtracking
+from landscape.descent.lion import Lion
+from landscape.descent.optimizers import OPTIMIZERS
+from landscape.descent.rule import GradientRule, Rule
 from landscape.descent.run import race, run
+from landscape.descent.schedule import Schedule
+from landscape.descent.schedules import SCHEDULES, Plateau, Warmup
+from landscape.descent.second_order import LBFGS, Newton
 from landscape.descent.sweep import sweep
-from landscape.descent.tune import tune
+from landscape.descent.trajectory import Sweep, Trajectory
+from landscape.descent.tune import Tuned, tune
+from landscape.descent.wrappers import SAM, ClipNorm, ClipValue, WeightDecay
+from landscape.geometry.grid import Grid, evaluate
+from landscape.outcomes import Outcome, outcome
+from landscape.presets import PRESETS
+from landscape.problems.formula import FormulaError, formula
+from landscape.problems.surface import Surface
+from landscape.problems.surfaces import SURFACES
+from landscape.scenario import Scenario, ScenarioError
+from landscape.types import Status
+
+__all__ = [
+    "LBFGS",
+    "OPTIMIZERS",
+    "PRESETS",
+    "SAM",
+    "SCHEDULES",
+    "SGD",
+    "SURFACES",
+    "AMSGrad",
+    "AdaBelief",
+    "AdaDelta",
+    "AdaGrad",
+    "AdaMax",
+    "Adam",
+    "AdamW",
+    "Backtracking",
+    "ClipNorm",
+    "ClipValue",
+    "Constant",
+    "Cosine",
+    "CosineRestarts",
+    "Exponential",
+    "FormulaError",
+    "GradientRule",
+    "Grid",
+    "InverseTime",
+    "Lion",
+    "Momentum",
+    "NAdam",
+    "Nesterov",
+    "Newton",
+    "OneCycle",
+    "Outcome",
+    "Plateau",
+    "Polynomial",
+    "RAdam",
+    "RMSProp",
+    "Rule",
+    "Scenario",
+    "ScenarioError",
+    "Schedule",
+    "Status",
+    "StepDecay",
+    "Surface",
+    "Sweep",
+    "Trajectory",
+    "Triangular",
+    "Tuned",
+    "Warmup",
+    "WeightDecay",
+    "evaluate",
+    "figures",
+    "formula",
+    "outcome",
+    "race",
+    "run",
+    "sweep",
+    "tune",
+]
+
+
+def __getattr__(name: str) -> ModuleType:
+    """`landscape.figures` loads on first use, for a notebook that never draws needs no Plotly."""
+    if name == "figures":
+        return import_module("landscape.figures")
+    raise AttributeError(f"module 'landscape' has no attribute {name!r}")
