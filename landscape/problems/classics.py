@@ -22,7 +22,15 @@ class Rosenbrock(Surface):
     frame = ((-2.2, 2.2), (-0.8, 3.2))
     origin = (-1.5, 2.0)
     lowest = 0.0
-    presets = presets(rate=0.001, stride=0.05)
+    presets = presets(
+        rate=0.0015,
+        stride=0.05,
+        momentum={"learning_rate": 0.001},
+        nesterov={"learning_rate": 0.001},
+        adadelta={"eps": 1e-6},
+        rmsprop={"learning_rate": 0.01},
+        radam={"learning_rate": 0.006},
+    )
 
     steepness: float = hyper(default=100.0, low=1.0, high=1000.0, log=True, symbol="b")
 
@@ -45,7 +53,7 @@ class Beale(Surface):
     frame = ((-0.5, 4.5), (-2.0, 2.0))
     origin = (1.0, 1.5)
     lowest = 0.0
-    presets = presets(rate=0.01, stride=0.05)
+    presets = presets(rate=0.01, stride=0.05, radam={"learning_rate": 0.01})
 
     def __call__(self, params: Float[Array, "2"]) -> Float[Array, ""]:
         x, y = params
@@ -68,9 +76,9 @@ class Himmelblau(Surface):
     latex = r"f(x, y) = (x^2 + y - 11)^2 + (x + y^2 - 7)^2"
     citation = "Himmelblau 1972"
     frame = ((-6.0, 6.0), (-5.0, 5.0))
-    origin = (0.0, -0.5)
+    origin = (0.6, -0.7)
     lowest = 0.0
-    presets = presets(rate=0.005, stride=0.1)
+    presets = presets(rate=0.005, stride=0.1, newton={"damping": 100.0})
 
     def __call__(self, params: Float[Array, "2"]) -> Float[Array, ""]:
         x, y = params
@@ -145,7 +153,7 @@ class ThreeHumpCamel(Surface):
     latex = r"f(x, y) = 2x^2 - 1.05x^4 + \tfrac{1}{6}x^6 + xy + y^2"
     citation = "Branin 1972"
     frame = ((-2.4, 2.4), (-1.8, 1.8))
-    origin = (-2.1, 1.6)
+    origin = (-1.9, -1.5)
     lowest = 0.0
     presets = presets(rate=0.05, stride=0.03)
 
@@ -173,7 +181,7 @@ class SixHumpCamel(Surface):
     latex = r"f(x, y) = \left(4 - 2.1x^2 + \tfrac{1}{3}x^4\right)x^2 + xy + \left(4y^2 - 4\right)y^2"
     citation = "Branin 1972"
     frame = ((-2.2, 2.2), (-1.2, 1.2))
-    origin = (-2.0, 1.0)
+    origin = (1.1, -1.0)
     lowest = -1.0316284534898774
     presets = presets(rate=0.02, stride=0.02)
 
@@ -211,7 +219,14 @@ class GoldsteinPrice(Surface):
     frame = ((-2.0, 2.0), (-2.0, 1.2))
     origin = (-0.5, -1.5)
     lowest = 3.0
-    presets = presets(rate=1e-5, stride=0.02)
+    presets = presets(
+        rate=1e-5,
+        stride=0.02,
+        momentum={"learning_rate": 1e-5},
+        nesterov={"learning_rate": 1e-5},
+        radam={"learning_rate": 5e-5},
+        sam={"learning_rate": 1e-5},
+    )
 
     def __call__(self, params: Float[Array, "2"]) -> Float[Array, ""]:
         x, y = params

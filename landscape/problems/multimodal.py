@@ -21,8 +21,8 @@ class StyblinskiTang(Surface):
     latex = r"f(x, y) = \tfrac{1}{2}\sum_{z \in \{x, y\}} \left(z^4 - 16z^2 + 5z\right)"
     citation = "Styblinski and Tang 1990"
     frame = ((-4.6, 4.6), (-4.2, 4.2))
-    origin = (0.0, 4.0)
-    presets = presets(rate=0.01, stride=0.1)
+    origin = (4.2, 3.9)
+    presets = presets(rate=0.01, stride=0.1, momentum={"learning_rate": 0.01}, radam={"learning_rate": 0.05})
 
     def __call__(self, params: Float[Array, "2"]) -> Float[Array, ""]:
         return 0.5 * jnp.sum(params**4 - 16 * params**2 + 5 * params)
@@ -57,7 +57,9 @@ class Rastrigin(Surface):
     frame = ((-3.2, 3.2), (-2.2, 2.2))
     origin = (-2.4, 1.7)
     lowest = 0.0
-    presets = presets(rate=0.002, stride=0.05)
+    presets = presets(
+        rate=0.002, stride=0.05, momentum={"learning_rate": 0.005}, radam={"learning_rate": 0.005}
+    )
 
     amplitude: float = hyper(default=10.0, low=0.0, high=20.0, symbol="A")
 
@@ -81,9 +83,9 @@ class Ackley(Surface):
     citation = "Ackley 1987"
     smooth = False
     frame = ((-4.8, 4.8), (-3.0, 3.0))
-    origin = (-3.6, 2.3)
+    origin = (-2.35, -2.5)
     lowest = 0.0
-    presets = presets(rate=0.02, stride=0.1)
+    presets = presets(rate=0.02, stride=0.1, newton={"damping": 50.0})
 
     def __call__(self, params: Float[Array, "2"]) -> Float[Array, ""]:
         square = jnp.mean(params**2)
@@ -108,7 +110,7 @@ class Levy(Surface):
     )
     citation = "Levy and Montalvo 1985"
     frame = ((-8.6, 10.6), (-5.0, 7.0))
-    origin = (-6.5, 5.5)
+    origin = (5.7, -1.5)
     lowest = 0.0
     presets = presets(rate=0.02, stride=0.2)
 
@@ -131,9 +133,9 @@ class Michalewicz(Surface):
     latex = r"f(x, y) = -\sin x\, \sin^{20}\!\left(x^2/\pi\right) - \sin y\, \sin^{20}\!\left(2y^2/\pi\right)"
     citation = "Michalewicz 1992"
     frame = ((0.0, float(np.pi)), (0.0, float(np.pi)))
-    origin = (1.75, 1.9)
+    origin = (1.7, 2.0)
     lowest = -1.8013034100985532
-    presets = presets(rate=0.02, stride=0.02)
+    presets = presets(rate=0.02, stride=0.02, newton={"damping": 50.0})
 
     def __call__(self, params: Float[Array, "2"]) -> Float[Array, ""]:
         x, y = params

@@ -17,7 +17,7 @@ class Saddle(Surface):
     citation = "Dauphin et al. 2014"
     frame = ((-2.4, 2.4), (-1.5, 1.5))
     origin = (-1.8, 0.01)
-    presets = presets(rate=0.05, stride=0.02)
+    presets = presets(rate=0.02, stride=0.02)
 
     rise: float = hyper(default=2.0, low=0.01, high=10.0, log=True, symbol="a")
     descent: float = hyper(default=2.0, low=0.01, high=10.0, log=True, symbol="b")

@@ -22,24 +22,25 @@ def presets(rate: float, stride: float, **tuned: dict[str, float]) -> Presets:
 
     Rules that follow the gradient's length take `rate` (about one over the largest curvature on
     the way); rules that normalise it take `stride`, a length in the surface's own units. `tuned`
-    replaces or adds single values of single rules.
+    replaces or adds single values of single rules. The learning rate of `sam` belongs to the
+    gradient descent it wraps.
     """
     table: Presets = {
         "sgd": {"learning_rate": rate},
         "momentum": {"learning_rate": rate / 4, "momentum": 0.9},
         "nesterov": {"learning_rate": rate / 4, "momentum": 0.9},
         "adagrad": {"learning_rate": 10 * stride},
-        "adadelta": {"learning_rate": 1.0, "rho": 0.95, "eps": stride**2 / 25},
+        "adadelta": {"learning_rate": 1.0, "rho": 0.95, "eps": stride**2 / 100},
         "rmsprop": {"learning_rate": stride / 2, "decay": 0.9},
         "adam": {"learning_rate": stride},
         "adamw": {"learning_rate": stride, "weight_decay": 0.01},
         "amsgrad": {"learning_rate": stride},
-        "adamax": {"learning_rate": stride},
+        "adamax": {"learning_rate": 2 * stride},
         "nadam": {"learning_rate": stride},
         "radam": {"learning_rate": stride},
         "adabelief": {"learning_rate": stride},
         "lion": {"learning_rate": stride / 4},
-        "sam": {"rho": 0.05},
+        "sam": {"learning_rate": rate / 2, "rho": stride / 2},
         "newton": {},
         "lbfgs": {},
         "backtracking": {},

@@ -20,7 +20,7 @@ class Plateau(Surface):
     frame = ((-4.0, 4.0), (-2.5, 2.5))
     origin = (-2.9, 1.2)
     lowest = 0.0
-    presets = presets(rate=1.0, stride=0.05)
+    presets = presets(rate=1.0, stride=0.05, newton={"damping": 1.0})
 
     width: float = hyper(default=1.0, low=0.3, high=3.0, log=True, symbol="w")
 
@@ -50,7 +50,7 @@ class Cliff(Surface):
     frame = ((3.0, 7.0), (-4.0, -1.5))
     origin = (4.5, -3.0)
     lowest = 0.0
-    presets = presets(rate=0.1, stride=0.02)
+    presets = presets(rate=0.1, stride=0.02, newton={"damping": 5.0})
 
     target: float = hyper(default=0.7, low=0.5, high=0.9, symbol=r"\tau")
 

@@ -7,6 +7,8 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
+from landscape.descent.optimizers import OPTIMIZERS
+from landscape.descent.run import run
 from landscape.problems.curves import quartic_wells
 from landscape.problems.surfaces import SURFACES
 
@@ -239,3 +241,25 @@ def test_plateau_is_nearly_flat_far_out():
 def test_noisy_bowl_asks_for_noise_and_others_do_not():
     assert SURFACES["noisy_bowl"].noise == 1.0
     assert all(surface.noise == 0.0 for name, surface in SURFACES.items() if name != "noisy_bowl")
+
+
+@surfaces
+def test_presets_fit_the_fields_and_their_controls(name):
+    """Each preset names fields of its rule (for `sam`, of the descent inside) within its controls."""
+    for rule, values in SURFACES[name].presets.items():
+        fields = {field.name: field.metadata for field in dataclasses.fields(OPTIMIZERS[rule])}
+        if rule == "sam":
+            fields |= {field.name: field.metadata for field in dataclasses.fields(OPTIMIZERS["sgd"])}
+        for key, value in values.items():
+            assert fields[key]["low"] <= value <= fields[key]["high"], (rule, key)
+
+
+@pytest.mark.parametrize("rule", ["sgd", "momentum", "nesterov", "adagrad", "adadelta", "rmsprop", "adam"])
+def test_rosenbrock_falls_tenfold_at_its_presets(rule):
+    """From (-1.5, 2), where f = 12.5, two thousand steps leave less than a tenth."""
+    surface = SURFACES["rosenbrock"]
+    path = run(
+        OPTIMIZERS[rule](**surface.presets[rule]), surface, np.array([-1.5, 2.0], np.float32), steps=2000
+    )
+    assert path.loss[0] == pytest.approx(12.5)
+    assert path.loss[-1] < 1.25
