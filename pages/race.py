@@ -7,7 +7,7 @@ from landscape.ui.race.analysis import analysis
 from landscape.ui.race.problem import problem
 from landscape.ui.race.runners import runners
 from landscape.ui.race.table import table
-from landscape.ui.race.toolbar import lesson, toolbar
+from landscape.ui.race.toolbar import toolbar
 from landscape.ui.stage import stage
 
 scenario = experiment.current()
@@ -17,7 +17,6 @@ with st.container(key="board"):
 with left:
     runs = compute.race(scenario)
     stage(scenario, runs)
-    lesson(scenario)
     table(scenario, {name: outcome for name, (_, outcome) in runs.items()})
     analysis(scenario, {name: path for name, (path, _) in runs.items()})
 with right:

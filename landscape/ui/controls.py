@@ -8,8 +8,8 @@ from typing import Any
 
 import streamlit as st
 
-from landscape.i18n import catalogue
-from landscape.ui.language import current, n, t
+from landscape import i18n
+from landscape.ui.language import current, n
 
 FIXED_SPACE = "\u2005"
 MANTISSAS = (1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8)
@@ -28,7 +28,7 @@ def field_control(
         key: the widget's key.
         change: called with the new value when the person moves it.
     """
-    label, help_text = words(owner, field.name)
+    label, help_text = (word(owner, field.name, current()) for word in (i18n.label, i18n.help))
     meta = field.metadata
     if isinstance(value, bool):
         show(key, value)
@@ -103,10 +103,3 @@ def scale(low: float, high: float, log: bool) -> tuple[float, ...]:
     step = float(f"{(high - low) / 50:.0e}")
     count = round((high - low) / step)
     return tuple(float(f"{min(low + k * step, high):.6g}") for k in range(count + 1))
-
-
-def words(owner: str, name: str) -> tuple[str, str | None]:
-    """The label and the tooltip of a field: the owner's own words where it has them."""
-    known = catalogue(current())
-    label = known.get(f"{owner}.{name}.label") or t(f"field.{name}.label")
-    return label, known.get(f"{owner}.{name}.help") or known.get(f"field.{name}.help")

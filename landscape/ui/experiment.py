@@ -5,8 +5,11 @@ from typing import Any
 
 import streamlit as st
 
+from landscape.i18n import explain
 from landscape.presets import PRESETS
 from landscape.scenario import Scenario, ScenarioError
+from landscape.scenario.error import refuse
+from landscape.ui.language import current as current_language
 from landscape.ui.language import t
 
 KEY, PAST, NOTICE, GESTURE = "scenario", "scenario_past", "scenario_notice", "scenario_gesture"
@@ -26,10 +29,22 @@ def opened() -> Scenario:
     link = st.query_params.get(LINK)
     if link:
         try:
-            return Scenario.from_link(link)
+            return drawable(Scenario.from_link(link))
         except ScenarioError as error:
-            st.session_state[NOTICE] = t("ui.bad_link", reason=str(error))
+            st.session_state[NOTICE] = t("ui.bad_link", reason=reasons(error))
     return PRESETS["default"]
+
+
+def drawable(scenario: Scenario) -> Scenario:
+    """The scenario, if the stage can show it: a surface of two parameters."""
+    if scenario.surface().dimension != 2:
+        raise refuse("dimension", "start", expected=2, given=scenario.surface().dimension)
+    return scenario
+
+
+def reasons(error: ScenarioError) -> str:
+    """What is wrong, in the language in use, a line each."""
+    return "\n\n".join(explain(error, current_language()))
 
 
 def change(gesture: str | None = None, **parts: Any) -> None:
@@ -46,7 +61,7 @@ def adopt(make: Callable[[Scenario], Scenario], gesture: str | None = None) -> N
     try:
         after = make(before)
     except ScenarioError as error:
-        st.session_state[NOTICE] = t("ui.not_possible", reason=str(error))
+        st.session_state[NOTICE] = t("ui.not_possible", reason=reasons(error))
         return
     if after != before:
         if gesture is None or st.session_state.get(GESTURE) != gesture:

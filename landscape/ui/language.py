@@ -2,8 +2,7 @@
 
 import streamlit as st
 
-from landscape.i18n import LANGUAGES, choose, number, text
-from landscape.i18n.names import names
+from landscape.i18n import LANGUAGES, choose, names, number, text
 from landscape.scenario import Scenario
 
 LABELS = {"en": "English", "ko": "한국어"}

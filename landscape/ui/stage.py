@@ -18,7 +18,8 @@ KEY = "stage"
 def stage(scenario: Scenario, runs: dict[str, tuple[Trajectory, Outcome]]) -> None:
     """Show the race; a start dragged on the stage becomes the scenario's start."""
     mount = st.components.v2.component("landscape.stage", js="stage.js", css="stage.css")
-    mount(key=KEY, data=payload(scenario, runs), on_start_change=moved)
+    with st.container(key="stage-holder"):
+        mount(key=KEY, data=payload(scenario, runs), on_start_change=moved)
 
 
 def moved() -> None:

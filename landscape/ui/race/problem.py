@@ -4,12 +4,14 @@ from typing import Any
 
 import streamlit as st
 
+from landscape.i18n import explain
+from landscape.presets import PRESETS
 from landscape.problems.formula import FormulaError, formula
 from landscape.problems.surfaces import SURFACES
 from landscape.scenario import Problem, Scenario, hyperparameters
 from landscape.ui import experiment
 from landscape.ui.controls import field_control, show, slider
-from landscape.ui.language import t
+from landscape.ui.language import current, t
 from landscape.ui.race import moves
 
 FORMULA = "formula"
@@ -24,6 +26,8 @@ def problem(scenario: Scenario) -> None:
     show("surface", scenario.problem.name or FORMULA)
     st.selectbox(t("race.surface"), CHOICES, key="surface", format_func=surface_name, on_change=choose)
     if scenario.problem.name:
+        mathematics(scenario.surface().latex)
+        st.caption(lesson(scenario))
         fields(scenario)
     else:
         typed(scenario)
@@ -59,6 +63,12 @@ def problem(scenario: Scenario) -> None:
         )
 
 
+def lesson(scenario: Scenario) -> str:
+    """What to look at: the preset's lesson while it is untouched, else the surface's."""
+    preset = next((key for key, value in PRESETS.items() if key != "default" and value == scenario), None)
+    return t(f"preset.{preset}.lesson") if preset else t(f"surface.{scenario.problem.name}.lesson")
+
+
 def surface_name(name: str) -> str:
     """A surface's name in the language in use."""
     return t("race.formula_choice") if name == FORMULA else t(f"surface.{name}.name")
@@ -75,9 +85,8 @@ def choose() -> None:
 
 
 def fields(scenario: Scenario) -> None:
-    """The formula as mathematics, and a control for each field of the surface."""
+    """A control for each field of the surface."""
     surface: Any = scenario.surface()
-    mathematics(surface.latex)
     for field in hyperparameters(type(surface)).values():
         if field.name == "noise":  # the noise of the race is a control of its own
             continue
@@ -122,16 +131,12 @@ def retype() -> None:
     try:
         formula(text)
     except FormulaError as error:
-        st.session_state["formula_draft"], st.session_state["formula_error"] = text, refusal(error)
+        st.session_state["formula_draft"], st.session_state["formula_error"] = (
+            text,
+            explain(error, current())[0],
+        )
         return
     st.session_state.pop("formula_draft", None)
     st.session_state.pop("formula_error", None)
     now = experiment.current()
     experiment.change(problem=now.problem.replace(formula=text))
-
-
-def refusal(error: FormulaError) -> str:
-    """Why a formula was refused, in the language in use."""
-    suggestion = error.details.get("suggestion")
-    hint = " " + t("formula.hint", suggestion=suggestion) if suggestion else ""
-    return t(f"formula.{error.code}", **{**error.details, "hint": hint})

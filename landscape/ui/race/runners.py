@@ -15,6 +15,8 @@ from landscape.ui.race import fair, moves
 from landscape.ui.race.extras import extras
 
 MOST = 8
+OPEN_AT_FIRST = 2
+"""The slot whose card stands open at the first visit, so that its sliders are seen: momentum's."""
 
 
 def runners(scenario: Scenario) -> None:
@@ -38,7 +40,7 @@ def runners(scenario: Scenario) -> None:
     fair.report(scenario)
     with st.container(key="cards"):
         for runner in scenario.runners:
-            card(scenario, runner)
+            card(scenario, runner, first=runner.slot == OPEN_AT_FIRST)
 
 
 def add() -> None:
@@ -48,10 +50,12 @@ def add() -> None:
         experiment.adopt(lambda now: moves.added(now, rule))
 
 
-def card(scenario: Scenario, runner: Runner) -> None:
+def card(scenario: Scenario, runner: Runner, *, first: bool) -> None:
     """One optimizer: closed, its name and rate; open, its controls."""
     with st.container(key=f"card-{runner.id}-slot-{runner.slot}", gap=None):
-        panel = st.expander(head(scenario, runner), key=f"open-{runner.id}", on_change="rerun")
+        panel = st.expander(
+            head(scenario, runner), key=f"open-{runner.id}", on_change="rerun", expanded=first
+        )
         if panel.open:
             with panel:
                 controls(runner)

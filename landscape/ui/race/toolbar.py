@@ -67,12 +67,3 @@ def address(scenario: Scenario) -> str:
     """The address of this race in the language in use."""
     base = (st.context.url or "").split("?")[0]
     return f"{base}?{LANGUAGE}={current()}&{experiment.LINK}={scenario.to_link()}"
-
-
-def lesson(scenario: Scenario) -> None:
-    """What to look at: the preset's lesson while it is untouched, else the surface's."""
-    name = next((key for key, value in PRESETS.items() if key != "default" and value == scenario), None)
-    if name:
-        st.caption(t(f"preset.{name}.lesson"))
-    elif scenario.problem.name:
-        st.caption(t(f"surface.{scenario.problem.name}.lesson"))
