@@ -8,6 +8,7 @@ import numpy as np
 from landscape.descent.rule import Rule
 from landscape.descent.theory import measured_rate, predicted_rate
 from landscape.descent.trajectory import Trajectory
+from landscape.geometry.grid import losses_at
 from landscape.problems.surface import Surface
 from landscape.types import Status
 
@@ -56,9 +57,7 @@ def outcome(rule: Rule, surface: Surface, path: Trajectory) -> Outcome:
     if minimum is not None:
         step = None if diverged else arrival(surface, path, minimum)
         distance = float(np.linalg.norm(path.params[path.last] - minimum))
-        lowest = bool(
-            np.isclose(float(surface(minimum)), surface.global_minimum or 0.0, rtol=1e-4, atol=1e-6)
-        )
+        lowest = is_lowest(surface, minimum)
         predicted = predicted_rate(rule, surface, minimum)
         measured = None if diverged else measured_rate(path, minimum)
     within = distance is not None and distance <= surface.arrival_radius and not diverged
@@ -79,6 +78,14 @@ def outcome(rule: Rule, surface: Surface, path: Trajectory) -> Outcome:
 def nearest_minimum(surface: Surface, point: np.ndarray) -> np.ndarray | None:
     """The known minimum closest to a point, or None where none is known."""
     return min(surface.minima, key=lambda m: float(np.linalg.norm(point - m)), default=None)
+
+
+def is_lowest(surface: Surface, minimum: np.ndarray) -> bool | None:
+    """Whether a known minimum is a global one; None where no lowest value is known."""
+    if surface.global_minimum is None:
+        return None
+    (value,) = losses_at(surface, [minimum])
+    return bool(np.isclose(value, surface.global_minimum, rtol=1e-4, atol=1e-5))
 
 
 def arrival(surface: Surface, path: Trajectory, minimum: np.ndarray) -> int | None:

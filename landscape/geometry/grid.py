@@ -63,6 +63,33 @@ def evaluate(
     return Grid(axes[0], b, values.reshape(len(axes[0]), len(b)))
 
 
+def losses_at(surface: Loss, points: Sequence[np.ndarray] | np.ndarray) -> np.ndarray:
+    """Evaluate a loss at a few points, in one compiled call.
+
+    Args:
+        surface: a loss of one vector, as for `evaluate`.
+        points: (count, n), the points; may be empty.
+
+    Returns:
+        (count,), the loss at each.
+
+    >>> losses_at(lambda p: p[0] + 10 * p[1], [np.array([1.0, 2.0]), np.array([0.0, 1.0])]).tolist()
+    [21.0, 10.0]
+    """
+    if not len(points):
+        return np.zeros(0)
+    dtype = jnp.zeros(()).dtype
+    stacked = jnp.asarray(np.stack(list(points)), dtype)
+    loss = tree.cast(as_pytree(surface, stacked[0]), dtype)
+    return np.asarray(_pointwise(jax.tree.structure(loss), stacked.shape)(loss, stacked))
+
+
+@lru_cache(maxsize=128)
+def _pointwise(structure: Any, shape: tuple[int, ...]) -> Any:
+    """The compiled evaluation of one kind of loss at so many points."""
+    return jax.jit(lambda loss, points: jax.vmap(loss)(points))
+
+
 @lru_cache(maxsize=128)
 def _program(structure: Any, shape: tuple[int, ...]) -> Any:
     """The compiled grid for one kind of loss and one size; the least used kind is dropped."""

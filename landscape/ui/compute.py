@@ -1,6 +1,7 @@
 """What the pages compute, kept in bounded caches shared by all visits: equal questions are asked once."""
 
 import dataclasses
+import json
 import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -15,9 +16,8 @@ from landscape.descent.run import run
 from landscape.descent.sweep import sweep
 from landscape.descent.trajectory import Trajectory
 from landscape.descent.tune import tune, with_rate
-from landscape.geometry.grid import Grid, evaluate
+from landscape.geometry.grid import Grid, evaluate, losses_at
 from landscape.outcomes import Outcome, outcome
-from landscape.problems.surface import Surface
 from landscape.relief import Relief, relief
 from landscape.scenario import Runner, Scenario
 from landscape.types import Status
@@ -26,21 +26,33 @@ POINTS = 80
 POOL = ThreadPoolExecutor(os.cpu_count() or 2, thread_name_prefix="race")
 
 
-def picture(scenario: Scenario) -> tuple[Grid, Relief]:
-    """The surface on its grid, and how to draw it."""
-    return _picture(scenario.replace(runners=(), start=(0.0, 0.0), steps=1, seed=0, noise=0.0).to_json())
+@dataclass(frozen=True)
+class Picture:
+    """A surface as it is drawn: its grid, its scale, and (x, y, loss) of its known minima and saddles."""
+
+    grid: Grid
+    relief: Relief
+    minima: list[tuple[float, ...]]
+    saddles: list[tuple[float, ...]]
+
+
+def picture(scenario: Scenario) -> Picture:
+    """How the problem of a scenario is drawn."""
+    return _picture(scenario.problem.model_dump_json(exclude_defaults=True))
 
 
 @lru_cache(maxsize=64)
-def _picture(problem: str) -> tuple[Grid, Relief]:
-    surface = Scenario.from_json(problem).surface()
+def _picture(problem: str) -> Picture:
+    surface = Problem(**json.loads(problem)).surface()
     grid = evaluate(surface, POINTS)
-    return grid, relief(grid.loss, values(surface, surface.saddles))
-
-
-def values(surface: Surface, points: list[np.ndarray]) -> list[float]:
-    """The loss at each of a few points."""
-    return [float(surface(point)) for point in points]
+    minima, saddles = (
+        [
+            (*map(float, point), float(loss))
+            for point, loss in zip(points, losses_at(surface, points), strict=True)
+        ]
+        for points in (surface.minima, surface.saddles)
+    )
+    return Picture(grid, relief(grid.loss, [loss for *_, loss in saddles]), minima, saddles)
 
 
 def race(scenario: Scenario) -> dict[str, tuple[Trajectory, Outcome]]:

@@ -31,22 +31,17 @@ def moved() -> None:
 
 def payload(scenario: Scenario, runs: dict[str, tuple[Trajectory, Outcome]]) -> bytes:
     """The bytes the stage plays."""
-    surface = scenario.surface()
-    grid, drawn = compute.picture(scenario)
+    picture = compute.picture(scenario)
     return pack(
-        grid=grid,
+        grid=picture.grid,
         title=title(scenario),
-        relief=drawn,
+        relief=picture.relief,
         start=scenario.start,
         runners=runners(scenario, runs),
         text=words(current()),
         language=current(),
-        minima=[
-            (*m, f) for m, f in zip(surface.minima, compute.values(surface, surface.minima), strict=True)
-        ],
-        saddles=[
-            (*s, f) for s, f in zip(surface.saddles, compute.values(surface, surface.saddles), strict=True)
-        ],
+        minima=picture.minima,
+        saddles=picture.saddles,
         link=scenario.to_link(),
     )
 

@@ -1,0 +1,70 @@
+"""The moves of a race: from one scenario to the next, without Streamlit."""
+
+import pytest
+
+from landscape.descent.optimizers import OPTIMIZERS
+from landscape.presets import PRESETS
+from landscape.problems.surfaces import SURFACES
+from landscape.scenario import Runner, Scenario
+from landscape.ui.race import moves
+
+DEFAULT = PRESETS["default"]
+SURFACES_2D = [name for name, surface in SURFACES.items() if surface.dimension == 2]
+
+
+def race(*runners: Runner) -> Scenario:
+    return Scenario(problem={"name": "bowl"}, start=(1.0, 1.0), steps=50, runners=runners)
+
+
+@pytest.mark.parametrize("name", SURFACES_2D)
+def test_another_surface_keeps_runners_colours_and_ratios_of_rates(name):
+    after = moves.on_surface(DEFAULT, name)
+    assert after.problem.name == name
+    assert after.start == tuple(SURFACES[name].start)
+    assert [(r.id, r.slot, r.rule) for r in after.runners] == [
+        (r.id, r.slot, r.rule) for r in DEFAULT.runners
+    ]
+    preset = SURFACES[name].presets
+    for before, runner in zip(DEFAULT.runners, after.runners, strict=True):
+        kept = before.learning_rate / SURFACES["beale"].presets[before.rule]["learning_rate"]
+        low, high = (moves.bounded(before.rule, "learning_rate", edge) for edge in (0.0, 1e9))
+        expected = min(max(preset[before.rule]["learning_rate"] * kept, low), high)
+        assert runner.learning_rate == pytest.approx(expected, rel=1e-2)
+
+
+def test_there_and_back_again_is_where_it_was():
+    there = moves.on_surface(DEFAULT, "ravine")
+    back = moves.on_surface(there, "beale")
+    for before, after in zip(DEFAULT.runners, back.runners, strict=True):
+        assert after.learning_rate == pytest.approx(before.learning_rate, rel=2e-2)
+
+
+@pytest.mark.parametrize("rule", OPTIMIZERS)
+def test_every_rule_can_be_added_and_runs(rule):
+    after = moves.added(race(), rule)
+    (runner,) = after.runners
+    assert (runner.rule, runner.slot) == (rule, 1)
+    assert after.rules()[runner.id]
+
+
+def test_a_removed_runner_leaves_the_others_their_colours_and_its_slot_free():
+    after = moves.removed(DEFAULT, "r2")
+    assert [r.slot for r in after.runners] == [1, 3, 4, 5, 6, 7]
+    again = moves.added(after, "lion")
+    assert again.runners[-1].slot == 2
+    assert again.runners[-1].id == "r2"
+
+
+def test_a_copy_stands_beside_its_original_at_half_the_rate():
+    after = moves.duplicated(DEFAULT, "r2")
+    original, copy = after.runners[1], after.runners[2]
+    assert copy.rule == original.rule
+    assert copy.learning_rate == pytest.approx(original.learning_rate / 2)
+    assert copy.slot == 8
+    assert len({r.id for r in after.runners}) == 8
+
+
+def test_a_ninth_runner_is_refused_by_the_scenario():
+    full = moves.added(DEFAULT, "lion")
+    with pytest.raises(ValueError, match="empty"):
+        moves.added(full, "adamw")
