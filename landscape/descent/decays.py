@@ -1,12 +1,12 @@
 """Schedules that fall: hyperparameters that decay with the step, each a pytree of its own numbers."""
 
 import jax.numpy as jnp
-from jaxtyping import Array, Int
+from jaxtyping import Array, Num
 
 from landscape.descent.schedule import Schedule
 from landscape.types import Scalar, hyper, pytree
 
-Step = int | Int[Array, "..."]
+Step = int | Num[Array, ""]
 
 
 @pytree

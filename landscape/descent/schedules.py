@@ -29,7 +29,7 @@ class Warmup(Schedule):
     Source: Goyal et al. 2017, Accurate, large minibatch SGD.
     """
 
-    schedule: Schedule = hyper(Constant())
+    schedule: Schedule = hyper(Constant(0.1))
     steps: float = hyper(30, 1, 10_000, log=True, symbol="w")
 
     def init(self) -> Any:

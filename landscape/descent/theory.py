@@ -230,7 +230,7 @@ def measured_rate(path: Trajectory, minimum: ArrayLike) -> float | None:
 
 def _numbers(rule: Rule) -> tuple[float, float] | None:
     """Learning rate and momentum of a rule with a theory, if they stay what they are."""
-    if type(rule) not in KINDS:
+    if not isinstance(rule, KINDS):
         return None
     fields = (rule.learning_rate, getattr(rule, "momentum", 0.0))
     if any(is_schedule(field) for field in fields):

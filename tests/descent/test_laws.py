@@ -1,0 +1,128 @@
+"""Laws that every rule obeys on every smooth surface: one table, many laws."""
+
+import dataclasses
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+import pytest
+
+import landscape as ls
+from landscape.descent.optimizers import OPTIMIZERS, WRAPPERS
+from landscape.problems.surfaces import SURFACES
+from landscape.types import Status
+
+SMOOTH = [name for name, surface in SURFACES.items() if surface.smooth]
+FOUR = ("ravine", "rosenbrock", "beale", "himmelblau")
+RULES = OPTIMIZERS | WRAPPERS
+
+
+def preset(name, surface):
+    """The rule at the surface's preset; a wrapper, which has none, around gradient descent at its."""
+    if name in WRAPPERS or name == "sam":
+        inner = OPTIMIZERS["sgd"](**surface.presets["sgd"])
+        return RULES[name](inner, **surface.presets.get(name, {}))
+    return RULES[name](**surface.presets[name])
+
+
+def compilations(action):
+    """How many programs XLA builds while `action` runs."""
+    count = 0
+
+    def listen(event, _duration, **_):
+        nonlocal count
+        count += event == "/jax/core/compile/backend_compile_duration"
+
+    jax.monitoring.register_event_duration_secs_listener(listen)
+    try:
+        action()
+    finally:
+        jax.monitoring.unregister_event_duration_listener(listen)
+    return count
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("surface", SMOOTH)
+@pytest.mark.parametrize("name", OPTIMIZERS)
+def test_at_its_preset_a_rule_stays_finite_and_lowers_the_loss(name, surface):
+    surface = SURFACES[surface]
+    path = ls.run(preset(name, surface), surface, surface.start, 300)
+    assert all(np.isfinite(record).all() for record in (path.params, *jax.tree.leaves(path.state)))
+    assert path.loss[-1] < path.loss[0]
+    if surface.global_minimum is not None:  # else the surface falls away, and so may the run
+        assert np.isfinite(path.loss).all()
+        assert path.status is not Status.DIVERGED
+
+
+@pytest.mark.parametrize("surface", FOUR)
+@pytest.mark.parametrize("name", RULES)
+def test_new_values_do_not_recompile(name, surface):
+    surface = SURFACES[surface]
+    rule = preset(name, surface)
+    numbers = [f.name for f in dataclasses.fields(surface)]
+
+    def vary():
+        for k in range(3):
+            fields = {f: getattr(surface, f) * (1 + 0.1 * k) for f in numbers}
+            other = jax.tree.map(lambda number, k=k: number * (1 - 0.1 * k), rule)
+            ls.run(other, dataclasses.replace(surface, **fields), surface.start + 0.1 * k, 20 + k)
+
+    vary()
+    assert compilations(vary) == 0
+
+
+@pytest.mark.parametrize("surface", FOUR)
+@pytest.mark.parametrize("name", RULES)
+def test_a_sweep_is_the_same_runs(name, surface):
+    surface = SURFACES[surface]
+    rule = preset(name, surface)
+    shares = np.array([0.25, 0.5, 1.0])
+    with jax.enable_x64(True):
+        many = ls.sweep(
+            jax.tree.map(lambda number: number * shares, rule), surface, surface.start, 60, record="all"
+        )
+        for k, share in enumerate(shares):
+            one = ls.run(
+                jax.tree.map(lambda number, share=share: number * share, rule), surface, surface.start, 60
+            )
+            np.testing.assert_allclose(many.path[k], one.params, rtol=1e-9, atol=1e-9)
+            assert many.evaluations[k] == one.evaluations[-1]
+            assert many.last[k] == one.last
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_the_shape_of_the_parameters_does_not_matter(name):
+    """A nested tree walks the path of the same numbers in one vector."""
+    beale = SURFACES["beale"]
+    rule = preset(name, beale)
+    nested = {"a": jnp.array([[1.0]]), "b": (jnp.array(1.5),)}
+    flat = lambda p: jnp.stack([p["a"][0, 0], p["b"][0]])  # noqa: E731
+    with jax.enable_x64(True):
+        tree = ls.run(rule, lambda p: beale(flat(p)), nested, 40)
+        vector = ls.run(rule, beale, np.array([1.0, 1.5]), 40)
+    np.testing.assert_allclose(tree.params["a"][:, 0, 0], vector.params[:, 0], rtol=1e-9)
+    np.testing.assert_allclose(tree.params["b"][0], vector.params[:, 1], rtol=1e-9)
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_parameters_and_memory_keep_single_precision(name):
+    surface = SURFACES["himmelblau"]
+    path = ls.run(preset(name, surface), surface, surface.start, 5)
+    kinds = {leaf.dtype for leaf in jax.tree.leaves((path.params, path.state))}
+    assert kinds <= {np.dtype("float32"), np.dtype("int32")}
+
+
+def test_the_registries_name_every_rule():
+    names = "sgd momentum nesterov adagrad adadelta rmsprop adam adamw amsgrad adamax nadam radam adabelief"
+    assert list(OPTIMIZERS) == [*names.split(), "lion", "sam", "newton", "lbfgs", "backtracking"]
+    assert list(WRAPPERS) == ["clip_norm", "clip_value", "weight_decay"]
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+def test_every_number_has_a_range_around_its_default(rule):
+    for field in dataclasses.fields(rule):
+        low, high = field.metadata.get("low"), field.metadata.get("high")
+        if field.name != "rule" and not field.metadata["static"]:
+            assert low <= field.default <= high
+            assert low > 0 or not field.metadata["log"]
+            assert field.metadata["symbol"]
