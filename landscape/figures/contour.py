@@ -1,0 +1,165 @@
+"""A surface from above: banded colour, contour lines with their values, holes hatched, paths on top."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+
+from landscape.figures.isolines import isolines
+from landscape.figures.notation import hover, say
+from landscape.figures.routes import Frame, draw_route, route_of, window_of
+from landscape.figures.runs import Runs, runs_of
+from landscape.figures.shading import centres, colour, colour_scale, edges, hatched
+from landscape.figures.theme import Theme, axis, frame, theme_of
+from landscape.geometry.grid import Grid
+from landscape.relief import Level, Relief, relief
+
+Point = Sequence[float] | np.ndarray
+LINES = {"normal": (0.8, 0.26, "solid"), "major": (1.4, 0.55, "solid"), "saddle": (1.5, 0.75, "5px,3px")}
+BREAK = np.full((1, 2), np.nan)  # between two lines of one trace
+CLEAR = 0.07  # free space around a label, in heights of the picture
+WIDE = 1.6  # the picture's usual width, in its heights
+
+
+def contour(
+    grid: Grid,
+    paths: Runs = (),
+    *,
+    theme: Theme | str = "light",
+    words: Mapping[str, str] | None = None,
+    start: Point | None = None,
+    minima: Iterable[Point] = (),
+    saddles: Iterable[Point] = (),
+) -> go.Figure:
+    """Draw a surface from above with the paths of runs on it.
+
+    Args:
+        grid: losses at (a[i], b[j]).
+        paths: runs of two parameters, a race's dictionary, or trajectories.
+        theme: a theme or its name.
+        words: translated text for "step", "loss", "start", "minimum", "saddle", "constant" and "left_at"
+            (with {name} and {step}).
+        start: where the runs begin, (x, y).
+        minima: known minima, (x, y) or (x, y, loss).
+        saddles: known saddles, (x, y) or (x, y, loss); with a loss, the line through it is drawn.
+
+    Raises:
+        ValueError: when the grid is of one parameter, or a path not of two.
+    """
+    if grid.loss.shape[1] < 2:
+        raise ValueError("a contour picture needs a grid of two parameters; this one is a curve")
+    theme, runs, saddles = theme_of(theme), runs_of(paths), list(saddles)
+    scale = relief(grid.loss, [point[2] for point in saddles if len(point) > 2])
+    window = window_of(grid)
+    lines, labels = _lines(grid, scale, window, [route_of(run).points for run in runs], theme)
+    traces = [*_ground(grid, scale, window, theme, words), *lines]
+    for point in minima:
+        traces += _landmark(point, "circle-cross-open", 16, say(words, "minimum"), theme, words)
+    for point in saddles:
+        traces += _landmark(point, "x-thin", 11, say(words, "saddle"), theme, words)
+    for run in runs:
+        traces += draw_route(run, window, theme, words)
+    if start is not None:
+        traces += _landmark(start, "circle-open-dot", 14, say(words, "start"), theme, words)
+    if scale.kind == "constant":
+        place = {"xref": "paper", "yref": "paper", "x": 0.5, "y": 0.5, "showarrow": False}
+        labels.append({"text": say(words, "constant"), **place})
+    x = axis(theme, title=say(words, "x"), range=window[0], ticks="outside", showgrid=False)
+    y = axis(theme, title=say(words, "y"), range=window[1], ticks="outside", showgrid=False)
+    return go.Figure(traces, frame(theme, 460, xaxis=x, yaxis=y, annotations=labels))
+
+
+def _ground(
+    grid: Grid, scale: Relief, window: Frame, theme: Theme, words: Mapping[str, str] | None
+) -> list[dict[str, Any]]:
+    """The coloured bands, seven parts in twenty of them following the height within the band."""
+    t = np.asarray(scale.t(grid.loss), np.float32)
+    told = hover(words, ("x", "%{x}"), ("y", "%{y}"), ("loss", "%{customdata:.4~g}"))
+    traces = [hatched(*window, theme.hole, theme.hatch)] if np.isnan(t).any() else []
+    traces.append(
+        {
+            "type": "heatmap", "x": grid.a, "y": grid.b, "z": t.T, "customdata": grid.loss.T,
+            "zmin": 0, "zmax": 1, "zsmooth": "best", "colorscale": colour_scale(theme), "showscale": False,
+            "hoverongaps": False, "hovertemplate": told,
+        }
+    )  # fmt: skip
+    if count := len(scale.levels):
+        # On this scale the levels are 1, 2, 3 ..., which Plotly can follow.
+        rank = np.interp(t, edges(scale), np.arange(count + 2)).astype(np.float32)
+        bands = [[k / count, colour(theme, middle)] for k, middle in enumerate(centres(scale))]
+        traces.append(
+            {
+                "type": "contour", "x": grid.a, "y": grid.b, "z": rank.T, "colorscale": bands,
+                "contours": {"start": 1, "end": count, "size": 1, "coloring": "fill"}, "line": {"width": 0},
+                "opacity": 0.65, "autocontour": False, "showscale": False, "hoverinfo": "skip",
+            }
+        )  # fmt: skip
+    return traces
+
+
+def _lines(
+    grid: Grid, scale: Relief, window: Frame, routes: list[np.ndarray], theme: Theme
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The contour lines of each kind as one trace, and the values beside the marked ones."""
+    t = np.asarray(scale.t(grid.loss))
+    lines = {level: isolines(grid.a, grid.b, t, level.t) for level in scale.levels}
+    traces = []
+    for kind, (width, opacity, dash) in LINES.items():
+        drawn = [line for level, lines in lines.items() if level.kind == kind for line in lines]
+        if drawn:
+            x, y = np.concatenate([piece for line in drawn for piece in (line, BREAK)]).astype(np.float32).T
+            look = {"color": theme.isoline, "width": width, "dash": dash}
+            traces.append(
+                {
+                    "type": "scatter", "x": x, "y": y, "mode": "lines", "line": look, "opacity": opacity,
+                    "hoverinfo": "skip", "showlegend": False, "zorder": 1,
+                }
+            )  # fmt: skip
+    taken = [_in_heights(points, window) for points in routes]
+    marked = [(level, lines[level]) for level in scale.levels if level.kind != "normal" and lines[level]]
+    labels = [_label(level, pieces, window, taken, theme) for level, pieces in marked]
+    return traces, [label for label in labels if label is not None]
+
+
+def _label(
+    level: Level, lines: list[np.ndarray], window: Frame, taken: list[np.ndarray], theme: Theme
+) -> dict[str, Any] | None:
+    """A level's value on its longest line, farthest from all else; nothing where all is full."""
+    line = max(lines, key=lambda line: np.hypot(*np.diff(_in_heights(line, window), axis=0).T).sum())
+    spots = _in_heights(line, window)
+    room = np.min(np.stack([spots, [WIDE, 1.0] - spots]), axis=(0, 2))
+    for other in taken:
+        distance = np.hypot(*(spots[:, None] - other[None]).transpose(2, 0, 1))
+        room = np.minimum(room, distance.min(axis=1, initial=np.inf))
+    best = int(np.argmax(room))
+    if room[best] < CLEAR:
+        return None
+    taken.append(spots[best : best + 1])
+    return {
+        "x": float(line[best, 0]), "y": float(line[best, 1]), "text": level.label, "showarrow": False,
+        "borderpad": 0, "bgcolor": colour(theme, level.t), "opacity": 0.85,
+        "font": {"size": 12.5, "weight": 600, "color": theme.isoline},
+    }  # fmt: skip
+
+
+def _in_heights(points: np.ndarray, window: Frame) -> np.ndarray:
+    """Points in units of the picture's height."""
+    low, high = np.array(window).T
+    return (points - low) / (high - low) * [WIDE, 1.0]
+
+
+def _landmark(
+    point: Point, symbol: str, size: float, name: str, theme: Theme, words: Mapping[str, str] | None
+) -> list[dict[str, Any]]:
+    """A marker in ink on a casing, named when pointed at."""
+    shape = {"symbol": symbol, "size": size}
+    told = f"{name}<br>{hover(words, ('x', '%{x}'), ('y', '%{y}'))}"
+    return [
+        {
+            "type": "scatter", "x": [float(point[0])], "y": [float(point[1])], "mode": "markers",
+            "marker": shape | {"color": tint, "line": {"width": width, "color": tint}},
+            "hovertemplate": told, "showlegend": False, "zorder": 4,
+        }
+        for width, tint in ((6, theme.casing), (2.25, theme.ink))
+    ]  # fmt: skip

@@ -1,0 +1,63 @@
+"""What the figures of a race are given: named runs, each with its slot."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from landscape.descent.trajectory import Trajectory
+from landscape.types import Status
+
+POINTS = 1_000  # more points in one line than a figure has pixels
+
+
+@dataclass(frozen=True)
+class Run:
+    """One line of a figure: the runner's name and slot (from 1), and its trajectory."""
+
+    name: str
+    slot: int
+    trajectory: Trajectory
+
+    @property
+    def diverged(self) -> bool:
+        """Whether the run got out of hand."""
+        return self.trajectory.status == Status.DIVERGED
+
+
+Runs = Sequence[Run] | Sequence[Trajectory] | Mapping[str, Trajectory]
+"""What a figure of runs accepts; names and slots are given in order where there are none."""
+
+
+def runs_of(runs: Runs) -> list[Run]:
+    """Return named runs from runs, from a race's dictionary, or from bare trajectories."""
+    if isinstance(runs, Mapping):
+        return [Run(name, slot, path) for slot, (name, path) in enumerate(runs.items(), start=1)]
+    return [
+        run if isinstance(run, Run) else Run(str(slot), slot, run) for slot, run in enumerate(runs, start=1)
+    ]
+
+
+def thin(values: np.ndarray, points: int = POINTS) -> np.ndarray:
+    """Return the indices of at most `points` values that keep the ends and every peak and trough.
+
+    The line is cut into equal stretches, and each gives its least and its greatest finite value, so that
+    an oscillation keeps its full height.
+
+    >>> thin(np.array([0.0, 9.0, 1.0, -9.0, 0.0]), points=4).tolist()
+    [0, 1, 3, 4]
+    """
+    count = len(values)
+    if count <= points:
+        return np.arange(count)
+    stretches = (points - 2) // 2
+    width = -(-count // stretches)
+    padded = np.full(stretches * width, np.nan)
+    padded[:count] = values
+    table = padded.reshape(stretches, width)
+    blank = ~np.isfinite(table)
+    offset = np.arange(stretches) * width
+    low = offset + np.argmin(np.where(blank, np.inf, table), axis=1)
+    high = offset + np.argmax(np.where(blank, -np.inf, table), axis=1)
+    kept = np.unique(np.concatenate([[0, count - 1], low, high]))
+    return kept[kept < count]

@@ -1,0 +1,117 @@
+"""A surface in three dimensions: height and colour are the loss on the relief's scale, holes stay open."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+
+from landscape.figures.notation import hover, plain, say
+from landscape.figures.routes import Frame, route_hover, route_of, window_of
+from landscape.figures.runs import Run, Runs, runs_of
+from landscape.figures.shading import banded, colour_bar, colour_scale
+from landscape.figures.theme import Theme, frame, theme_of
+from landscape.geometry.grid import Grid
+from landscape.relief import Relief, relief
+
+HEIGHT = 0.46  # the terrain's height on a base of [-1, 1]^2
+LIFT = 0.006  # how far paths float above it, so that the surface does not swallow them
+
+# In three dimensions a dash is as long as Plotly likes, so paths are solid, and some markers have stand-ins.
+BELOW = {"orientation": "h", "len": 0.6, "y": 0.02, "yanchor": "top", "title_side": "top"}
+SHAPES = {
+    "triangle-up": "square-open",
+    "triangle-down": "diamond-open",
+    "hexagon": "circle-open",
+    "star": "x",
+}
+
+
+def terrain(
+    grid: Grid,
+    paths: Runs = (),
+    *,
+    theme: Theme | str = "light",
+    words: Mapping[str, str] | None = None,
+    saddles: Iterable[Sequence[float] | np.ndarray] = (),
+) -> go.Figure:
+    """Draw a surface in three dimensions with the paths of runs on it, cut at the frame.
+
+    Args:
+        grid: losses at (a[i], b[j]).
+        paths: runs of two parameters, a race's dictionary, or trajectories.
+        theme: a theme or its name.
+        words: translated text for "step" and "loss".
+        saddles: known saddles, (x, y) or (x, y, loss); with a loss, a band ends at it.
+
+    Raises:
+        ValueError: when the grid is of one parameter, or a path not of two.
+    """
+    if grid.loss.shape[1] < 2:
+        raise ValueError("a terrain needs a grid of two parameters; this one is a curve")
+    theme = theme_of(theme)
+    scale = relief(grid.loss, [point[2] for point in saddles if len(point) > 2])
+    window = window_of(grid)
+    traces = [_surface(grid, scale, theme, words)]
+    for run in runs_of(paths):
+        traces += _path(run, scale, window, theme, words)
+    plain_axis = {
+        "showbackground": False, "gridcolor": theme.line, "zeroline": False, "showspikes": False, "nticks": 6,
+        "hoverformat": ".4~g",
+        "tickfont": {"size": 13, "color": theme.muted}, "color": theme.muted,
+    }  # fmt: skip
+    scene = {
+        "xaxis": plain_axis | {"range": window[0], "title": {"text": say(words, "x")}},
+        "yaxis": plain_axis | {"range": window[1], "title": {"text": say(words, "y")}},
+        "zaxis": plain_axis | {"range": [0, HEIGHT], "visible": False},
+        "aspectmode": "manual", "aspectratio": {"x": 1, "y": 1, "z": HEIGHT / 2},
+        "camera": {"eye": _eye(38, 40, 1.85), "center": {"x": 0, "y": 0, "z": -0.06}},
+        "dragmode": "turntable", "domain": {"x": [0, 1], "y": [0.1, 1]}, "uirevision": "kept",
+    }  # fmt: skip
+    return go.Figure(traces, frame(theme, 520, scene=scene))
+
+
+def _eye(azimuth: float, elevation: float, distance: float) -> dict[str, float]:
+    """The camera's place; the corner of least x and least y is near."""
+    turn, rise = np.radians([azimuth, elevation])
+    flat = distance * np.cos(rise)
+    place = (-flat * np.sin(turn), -flat * np.cos(turn), distance * np.sin(rise))
+    return {axis: float(value) for axis, value in zip("xyz", place, strict=True)}
+
+
+def _surface(grid: Grid, scale: Relief, theme: Theme, words: Mapping[str, str] | None) -> dict[str, Any]:
+    """The lit surface; a cell without a loss is a hole."""
+    ambient, diffuse = theme.light
+    told = hover(words, ("x", "%{x}"), ("y", "%{y}"), ("loss", "%{customdata:.4~g}"))
+    return {
+        "type": "surface", "x": grid.a, "y": grid.b, "customdata": grid.loss.T, "hovertemplate": told,
+        "z": np.asarray(HEIGHT * scale.t(grid.loss), np.float32).T, "connectgaps": False,
+        "surfacecolor": banded(scale, grid.loss, 0.5).astype(np.float32).T, "cmin": 0, "cmax": 1,
+        "colorscale": colour_scale(theme), "showscale": bool(scale.levels),
+        "colorbar": colour_bar(scale, theme, say(words, "loss")) | BELOW,
+        "lighting": {"ambient": ambient, "diffuse": diffuse, "specular": 0, "fresnel": 0, "roughness": 1},
+        "lightposition": {"x": -62_000, "y": 35_000, "z": 90_000},
+    }  # fmt: skip
+
+
+def _path(
+    run: Run, scale: Relief, window: Frame, theme: Theme, words: Mapping[str, str] | None
+) -> list[dict[str, Any]]:
+    """A run's path, cut at the frame, on its casing, and its head."""
+    slot, route = theme.slot(run.slot), route_of(run)
+    height = np.where(route.inside(window), HEIGHT * np.asarray(scale.t(route.loss)), np.nan)
+    x, y = route.points.T
+    told = np.stack([route.steps, route.loss], axis=1)
+    same = {
+        "type": "scatter3d", "name": plain(run.name), "legendgroup": f"slot {run.slot}",
+        "line": {"color": slot.line, "width": 6}, "hovertemplate": route_hover(words),
+    }  # fmt: skip
+    path = {"x": x, "y": y, "mode": "lines", "showlegend": False}
+    casing = {"color": theme.casing, "width": 11}
+    head = {"symbol": SHAPES.get(slot.marker, slot.marker), "size": 7, "color": slot.line}
+    ends = {"mode": "lines+markers", "marker": head, "customdata": told[-1:]}
+    return [
+        {**same, **path, "z": height + LIFT / 2, "line": casing, "hovertemplate": None, "hoverinfo": "skip"},
+        {**same, **path, "z": height + LIFT, "customdata": told},
+        {**same, **ends, "x": x[-1:], "y": y[-1:], "z": height[-1:] + LIFT},
+    ]

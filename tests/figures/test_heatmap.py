@@ -1,0 +1,97 @@
+"""The map of final losses shows every run, lies about none, and can be clicked."""
+
+import numpy as np
+import pytest
+
+from landscape.figures import THEMES, rate_momentum
+from landscape.figures.shading import banded
+from landscape.relief import relief
+from tests.figures.samples import WORDS, traces
+
+RATES = np.geomspace(1e-3, 1.0, 7)
+MOMENTA = np.linspace(0.0, 0.9, 4)
+LOSS = np.add.outer(np.log(RATES) ** 2, MOMENTA)
+
+
+def targets(fig):
+    return next(t for t in traces(fig, mode="markers") if t.marker.opacity == 0)
+
+
+@pytest.mark.parametrize("theme", list(THEMES))
+def test_every_cell_is_a_run(theme):
+    """Rates go along a logarithmic axis, each cell reaching halfway to the next."""
+    fig = rate_momentum(LOSS, RATES, MOMENTA, theme=theme, words=WORDS)
+    [heat] = traces(fig, type="heatmap")
+    np.testing.assert_allclose(heat.z, banded(relief(LOSS), LOSS, 0.65).T)
+    np.testing.assert_allclose(np.sqrt(heat.x[1:] * heat.x[:-1]), RATES)
+    np.testing.assert_allclose((heat.y[1:] + heat.y[:-1]) / 2, MOMENTA)
+    assert fig.layout.xaxis.type == "log"
+    assert [stop for _, stop in heat.colorscale] == list(THEMES[theme].stops)
+    assert (fig.layout.xaxis.title.text, fig.layout.yaxis.title.text) == ("«learning_rate»", "«momentum»")
+    assert fig.layout.xaxis.ticktext == ("0.001", "0.003", "0.01", "0.03", "0.1", "0.3", "1")
+
+
+def test_diverged_runs_have_no_colour_and_do_not_stretch_the_scale():
+    """Not finite, or said to have diverged: hatched, whatever their last loss was."""
+    loss, diverged = LOSS.copy(), np.zeros(LOSS.shape, bool)
+    loss[6] = np.nan
+    loss[5], diverged[5] = 1e30, True
+    fig = rate_momentum(loss, RATES, MOMENTA, diverged=diverged, words=WORDS)
+    [heat] = traces(fig, type="heatmap")
+    assert np.isnan(heat.z[:, 5:]).all()
+    np.testing.assert_allclose(heat.z[:, :5], banded(relief(LOSS[:5]), LOSS[:5], 0.65).T)
+    [hatch] = traces(fig, fill="toself")
+    assert (hatch.name, hatch.showlegend, hatch.fillpattern.bgcolor) == ("«diverged»", True, "#5a2a1d")
+    told = np.array(targets(fig).customdata).reshape(LOSS.shape)
+    assert set(told[5:].ravel()) == {"«diverged»"}
+    assert all(text.startswith("«loss» ") for text in told[:5].ravel())
+
+
+def test_a_sweep_without_divergence_has_no_hatching():
+    assert not traces(rate_momentum(LOSS, RATES, MOMENTA), fill="toself")
+
+
+def test_a_sweep_that_all_diverged_is_drawn():
+    fig = rate_momentum(np.full(LOSS.shape, np.inf), RATES, MOMENTA, words=WORDS)
+    assert np.isnan(traces(fig, type="heatmap")[0].z).all()
+
+
+def test_a_click_gives_the_cell_s_own_values():
+    """Unseen markers carry the rate and the momentum, and only they can be pointed at."""
+    fig = rate_momentum(LOSS, RATES, MOMENTA, chosen=(0.01, 0.3), boundary=(RATES, RATES), words=WORDS)
+    points = targets(fig)
+    np.testing.assert_array_equal(points.x.reshape(LOSS.shape), np.repeat(RATES[:, None], 4, 1))
+    np.testing.assert_array_equal(points.y.reshape(LOSS.shape)[0], MOMENTA)
+    assert points.selected.marker.opacity == points.unselected.marker.opacity == 0
+    assert all(t.hoverinfo == "skip" for t in fig.data if t is not points)
+    assert fig.layout.clickmode == "event+select"
+
+
+def test_a_large_sweep_is_clickable_at_961_places_at_most():
+    """All cells are drawn, and the ends of both axes can be clicked."""
+    rates, momenta = np.geomspace(1e-4, 1, 100), np.linspace(0, 0.99, 120)
+    fig = rate_momentum(np.add.outer(rates, momenta), rates, momenta)
+    points = targets(fig)
+    assert len(points.x) == 31 * 31
+    assert {points.x.min(), points.x.max()} == {rates[0], rates[-1]}
+    assert set(points.y) <= set(momenta)
+    assert traces(fig, type="heatmap")[0].z.shape == (120, 100)
+
+
+def test_the_chosen_point_and_the_boundary_are_marked():
+    curve = (np.array([0.01, 0.1]), np.array([0.0, 0.5]))
+    fig = rate_momentum(LOSS, RATES, MOMENTA, chosen=(0.02, 0.6), boundary=curve, words=WORDS)
+    ring, line = (
+        next(t for t in fig.data if t.name == name and t.showlegend) for name in ("«chosen»", "«boundary»")
+    )
+    assert (ring.x, ring.y) == ((0.02,), (0.6,))
+    assert ring.unselected.marker.opacity == 1
+    np.testing.assert_array_equal(line.x, curve[0])
+    np.testing.assert_array_equal(line.y, curve[1])
+
+
+def test_one_rate_and_one_momentum_make_a_cell():
+    fig = rate_momentum(np.ones((1, 1)), np.array([0.1]), np.array([0.5]))
+    [heat] = traces(fig, type="heatmap")
+    assert heat.x[0] < 0.1 < heat.x[1]
+    assert heat.y.tolist() == [0.0, 1.0]

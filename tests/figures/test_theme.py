@@ -1,0 +1,53 @@
+"""The palette is the one of the visual language, and every figure is framed by it."""
+
+import pytest
+
+from landscape.figures import THEMES
+from landscape.figures.theme import LIGHT, axis, frame, theme_of
+
+LOOK = [
+    ("#2b2f3a", "#e1e8f6", "#2b2f3a", "#e1e8f6", "solid", "circle"),
+    ("#2751f4", "#6691ff", "#2751f4", "#86a8ff", "14px,4px", "square"),
+    ("#d9480f", "#ff8d6f", "#c23f0b", "#ff9b80", "solid", "triangle-up"),
+    ("#12a173", "#36fc9b", "#0b7a55", "#36fc9b", "9px,4px,2px,4px", "diamond"),
+    ("#b8128f", "#f8308d", "#b8128f", "#ff6bab", "14px,4px", "triangle-down"),
+    ("#6e4a00", "#fcc609", "#6e4a00", "#fcc609", "3px,4px", "cross"),
+    ("#9878e3", "#a574c3", "#6d4cc0", "#c39be0", "9px,4px,2px,4px", "hexagon"),
+    ("#0d5c5f", "#2ec6e2", "#0d5c5f", "#2ec6e2", "3px,4px", "star"),
+]
+
+
+@pytest.mark.parametrize(("slot", "look"), list(enumerate(LOOK, start=1)))
+def test_slots_look_as_the_visual_language_says(slot, look):
+    """Colour, text colour, dash and marker of each slot, in both themes."""
+    light, dark = THEMES["light"].slot(slot), THEMES["dark"].slot(slot)
+    assert (light.line, dark.line, light.text, dark.text, light.dash, light.marker) == look
+    assert (dark.dash, dark.marker) == look[4:]
+
+
+def test_slots_repeat_after_eight():
+    assert LIGHT.slot(9) == LIGHT.slot(1)
+
+
+def test_terrain_stops_are_dark_in_the_valley():
+    """Deep is dark in both themes: the sum of the channels rises with the loss."""
+    for theme in THEMES.values():
+        light = [sum(int(stop[k : k + 2], 16) for k in (1, 3, 5)) for stop in theme.stops]
+        assert len(light) == 7
+        assert light == sorted(light)
+
+
+def test_a_theme_is_found_by_name_or_given():
+    assert theme_of("dark") is THEMES["dark"]
+    assert theme_of(LIGHT) is LIGHT
+    with pytest.raises(ValueError, match="one of light, dark; given 'sepia'"):
+        theme_of("sepia")
+
+
+def test_the_frame_leaves_the_page_s_background_and_the_person_s_zoom():
+    layout = frame(LIGHT, 300, xaxis=axis(LIGHT, title="t"))
+    assert layout["paper_bgcolor"] == layout["plot_bgcolor"] == "rgba(0,0,0,0)"
+    assert layout["uirevision"] == "kept"
+    assert layout["height"] == 300
+    assert "width" not in layout
+    assert layout["xaxis"]["title"]["text"] == "t"
