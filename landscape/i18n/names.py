@@ -8,6 +8,19 @@ from landscape.i18n.fields import label
 from landscape.i18n.numbers import number
 from landscape.scenario import Runner, Scenario, hyperparameters
 
+SYMBOLS = {
+    r"\rho": "ρ",
+    r"\gamma": "γ",
+    r"\beta_1": "β₁",
+    r"\beta_2": "β₂",
+    r"\epsilon": "ε",
+    r"\lambda": "λ",
+    r"\mu": "μ",
+    r"\tau": "τ",
+    "c_1": "c₁",
+}
+"""The letters of hyperparameters, as a label can show them."""
+
 
 def names(scenario: Scenario, language: str, *, short: bool = False) -> dict[str, str]:
     """The name of each runner by its id: a person's own label, or one made from what the runner is.
@@ -68,7 +81,8 @@ def _apart(first: Runner, runner: Runner, language: str, short: bool) -> str:
         value = runner.fields.get(field, declared.default)
         if value != first.fields.get(field, declared.default):
             shown = text(f"apart.{value}", language) if isinstance(value, bool) else number(value, language)
-            return f", {label(f'rule.{runner.rule}', field, language)} {shown}"
+            symbol = SYMBOLS.get(declared.metadata.get("symbol", ""))
+            return f", {symbol or label(f'rule.{runner.rule}', field, language)} {shown}"
     return ""
 
 
