@@ -7,6 +7,9 @@ import jax
 import numpy as np
 
 import landscape as ls
+from landscape.outcomes import outcome
+from landscape.presets import PRESETS
+from landscape.scenario import Runner
 from tests.bench.table import Row
 
 VALUES = 50
@@ -87,6 +90,21 @@ def of_runs() -> Iterator[int]:
     yield compilations(lambda v: ls.run(rule, surface, start, STEPS, key=key(int(v))), np.arange(VALUES))
 
 
+def of_table() -> Iterator[int]:
+    """Each rate of the default race, and what its table says of it: theory, distances, endings."""
+    race = PRESETS["default"]
+    for k, runner in enumerate(race.runners):
+
+        def act(rate: float, k: int = k, runner: Runner = runner) -> None:
+            fields = {**runner.fields, "learning_rate": float(rate)}
+            changed = race.replace(runners=(*race.runners[:k], runner.replace(fields=fields)))
+            rules, surface = changed.rules(), changed.surface()
+            for name, path in changed.paths().items():
+                outcome(rules[name], surface, path)
+
+        yield compilations(act, np.geomspace(1e-3, 0.1, VALUES))
+
+
 def measure() -> list[Row]:
     """One row for each kind of control."""
     rows = []
@@ -94,6 +112,7 @@ def measure() -> list[Row]:
         ("optimizer fields", of_rules()),
         ("surface fields", of_surfaces()),
         ("start, steps, noise, seed", of_runs()),
+        ("rates with the table of outcomes", of_table()),
     ):
         found = list(counts)
         name = f"compilations, {VALUES} values of {len(found)} {what}"
