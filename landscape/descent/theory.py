@@ -5,6 +5,7 @@ eigendirection gradient descent with or without momentum is a linear recurrence 
 slowest root is the factor by which the distance shrinks, step by step.
 """
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -20,10 +21,12 @@ from landscape.descent.schedule import is_schedule
 from landscape.descent.trajectory import Trajectory
 from landscape.types import Loss
 
+Numbers = ArrayLike | Sequence[float]
+
 KINDS = (SGD, Momentum, Nesterov)
 
 
-def convergence_rate(rule: Rule, eigenvalues: ArrayLike) -> float | None:
+def convergence_rate(rule: Rule, eigenvalues: Numbers) -> float | None:
     r"""The factor by which the distance to a quadratic's minimum shrinks at each step, in the long run.
 
     It is the largest modulus among the roots of z^2 - b z + c, over the eigenvalues l:
@@ -63,7 +66,7 @@ def convergence_rate(rule: Rule, eigenvalues: ArrayLike) -> float | None:
     return float(np.max(np.where(spread < 0, np.sqrt(np.abs(c)), real)))
 
 
-def stability_boundary(rule: Rule, eigenvalues: ArrayLike) -> float | None:
+def stability_boundary(rule: Rule, eigenvalues: Numbers) -> float | None:
     r"""The learning rate above which the rule diverges on a quadratic, at its own momentum.
 
     gradient descent  2 / l
@@ -94,7 +97,7 @@ def stability_boundary(rule: Rule, eigenvalues: ArrayLike) -> float | None:
     return float(widest / largest) if largest > 0 else np.inf
 
 
-def best(kind: type[Rule], eigenvalues: ArrayLike) -> Rule | None:
+def best(kind: type[Rule], eigenvalues: Numbers) -> Rule | None:
     r"""The optimizer of one kind with the hyperparameters that converge fastest on a quadratic.
 
     With smallest and largest eigenvalue l and L, and k = L / l:
@@ -133,7 +136,7 @@ def best(kind: type[Rule], eigenvalues: ArrayLike) -> Rule | None:
     return Nesterov(4 / (low + 3 * high), float((root - 2) / (root + 2)))
 
 
-def hessian_eigenvalues_at(loss: Loss, point: ArrayLike) -> np.ndarray:
+def hessian_eigenvalues_at(loss: Loss, point: Numbers) -> np.ndarray:
     """The curvatures of a loss at one point: all eigenvalues of its Hessian, descending.
 
     Args:
@@ -161,7 +164,7 @@ def _hessian(structure: Any) -> Any:
     return jax.jit(lambda loss, x: jax.hessian(loss)(x))
 
 
-def predicted_rate(rule: Rule, loss: Loss, minimum: ArrayLike) -> float | None:
+def predicted_rate(rule: Rule, loss: Loss, minimum: Numbers) -> float | None:
     """The rate theory promises near a minimum of any loss, from the Hessian there.
 
     Args:
@@ -182,7 +185,7 @@ def predicted_rate(rule: Rule, loss: Loss, minimum: ArrayLike) -> float | None:
     return convergence_rate(rule, eigenvalues) if np.min(eigenvalues) > 0 else None
 
 
-def measured_rate(path: Trajectory, minimum: ArrayLike) -> float | None:
+def measured_rate(path: Trajectory, minimum: Numbers) -> float | None:
     """The factor by which the distance to a minimum shrank at each step, where the asymptote has set in.
 
     A line is fitted to the logarithm of the distance, over the last half of the steps that rounding

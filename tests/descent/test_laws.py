@@ -18,11 +18,11 @@ RULES = OPTIMIZERS | WRAPPERS
 
 
 def preset(name, surface):
-    """The rule at the surface's preset; a wrapper, which has none, around gradient descent at its."""
-    if name in WRAPPERS or name == "sam":
-        inner = OPTIMIZERS["sgd"](**surface.presets["sgd"])
-        return RULES[name](inner, **surface.presets.get(name, {}))
-    return RULES[name](**surface.presets[name])
+    """The rule at the surface's preset; one that wraps another around gradient descent."""
+    numbers = dict(surface.presets.get(name, surface.presets["sgd"]))
+    if "rule" in RULES[name].__dataclass_fields__:
+        return RULES[name](OPTIMIZERS["sgd"](numbers.pop("learning_rate")), **numbers)
+    return RULES[name](**numbers)
 
 
 def compilations(action):
