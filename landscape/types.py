@@ -57,7 +57,7 @@ def pytree(cls: type[T]) -> type[T]:
     [3.0]
     """
     made = dataclasses.dataclass(frozen=True)(cls)
-    fields = [f for f in dataclasses.fields(made) if f.init]
+    fields = [f for f in dataclasses.fields(made) if f.init]  # pyright: ignore[reportArgumentType]
     fixed = [f.name for f in fields if f.metadata.get("static")]
     leaves = [f.name for f in fields if f.name not in fixed]
     return jax.tree_util.register_dataclass(made, leaves, fixed)

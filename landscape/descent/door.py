@@ -26,7 +26,7 @@ def enter(rule: Rule, loss: Loss, params: Params, steps: int, noise: float) -> t
     leaves = jax.tree.leaves(params)
     if not leaves:
         raise ValueError("params holds no array: there is nothing to optimize")
-    dtype = jnp.result_type(*leaves, jnp.float32) if jax.config.jax_enable_x64 else jnp.float32
+    dtype = jnp.result_type(*leaves, jnp.float32)  # float64 only where it is enabled
     params = jax.tree.map(lambda p: jnp.asarray(p, dtype), params)
     for name, value in (("params", params), (f"a hyperparameter of {type(rule).__name__}", rule)):
         for leaf in jax.tree.leaves(value):
@@ -40,11 +40,13 @@ def bucket(steps: int) -> int:
     return next((size for size in BUCKETS if steps <= size), -(-steps // BUCKETS[-1]) * BUCKETS[-1])
 
 
-def slots(params: Params, steps: int) -> tuple[int, int]:
-    """How many rows of parameters to keep room for, and every how many steps to keep one."""
+def slots(rule: Rule, params: Params, steps: int) -> tuple[int, int]:
+    """How many rows of parameters, memory and gradient to keep room for, and every how many steps to keep one."""
     room = bucket(steps) + 1
     if tree.size(params) > RECORD_ALL_UP_TO:
-        room = min(room, max(2, RECORD_BYTES // sum(leaf.nbytes for leaf in jax.tree.leaves(params))))
+        row = jax.eval_shape(lambda p: (p, p, rule.init(p)), params)
+        size = sum(leaf.size * leaf.dtype.itemsize for leaf in jax.tree.leaves(row))
+        room = min(room, max(2, RECORD_BYTES // size))
     return room, max(1, -(-steps // (room - 1)))
 
 

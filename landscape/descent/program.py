@@ -4,6 +4,7 @@ from typing import Any
 
 import jax
 import jax.numpy as jnp
+from jax.core import eval_jaxpr
 from jax.extend.core import ClosedJaxpr
 
 from landscape.types import Loss, Params, Scalar, pytree, static
@@ -31,7 +32,7 @@ class TracedLoss:
     program: Program = static()
 
     def __call__(self, params: Params) -> Scalar:
-        return jax.core.eval_jaxpr(self.program.jaxpr, self.captured, *jax.tree.leaves(params))[0]
+        return eval_jaxpr(self.program.jaxpr, self.captured, *jax.tree.leaves(params))[0]
 
 
 def as_pytree(loss: Loss, params: Params) -> Loss:

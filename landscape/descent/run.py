@@ -51,7 +51,7 @@ def run(
     ((501, 2), (501,), 'MOVING')
     """
     rule, params, loss = enter(rule, loss, params, steps, noise)
-    rows, stride = slots(params, steps)
+    rows, stride = slots(rule, params, steps)
     program = compiled(jax.tree.structure((rule, loss, params)), bucket(steps), rows, "all", None)
     out = jax.tree.map(np.asarray, program(rule, loss, params, default_key(key), noise, steps, stride))
     used = -(-steps // stride) + 1

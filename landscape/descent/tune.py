@@ -82,8 +82,9 @@ def tune(
     grid = np.geomspace(low, high, points)
     for _ in range(2):
         tried = sweep(with_rate(rule, grid), loss, params, steps, noise=noise, key=key)
-        within = (tried.cost <= evaluations).sum(axis=1) - 1
-        reached = np.take_along_axis(tried.loss, within[:, None], axis=1)[:, 0]
+        losses_so_far, cost = np.asarray(tried.loss), np.asarray(tried.cost)
+        within = (cost <= evaluations).sum(axis=1) - 1
+        reached = np.take_along_axis(losses_so_far, within[:, None], axis=1)[:, 0]
         reached = np.where((tried.status == Status.DIVERGED) | ~np.isfinite(reached), np.inf, reached)
         rates, losses = np.concatenate([rates, grid]), np.concatenate([losses, reached])
         order = np.argsort(rates)
@@ -97,7 +98,7 @@ def tune(
     )
 
 
-def with_rate(rule: Rule, rate: Any) -> Rule:
+def with_rate(rule: Any, rate: Any) -> Any:
     """The rule with another learning rate, also inside wrappers; a schedule keeps its shape."""
     fields = rule.__dict__
     if "learning_rate" in fields:

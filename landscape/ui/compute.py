@@ -19,7 +19,7 @@ from landscape.descent.tune import tune, with_rate
 from landscape.geometry.grid import Grid, evaluate, losses_at
 from landscape.outcomes import Outcome, outcome
 from landscape.relief import Relief, relief
-from landscape.scenario import Runner, Scenario
+from landscape.scenario import Problem, Runner, Scenario, hyperparameters
 from landscape.types import Status
 
 POINTS = 80

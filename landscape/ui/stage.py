@@ -3,6 +3,7 @@
 from typing import Any
 
 import streamlit as st
+from streamlit.components.v2 import component
 
 from landscape.descent.trajectory import Trajectory
 from landscape.i18n import catalogue
@@ -17,7 +18,7 @@ KEY = "stage"
 
 def stage(scenario: Scenario, runs: dict[str, tuple[Trajectory, Outcome]]) -> None:
     """Show the race; a start dragged on the stage becomes the scenario's start."""
-    mount = st.components.v2.component("landscape.stage", js="stage.js", css="stage.css")
+    mount = component("landscape.stage", js="stage.js", css="stage.css")
     with st.container(key="stage-holder"):
         mount(key=KEY, data=payload(scenario, runs), on_start_change=moved)
 

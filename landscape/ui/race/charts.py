@@ -38,7 +38,7 @@ def memory(scenario: Scenario, paths: Paths) -> None:
         return
     if st.session_state.get("memory-entry") not in entries:
         show("memory-entry", "velocity" if "velocity" in entries else entries[0])
-    entry = st.segmented_control(
+    st.segmented_control(
         t("race.memory"),
         entries,
         key="memory-entry",
@@ -46,6 +46,7 @@ def memory(scenario: Scenario, paths: Paths) -> None:
         required=True,
         label_visibility="collapsed",
     )
+    entry = st.session_state["memory-entry"]
     draw(
         lambda runs, *common: figures.states(runs, entry, *common),
         scenario,

@@ -10,12 +10,13 @@ from landscape import figures
 from landscape.descent.optimizers import OPTIMIZERS
 from landscape.descent.theory import hessian_eigenvalues_at, stability_boundary
 from landscape.descent.trajectory import Trajectory
+from landscape.i18n import label
 from landscape.outcomes import nearest_minimum
 from landscape.scenario import Runner, Scenario
 from landscape.scenario.fields import hyperparameters
 from landscape.ui import compute, experiment
 from landscape.ui.controls import show
-from landscape.ui.language import called, n, t
+from landscape.ui.language import called, current, n, t
 from landscape.ui.race import moves
 from landscape.ui.race.charts import theme, words
 
@@ -25,42 +26,47 @@ KEY = "chart-heat"
 
 def heat(scenario: Scenario, paths: dict[str, Trajectory]) -> None:
     """The picker and the map: 961 runs in one compiled call."""
-    able = {r.id: r for r in scenario.runners if memory_field(r)}
+    able = {r.id: (r, field) for r in scenario.runners if (field := memory_field(r))}
     if not able:
         st.info(t("race.heat_none"))
         return
     if st.session_state.get("heat-runner") not in able:
         show("heat-runner", next(iter(able)))
-    name = st.segmented_control(
+    labels = called(scenario)
+    st.segmented_control(
         t("race.optimizers"),
         tuple(able),
         key="heat-runner",
         required=True,
         label_visibility="collapsed",
-        format_func=lambda key: called(scenario)[key],
+        format_func=lambda key: labels[key],
     )
-    runner = able[name]
+    runner, field = able[st.session_state["heat-runner"]]
+    draw(scenario, runner, field, paths[runner.id])
+
+
+def draw(scenario: Scenario, runner: Runner, field: str, path: Trajectory) -> None:
+    """The map of one optimizer."""
     rates, others = axes(runner)
-    field = memory_field(runner)
-    declared = hyperparameters(OPTIMIZERS[runner.rule])[field]
     with st.spinner(t("race.heat_working")):
         losses = compute.heat(scenario.replace(runners=(runner,)).to_json(), field, rates, others)
     st.caption(t("race.heat_caption", runs=n(losses.size), step=n(scenario.steps)))
+    declared = hyperparameters(OPTIMIZERS[runner.rule])[field]
+    other: Any = runner.fields.get(field, declared.default)
     figure = figures.rate_momentum(
         losses,
         np.array(rates),
         np.array(others),
-        chosen=(runner.learning_rate, runner.fields.get(field, declared.default)),
-        boundary=boundary(scenario, runner, paths[name], field, others),
+        chosen=(runner.learning_rate, float(other)),
+        boundary=boundary(scenario, runner, path, field, others),
         theme=theme(),
-        words=words()
-        | {"momentum": t(f"field.{field}.label"), "learning_rate": t("field.learning_rate.label")},
+        words=words() | {"momentum": label(f"rule.{runner.rule}", field, current())},
     )
     st.plotly_chart(
         figure,
         key=KEY,
         theme=None,
-        on_select=partial(apply, name, field),
+        on_select=partial(apply, runner.id, field),
         selection_mode="points",
         config={"displayModeBar": False},
         alt=t("race.heat_alt"),
@@ -103,9 +109,6 @@ def apply(name: str, field: str) -> None:
     points = st.session_state[KEY]["selection"]["points"]
     if points:
         rate, other = float(points[0]["x"]), float(points[0]["y"])
-
-        def change(now: Scenario) -> Scenario:
-            (runner,) = (r for r in now.runners if r.id == name)
-            return moves.altered(now, name, fields={**runner.fields, field: other})
-
-        experiment.adopt(lambda now: moves.tuned(change(now), name, rate))
+        experiment.adopt(
+            lambda now: moves.tuned(moves.with_field(now, name, "fields", field, other), name, rate)
+        )

@@ -4,7 +4,7 @@ from typing import Any
 
 from landscape.descent.optimizers import OPTIMIZERS
 from landscape.problems.surfaces import SURFACES
-from landscape.scenario import Problem, Runner, Scenario
+from landscape.scenario import Problem, Runner, Scenario, hyperparameters
 
 SLOTS = range(1, 9)
 Presets = dict[str, dict[str, float]]
@@ -38,7 +38,7 @@ def suited(runner: Runner, old: Presets, new: Presets) -> Runner:
 
 def bounded(rule: str, field: str, value: Any) -> Any:
     """A value within the range its control allows."""
-    meta = OPTIMIZERS[rule].__dataclass_fields__[field].metadata
+    meta = hyperparameters(OPTIMIZERS[rule])[field].metadata
     return value if meta["low"] is None else min(max(float(value), meta["low"]), meta["high"])
 
 
@@ -76,6 +76,12 @@ def altered(scenario: Scenario, name: str, **parts: Any) -> Scenario:
 def tuned(scenario: Scenario, name: str, rate: float) -> Scenario:
     """One runner at another learning rate."""
     return scenario.replace(runners=tuple(r.with_rate(rate) if r.id == name else r for r in scenario.runners))
+
+
+def with_field(scenario: Scenario, name: str, holder: str, field: str, value: Any) -> Scenario:
+    """One runner with another value of one hyperparameter; `holder` is "fields" or "base_fields"."""
+    (runner,) = (r for r in scenario.runners if r.id == name)
+    return altered(scenario, name, **{holder: {**getattr(runner, holder), field: value}})
 
 
 def free_slot(scenario: Scenario) -> int:

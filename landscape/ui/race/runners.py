@@ -93,12 +93,7 @@ def fields(runner: Runner, rule: str, holder: str) -> None:
 
 def tune(name: str, holder: str, field: str, new: Any) -> None:
     """Another value of one hyperparameter."""
-
-    def change(now: Scenario) -> Scenario:
-        (runner,) = (r for r in now.runners if r.id == name)
-        return moves.altered(now, name, **{holder: {**getattr(runner, holder), field: new}})
-
-    experiment.adopt(change)
+    experiment.adopt(lambda now: moves.with_field(now, name, holder, field, new))
 
 
 def menu(scenario: Scenario, runner: Runner) -> None:
