@@ -130,7 +130,7 @@ def test_cliff_throws_gradient_descent_and_not_the_clipped():
     length = np.linalg.norm(paths["r1"].update, axis=1)
     jump = int(np.argmax(length))
     assert length[jump] > 20 * np.max(np.delete(length, jump))  # one step, not a trend
-    assert np.all(paths["r1"].params[-1] > 2 * np.abs(high))  # far outside the picture
+    assert np.all(paths["r1"].params[-1] > high + (high - low))  # more than a picture's width outside
     assert paths["r1"].loss[-1] > 0.05
     for runner in scenario.runners[1:]:
         path = paths[runner.id]
@@ -141,7 +141,7 @@ def test_cliff_throws_gradient_descent_and_not_the_clipped():
 
 def test_cliff_does_not_hang_on_the_last_digit():
     scenario = PRESETS["cliff"]
-    nearby = np.array(scenario.start) + 1e-4 * np.asarray(jax.random.normal(jax.random.key(0), (32, 2)))
+    nearby = np.array(scenario.start) + 3e-4 * np.asarray(jax.random.normal(jax.random.key(0), (32, 2)))
     rule, surface = scenario.rules()["r1"], scenario.surface()
     ends = sweep(rule, surface, np.array(scenario.start), scenario.steps, starts=nearby).params
     assert np.all(np.abs(ends[:, 1] - np.mean(surface.domain[1])) > 4)

@@ -6,7 +6,8 @@ from landscape.descent.optimizers import OPTIMIZERS
 from landscape.i18n.catalogue import text
 from landscape.i18n.fields import label
 from landscape.i18n.numbers import number
-from landscape.scenario import Runner, Scenario, hyperparameters
+from landscape.scenario import Runner, Scenario
+from landscape.scenario.fields import complete, hyperparameters
 
 SYMBOLS = {
     r"\rho": "ρ",
@@ -77,11 +78,12 @@ def _apart(first: Runner, runner: Runner, language: str, short: bool) -> str:
         return text(f"apart.times.{length}", language, value=number(round(factor), language))
     if factor != 1:
         return text(f"apart.rate.{length}", language, value=number(runner.learning_rate, language))
-    for field, declared in hyperparameters(OPTIMIZERS[runner.rule]).items():
-        value = runner.fields.get(field, declared.default)
-        if value != first.fields.get(field, declared.default):
+    kind = OPTIMIZERS[runner.rule]
+    here, there = complete(kind, runner.fields), complete(kind, first.fields)
+    for field, value in here.items():
+        if value != there[field]:
             shown = text(f"apart.{value}", language) if isinstance(value, bool) else number(value, language)
-            symbol = SYMBOLS.get(declared.metadata.get("symbol", ""))
+            symbol = SYMBOLS.get(hyperparameters(kind)[field].metadata.get("symbol", ""))
             return f", {symbol or label(f'rule.{runner.rule}', field, language)} {shown}"
     return ""
 

@@ -42,6 +42,11 @@ def checked(kind: type, given: Any, without: Iterable[str] = ()) -> dict[str, Va
     return values
 
 
+def complete(kind: type, given: Mapping[str, Value]) -> dict[str, Any]:
+    """Every field of a rule, schedule or surface with its value: the given one or the default."""
+    return {name: given.get(name, field.default) for name, field in hyperparameters(kind).items()}
+
+
 def one(metadata: Mapping[str, Any], value: Any) -> Value:
     """A value of one field: one of its choices, of the same type, or a number between its bounds."""
     if metadata.get("choices"):

@@ -15,7 +15,7 @@ from landscape.problems.formula import FormulaError, formula
 from landscape.problems.surface import Surface
 from landscape.problems.surfaces import SURFACES
 from landscape.scenario.error import ScenarioError, refuse, unknown
-from landscape.scenario.fields import checked, declared, hyperparameters
+from landscape.scenario.fields import checked, complete, declared
 from landscape.scenario.part import Fields, Id, Part, Rectangle, Slot, words
 
 BASES = tuple(name for name, kind in OPTIMIZERS.items() if issubclass(kind, GradientRule))
@@ -170,8 +170,7 @@ class Runner(Part):
     def learning_rate(self) -> float:
         """The rate that is set, of the rule that steps."""
         rule, fields = (self.base or BASES[0], self.base_fields) if self.wraps else (self.rule, self.fields)
-        values: Any = {"learning_rate": hyperparameters(OPTIMIZERS[rule])["learning_rate"].default} | fields
-        return values["learning_rate"]
+        return complete(OPTIMIZERS[rule], fields)["learning_rate"]
 
     def with_rate(self, learning_rate: float) -> Self:
         """The same runner at another rate."""

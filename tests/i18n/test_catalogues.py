@@ -24,7 +24,7 @@ OWNERS = (
     | {f"surface.{name}": type(surface) for name, surface in SURFACES.items()}
 )
 NAMES = re.compile(
-    r"AdaGrad|AdaDelta|RMSProp|AdamW|AdaMax|AMSGrad|NAdam|RAdam|AdaBelief|Adam|Lion|SAM|L-BFGS"
+    r"AdaGrad|AdaDelta|RMSProp|AdamW|AdaMax|AMSGrad|NAdam|RAdam|AdaBelief|Adam|Lion|SAM|L-BFGS|lr"
 )
 """Names that stay in Latin letters in every language."""
 
