@@ -10,6 +10,7 @@
 from importlib import import_module
 from types import ModuleType
 
+import landscape.backend  # noqa: F401 - first, for it prepares what JAX reads when it starts
 from landscape.descent.adam import Adam, AdamW, AMSGrad
 from landscape.descent.adam_variants import AdaBelief, AdaMax, NAdam, RAdam
 from landscape.descent.adaptive import AdaDelta, AdaGrad, RMSProp

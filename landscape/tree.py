@@ -5,6 +5,7 @@ from typing import Any
 
 import jax
 import jax.numpy as jnp
+import numpy as np
 from jaxtyping import Array, Bool
 
 from landscape.types import Loss, Params, Scalar
@@ -71,7 +72,7 @@ def cast(a: Any, dtype: Any) -> Any:
 
     def one(leaf: Any) -> Any:
         if isinstance(leaf, (bool, int, float)):
-            return jnp.asarray(leaf, dtype)
+            return np.asarray(leaf, dtype)
         return leaf.astype(dtype) if jnp.issubdtype(leaf.dtype, jnp.floating) else leaf
 
     return map(one, a)

@@ -1,5 +1,7 @@
 """The door: what a person gives is checked here, before anything is compiled."""
 
+from functools import cache
+
 import jax
 import jax.numpy as jnp
 import numpy as np
@@ -27,7 +29,7 @@ def enter(rule: Rule, loss: Loss, params: Params, steps: int, noise: float) -> t
     if not leaves:
         raise ValueError("params holds no array: there is nothing to optimize")
     dtype = jnp.result_type(*leaves, jnp.float32)  # float64 only where it is enabled
-    params = jax.tree.map(lambda p: jnp.asarray(p, dtype), params)
+    params = jax.tree.map(lambda p: p.astype(dtype) if isinstance(p, Array) else np.asarray(p, dtype), params)
     for name, value in (("params", params), (f"a hyperparameter of {type(rule).__name__}", rule)):
         for leaf in jax.tree.leaves(value):
             if not np.all(np.isfinite(leaf)):
@@ -41,7 +43,7 @@ def bucket(steps: int) -> int:
 
 
 def slots(rule: Rule, params: Params, steps: int) -> tuple[int, int]:
-    """How many rows of parameters, memory and gradient to keep room for, and every how many steps to keep one."""
+    """How many rows (parameters, memory, gradient) to keep room for, and every how many steps one."""
     room = bucket(steps) + 1
     if tree.size(params) > RECORD_ALL_UP_TO:
         row = jax.eval_shape(lambda p: (p, p, rule.init(p)), params)
@@ -51,4 +53,10 @@ def slots(rule: Rule, params: Params, steps: int) -> tuple[int, int]:
 
 
 def default_key(key: Array | None) -> Array:
-    return jax.random.key(0) if key is None else key
+    """The given random key, or the same one every time."""
+    return _key() if key is None else key
+
+
+@cache
+def _key() -> Array:
+    return jax.random.key(0)
