@@ -23,7 +23,7 @@ class Rosenbrock(Surface):
     origin = (-1.5, 2.0)
     lowest = 0.0
     presets = presets(
-        rate=0.0015,
+        rate=0.001,
         stride=0.05,
         momentum={"learning_rate": 0.001},
         nesterov={"learning_rate": 0.001},
@@ -78,7 +78,7 @@ class Himmelblau(Surface):
     frame = ((-6.0, 6.0), (-5.0, 5.0))
     origin = (0.6, -0.7)
     lowest = 0.0
-    presets = presets(rate=0.005, stride=0.1, newton={"damping": 100.0})
+    presets = presets(rate=0.005, stride=0.1, radam={"learning_rate": 0.01}, newton={"damping": 100.0})
 
     def __call__(self, params: Float[Array, "2"]) -> Float[Array, ""]:
         x, y = params

@@ -55,7 +55,7 @@ class Rastrigin(Surface):
     latex = r"f(x, y) = \sum_{z \in \{x, y\}} \left(z^2 + A\,(1 - \cos 2\pi z)\right)"
     citation = "Rastrigin 1974"
     frame = ((-3.2, 3.2), (-2.2, 2.2))
-    origin = (-2.4, 1.7)
+    origin = (-2.4, 1.3)
     lowest = 0.0
     presets = presets(
         rate=0.002, stride=0.05, momentum={"learning_rate": 0.005}, radam={"learning_rate": 0.005}
@@ -112,7 +112,7 @@ class Levy(Surface):
     frame = ((-8.6, 10.6), (-5.0, 7.0))
     origin = (5.7, -1.5)
     lowest = 0.0
-    presets = presets(rate=0.02, stride=0.2)
+    presets = presets(rate=0.02, stride=0.2, newton={"damping": 10.0})
 
     def __call__(self, params: Float[Array, "2"]) -> Float[Array, ""]:
         u, v = (params + 3) / 4

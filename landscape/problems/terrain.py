@@ -47,7 +47,7 @@ class Cliff(Surface):
     name = "cliff"
     latex = r"f(w, b) = \left(\sigma(s_{50}) - \tau\right)^2, \quad s_t = w\,\sigma(s_{t-1}) + b, \ s_0 = 0.5"
     citation = "Pascanu, Mikolov and Bengio 2013"
-    frame = ((3.0, 7.0), (-4.0, -1.5))
+    frame = ((3.0, 6.2), (-3.5, -1.2))
     origin = (4.5, -3.0)
     lowest = 0.0
     presets = presets(rate=0.1, stride=0.02, newton={"damping": 5.0})
