@@ -130,6 +130,8 @@ def test_cliff_throws_gradient_descent_and_not_the_clipped():
     length = np.linalg.norm(paths["r1"].update, axis=1)
     jump = int(np.argmax(length))
     assert length[jump] > 20 * np.max(np.delete(length, jump))  # one step, not a trend
+    slopes = paths["r1"].grad_norm
+    assert slopes[jump] > slopes[:jump].sum()  # larger than all before it together
     assert np.all(paths["r1"].params[-1] > high + (high - low))  # more than a picture's width outside
     assert paths["r1"].loss[-1] > 0.05
     for runner in scenario.runners[1:]:
