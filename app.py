@@ -9,7 +9,7 @@ frame.open_page()
 st.navigation(
     [
         st.Page("pages/home.py", title=t("ui.home"), url_path="home"),
-        st.Page("pages/race.py", title=t("race.title"), url_path="race", default=True),
+        st.Page("pages/race.py", title=t("race.title"), default=True),
     ],
     position="top",
 ).run()

@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from landscape import i18n
-from landscape.ui.language import current, n
+from landscape.ui.language import current, n, worded
 
 FIXED_SPACE = "\u2005"
 MANTISSAS = (1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8)
@@ -17,7 +17,7 @@ NEAR_ONE = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 0.98, 
 
 
 def field_control(
-    owner: str, field: dataclasses.Field, value: Any, key: str, change: Callable[[Any], None]
+    owner: str, field: dataclasses.Field, value: Any, name: str, change: Callable[[Any], None]
 ) -> None:
     """One control for one field of a rule, a schedule or a surface.
 
@@ -25,9 +25,10 @@ def field_control(
         owner: the key its words may be refined under, such as `rule.adam`.
         field: the dataclass field; its metadata gives range and scale.
         value: what it is now.
-        key: the widget's key.
+        name: names the widget.
         change: called with the new value when the person moves it.
     """
+    key = worded(name)
     label, help_text = (word(owner, field.name, current()) for word in (i18n.label, i18n.help))
     meta = field.metadata
     if isinstance(value, bool):
@@ -44,7 +45,7 @@ def field_control(
             on_change=lambda: change(st.session_state[key]),
         )
     else:
-        slider(label, help_text, scale(meta["low"], meta["high"], meta["log"]), float(value), key, change)
+        slider(label, help_text, scale(meta["low"], meta["high"], meta["log"]), float(value), name, change)
 
 
 def slider(
@@ -57,6 +58,7 @@ def slider(
     form: Callable[[float], str] = n,
 ) -> None:
     """A slider over listed values; a value between them (from a link or a tuning) joins the list."""
+    key = worded(key)
     if value not in options:
         options = sorted({*options, value})
     show(key, value)

@@ -1,6 +1,7 @@
-"""The language of this visit: the browser's at first, then the person's choice, kept in the URL."""
+"""The language of this visit: the address's, else the browser's, until the person chooses another."""
 
 import streamlit as st
+from streamlit.components.v2 import component
 
 from landscape.i18n import LANGUAGES, choose, names, number, text
 from landscape.scenario import Scenario
@@ -15,20 +16,24 @@ def current() -> str:
 
 
 def selector() -> None:
-    """The language menu in the header, bound to the URL's `lang`."""
+    """The language menu in the header; the choice is kept in the URL's `lang`."""
     if st.session_state.get(KEY) not in LANGUAGES:
         st.session_state[KEY] = from_url() or choose(st.context.locale)
     with st.container(key="language"):
         st.selectbox(
             t("ui.language"),
             LANGUAGES,
-            index=None,
             format_func=LABELS.__getitem__,
             key=KEY,
             icon=":material/language:",
-            required=True,
-            bind="query-params",
         )
+        component("landscape.address", js="address.js")(key="address", data={KEY: current()})
+
+
+def worded(key: str) -> str:
+    """A key for a widget whose options are words: another language makes it another widget, for
+    Streamlit's widgets answer with the words they showed."""
+    return key if current() == LANGUAGES[0] else f"{key}-{current()}"
 
 
 def from_url() -> str | None:

@@ -1,16 +1,11 @@
 // The animated stage's two doors: a Streamlit component's default export, and `mount` for a page of its own.
+import { writeParameter } from "./address.js";
 import { Stage } from "./stage_view.js";
 
 /** The stage of each place on the page: a rerun finds its play position, zoom and camera again. */
 const STAGES = new WeakMap();
 
-/** Keep the address bar in step with what is shown, without an entry in the history. */
-function writeLink(link) {
-  const address = new URL(window.location.href);
-  if (address.searchParams.get("s") === link) return;
-  address.searchParams.set("s", link);
-  window.history.replaceState(window.history.state, "", address);
-}
+const writeLink = (link) => writeParameter("s", link);
 
 /**
  * Put a stage into an element or shadow root.

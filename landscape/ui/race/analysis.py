@@ -4,7 +4,7 @@ import streamlit as st
 
 from landscape.descent.trajectory import Trajectory
 from landscape.scenario import Scenario
-from landscape.ui.language import t
+from landscape.ui.language import t, worded
 from landscape.ui.race import charts, heat
 
 TABS = ("losses", "steps", "memory", "heat")
@@ -12,7 +12,7 @@ TABS = ("losses", "steps", "memory", "heat")
 
 def analysis(scenario: Scenario, paths: dict[str, Trajectory]) -> None:
     """The tabs; only the open one is computed."""
-    tabs = st.tabs([t(f"race.tab_{name}") for name in TABS], on_change="rerun", key="analysis")
+    tabs = st.tabs([t(f"race.tab_{name}") for name in TABS], on_change="rerun", key=worded("analysis"))
     draw = {"losses": charts.losses, "steps": charts.steps, "memory": charts.memory, "heat": heat.heat}
     for name, tab in zip(TABS, tabs, strict=True):
         if tab.open:

@@ -11,7 +11,7 @@ from landscape.figures.runs import Run
 from landscape.i18n import catalogue
 from landscape.scenario import Scenario
 from landscape.ui.controls import show
-from landscape.ui.language import called, current, t
+from landscape.ui.language import called, current, t, worded
 
 Paths = dict[str, Trajectory]
 
@@ -36,17 +36,18 @@ def memory(scenario: Scenario, paths: Paths) -> None:
     if not entries:
         st.info(t("race.no_memory"))
         return
-    if st.session_state.get("memory-entry") not in entries:
-        show("memory-entry", "velocity" if "velocity" in entries else entries[0])
+    key = worded("memory-entry")
+    if st.session_state.get(key) not in entries:
+        show(key, "velocity" if "velocity" in entries else entries[0])
     st.segmented_control(
         t("race.memory"),
         entries,
-        key="memory-entry",
+        key=key,
         format_func=lambda name: t(f"state.{name}"),
         required=True,
         label_visibility="collapsed",
     )
-    entry = st.session_state["memory-entry"]
+    entry = st.session_state[key]
     draw(
         lambda runs, *common: figures.states(runs, entry, *common),
         scenario,

@@ -10,7 +10,7 @@ from landscape.scenario.fields import hyperparameters
 from landscape.scenario.parts import BASES
 from landscape.ui import experiment
 from landscape.ui.controls import field_control, show, slider
-from landscape.ui.language import n, t
+from landscape.ui.language import n, t, worded
 from landscape.ui.race import moves
 
 CLIPS = (0.0, 0.001, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0)
@@ -85,7 +85,7 @@ def name(runner: Runner) -> None:
 
 def base(runner: Runner) -> None:
     """The rule that SAM wraps."""
-    key = f"{runner.id}-base"
+    key = worded(f"{runner.id}-base")
     show(key, runner.base or "sgd")
     st.selectbox(
         t("race.base"),
@@ -99,7 +99,7 @@ def base(runner: Runner) -> None:
 
 def schedule(runner: Runner) -> None:
     """How the learning rate changes with the step."""
-    key, now = f"{runner.id}-schedule", runner.schedule
+    key, now = worded(f"{runner.id}-schedule"), runner.schedule
     show(key, now.name if now else "constant")
     st.selectbox(
         t("race.schedule"),

@@ -16,7 +16,7 @@ from landscape.scenario import Runner, Scenario
 from landscape.scenario.fields import hyperparameters
 from landscape.ui import compute, experiment
 from landscape.ui.controls import show
-from landscape.ui.language import called, current, n, t
+from landscape.ui.language import called, current, n, t, worded
 from landscape.ui.race import moves
 from landscape.ui.race.charts import theme, words
 
@@ -30,18 +30,19 @@ def heat(scenario: Scenario, paths: dict[str, Trajectory]) -> None:
     if not able:
         st.info(t("race.heat_none"))
         return
-    if st.session_state.get("heat-runner") not in able:
-        show("heat-runner", next(iter(able)))
+    key = worded("heat-runner")
+    if st.session_state.get(key) not in able:
+        show(key, next(iter(able)))
     labels = called(scenario)
     st.segmented_control(
         t("race.optimizers"),
         tuple(able),
-        key="heat-runner",
+        key=key,
         required=True,
         label_visibility="collapsed",
-        format_func=lambda key: labels[key],
+        format_func=lambda name: labels[name],
     )
-    runner, field = able[st.session_state["heat-runner"]]
+    runner, field = able[st.session_state[key]]
     draw(scenario, runner, field, paths[runner.id])
 
 

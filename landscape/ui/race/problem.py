@@ -11,7 +11,7 @@ from landscape.problems.surfaces import SURFACES
 from landscape.scenario import Problem, Scenario, hyperparameters
 from landscape.ui import experiment
 from landscape.ui.controls import field_control, show, slider
-from landscape.ui.language import current, t
+from landscape.ui.language import current, t, worded
 from landscape.ui.race import moves
 
 FORMULA = "formula"
@@ -23,8 +23,9 @@ NOISE = (0.0, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0)
 
 def problem(scenario: Scenario) -> None:
     """The controls of the problem."""
-    show("surface", scenario.problem.name or FORMULA)
-    st.selectbox(t("race.surface"), CHOICES, key="surface", format_func=surface_name, on_change=choose)
+    key = worded("surface")
+    show(key, scenario.problem.name or FORMULA)
+    st.selectbox(t("race.surface"), CHOICES, key=key, format_func=surface_name, on_change=choose, args=(key,))
     if scenario.problem.name:
         mathematics(scenario.surface().latex)
         st.caption(lesson(scenario))
@@ -74,9 +75,9 @@ def surface_name(name: str) -> str:
     return t("race.formula_choice") if name == FORMULA else t(f"surface.{name}.name")
 
 
-def choose() -> None:
+def choose(key: str) -> None:
     """Another surface: its own start, noise and hyperparameters that suit it."""
-    name = st.session_state["surface"]
+    name = st.session_state[key]
     if name == FORMULA:
         return experiment.adopt(
             lambda now: now.replace(problem=Problem(formula=FIRST_FORMULA), start=(1.0, 1.0))

@@ -10,7 +10,7 @@ from landscape.scenario import Runner, Scenario
 from landscape.scenario.fields import hyperparameters
 from landscape.ui import experiment
 from landscape.ui.controls import field_control
-from landscape.ui.language import called, n, t
+from landscape.ui.language import called, n, t, worded
 from landscape.ui.race import fair, moves
 from landscape.ui.race.extras import extras
 
@@ -28,12 +28,13 @@ def runners(scenario: Scenario) -> None:
         st.menu_button(
             t("race.add"),
             tuple(OPTIMIZERS),
-            key="add",
+            key=worded("add"),
             icon=":material/add:",
             help=t("race.add_help"),
             format_func=lambda rule: t(f"rule.{rule}.name"),
             disabled=len(scenario.runners) >= MOST,
             on_click=add,
+            args=(worded("add"),),
         )
     if asked:
         fair.tune(scenario)
@@ -43,9 +44,9 @@ def runners(scenario: Scenario) -> None:
             card(scenario, runner, first=runner.slot == OPEN_AT_FIRST)
 
 
-def add() -> None:
+def add(key: str) -> None:
     """Add the rule chosen in the menu."""
-    rule = st.session_state["add"]
+    rule = st.session_state[key]
     if rule:
         experiment.adopt(lambda now: moves.added(now, rule))
 
@@ -98,7 +99,7 @@ def tune(name: str, holder: str, field: str, new: Any) -> None:
 
 def menu(scenario: Scenario, runner: Runner) -> None:
     """Duplicate or remove."""
-    key = f"menu-{runner.id}"
+    key = worded(f"menu-{runner.id}")
     options = ["duplicate", "remove"] if len(scenario.runners) < MOST else ["remove"]
     st.menu_button(
         t("race.more"),
