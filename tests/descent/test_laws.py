@@ -79,11 +79,11 @@ def test_a_sweep_is_the_same_runs(name, surface):
     shares = np.array([0.25, 0.5, 1.0])
     with jax.enable_x64(True):
         many = ls.sweep(
-            jax.tree.map(lambda number: number * shares, rule), surface, surface.start, 60, record="all"
+            jax.tree.map(lambda number: number * shares, rule), surface, surface.start, 25, record="all"
         )
         for k, share in enumerate(shares):
             one = ls.run(
-                jax.tree.map(lambda number, share=share: number * share, rule), surface, surface.start, 60
+                jax.tree.map(lambda number, share=share: number * share, rule), surface, surface.start, 25
             )
             np.testing.assert_allclose(many.path[k], one.params, rtol=1e-9, atol=1e-9)
             assert many.evaluations[k] == one.evaluations[-1]
@@ -95,7 +95,7 @@ def test_the_shape_of_the_parameters_does_not_matter(name):
     """A nested tree walks the path of the same numbers in one vector."""
     beale = SURFACES["beale"]
     rule = preset(name, beale)
-    nested = {"a": jnp.array([[1.0]]), "b": (jnp.array(1.5),)}
+    nested = {"a": np.array([[1.0]]), "b": (np.array(1.5),)}
     flat = lambda p: jnp.stack([p["a"][0, 0], p["b"][0]])  # noqa: E731
     with jax.enable_x64(True):
         tree = ls.run(rule, lambda p: beale(flat(p)), nested, 40)

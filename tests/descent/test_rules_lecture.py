@@ -47,7 +47,7 @@ def feed(rule, gradients):
         ("momentum", {"learning_rate": 1e-3, "momentum": 0.9}),
         ("nesterov", {"learning_rate": 1e-3, "momentum": 0.9}),
         ("adagrad", {"learning_rate": 0.5}),
-        ("adadelta", {"eps": 1e-3}),
+        ("adadelta", {}),
         ("rmsprop", {"learning_rate": 0.01}),
         ("adam", {"learning_rate": 0.05}),
     ],
