@@ -8,6 +8,7 @@ const STALL = 150;
 const PARTS = {
   all: ["layout", "controls", "still", "strip", "moving", "terrain"],
   layout: ["layout", "controls", "still", "strip", "moving", "terrain"],
+  runs: ["controls", "still", "strip", "moving", "terrain"],
   controls: ["controls", "moving", "terrain"],
   still: ["still", "moving"],
   moving: ["moving", "terrain"],

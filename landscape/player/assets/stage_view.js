@@ -17,6 +17,9 @@ import { fileName, picture, save, table } from "./download.js";
 
 const GHOST_STAYS = 1500;
 
+/** What the layout depends on: the words and the runners' names. */
+const words = (scene) => JSON.stringify([scene.language, scene.runners.map(({ id, slot, name }) => [id, slot, name])]);
+
 export class Stage {
   constructor(root, host) {
     Object.assign(this, { host, scene: null, scale: null, unit: 1, ratio: 1, gone: false });
@@ -80,7 +83,8 @@ export class Stage {
     this.layout.setText(scene.text);
     if (scene.link) this.host.writeLink?.(scene.link);
     if (!before && !this.clock.calm && scene.runners.length) this.clock.play();
-    this.invalidate("all");
+    // Moving a slider changes the runs alone: neither words nor legend, so that nothing needs measuring.
+    this.invalidate(fresh || words(before) !== words(scene) ? "all" : "runs");
   }
 
   /** While a drag lasts the run before it stays as a ghost; otherwise the previous one, for a moment. */

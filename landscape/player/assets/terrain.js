@@ -61,10 +61,12 @@ export class Terrain {
   }
 
   resize(cssWidth, cssHeight, dpr, uiScale) {
+    const rescaled = this.ratio !== dpr || this.unit !== uiScale;
     Object.assign(this, { ratio: dpr, unit: uiScale });
     this.camera.resize(cssWidth, cssHeight);
-    fitCanvas(this.glCanvas, cssWidth, cssHeight, dpr);
     fitCanvas(this.overlay, cssWidth, cssHeight, dpr);
+    // The same size again costs nothing: drawing the ground anew takes a tenth of a second without a graphics card.
+    if (!fitCanvas(this.glCanvas, cssWidth, cssHeight, dpr) && !rescaled) return;
     // A finger moving up or down scrolls the page, unless the stage fills the screen.
     this.overlay.style.touchAction = uiScale > 1 ? "none" : "pan-y";
     Object.assign(this.stale, { look: true, picture: true });

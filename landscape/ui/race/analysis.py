@@ -7,14 +7,17 @@ from landscape.scenario import Scenario
 from landscape.ui.language import t, worded
 from landscape.ui.race import charts, heat
 
-TABS = ("losses", "steps", "memory", "heat")
+VIEWS = {"losses": charts.losses, "steps": charts.steps, "memory": charts.memory, "heat": heat.heat}
 
 
 def analysis(scenario: Scenario, paths: dict[str, Trajectory]) -> None:
-    """The tabs; only the open one is computed."""
-    tabs = st.tabs([t(f"race.tab_{name}") for name in TABS], on_change="rerun", key=worded("analysis"))
-    draw = {"losses": charts.losses, "steps": charts.steps, "memory": charts.memory, "heat": heat.heat}
-    for name, tab in zip(TABS, tabs, strict=True):
-        if tab.open:
-            with tab:
-                draw[name](scenario, paths)
+    """The choice of a view; only the chosen one is computed, and none until one is chosen."""
+    chosen = st.segmented_control(
+        t("race.analysis"),
+        tuple(VIEWS),
+        key=worded("analysis"),
+        format_func=lambda name: t(f"race.tab_{name}"),
+        help=t("race.analysis_help"),
+    )
+    if chosen:
+        VIEWS[chosen](scenario, paths)
