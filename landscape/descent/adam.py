@@ -54,8 +54,8 @@ class Adam(GradientRule):
 
     >>> import landscape as ls, numpy as np
     >>> path = ls.run(ls.Adam(0.1), lambda x: 1000 * x.sum(), np.zeros(1), steps=2)
-    >>> path.params.ravel().round(3).tolist()
-    [0.0, -0.1, -0.2]
+    >>> print(path.params.ravel().round(3))
+    [ 0.  -0.1 -0.2]
 
     Source: Kingma & Ba 2015, Adam: a method for stochastic optimization.
     """
@@ -94,8 +94,8 @@ class AdamW(GradientRule):
 
     >>> import landscape as ls, numpy as np
     >>> path = ls.run(ls.AdamW(0.1, weight_decay=0.5), lambda x: 0 * x.sum(), np.ones(1), steps=2)
-    >>> path.params.ravel().round(4).tolist()
-    [1.0, 0.95, 0.9025]
+    >>> print(path.params.ravel().round(4))
+    [1.     0.95   0.9025]
 
     Source: Loshchilov & Hutter 2019, Decoupled weight decay regularization.
     """

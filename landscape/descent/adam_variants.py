@@ -25,8 +25,8 @@ class AdaMax(GradientRule):
 
     >>> import landscape as ls, numpy as np
     >>> path = ls.run(ls.AdaMax(0.1), lambda x: 1000 * x.sum(), np.zeros(1), steps=2)
-    >>> path.params.ravel().round(3).tolist()
-    [0.0, -0.1, -0.2]
+    >>> print(path.params.ravel().round(3))
+    [ 0.  -0.1 -0.2]
 
     Source: Kingma & Ba 2015, section 7.1.
     """

@@ -28,8 +28,8 @@ class AdaGrad(GradientRule):
 
     >>> import landscape as ls, numpy as np
     >>> path = ls.run(ls.AdaGrad(1.0, eps=0.0), lambda x: x.sum(), np.zeros(1), steps=4)
-    >>> path.update.ravel().round(3).tolist()
-    [-1.0, -0.707, -0.577, -0.5]
+    >>> print(path.update.ravel().round(3))
+    [-1.    -0.707 -0.577 -0.5  ]
 
     Source: Duchi, Hazan & Singer 2011, Adaptive subgradient methods.
     """
@@ -65,7 +65,7 @@ class AdaDelta(GradientRule):
 
     >>> import landscape as ls, numpy as np
     >>> path = ls.run(ls.AdaDelta(eps=1e-4), lambda x: 1000 * x.sum(), np.zeros(1), steps=1)
-    >>> path.update.ravel().round(4).tolist()
+    >>> print(path.update.ravel().round(4))
     [-0.0447]
 
     Source: Zeiler 2012, ADADELTA: an adaptive learning rate method.
@@ -110,8 +110,8 @@ class RMSProp(GradientRule):
 
     >>> import landscape as ls, numpy as np
     >>> path = ls.run(ls.RMSProp(1.0), lambda x: x.sum(), np.zeros(1), steps=100)
-    >>> path.update[[0, -1]].ravel().round(3).tolist()
-    [-3.162, -1.0]
+    >>> print(path.update[[0, -1]].ravel().round(3))
+    [-3.162 -1.   ]
 
     Source: Tieleman & Hinton 2012, lecture 6.5; centred: Graves 2013.
     """

@@ -47,8 +47,8 @@ def convergence_rate(rule: Rule, eigenvalues: Numbers) -> float | None:
 
     >>> convergence_rate(SGD(0.1), [1.0, 10.0])
     0.9
-    >>> round(convergence_rate(Momentum(0.033058, 0.669421), [1.0, 100.0]), 3)
-    0.818
+    >>> round(convergence_rate(best(Momentum, [1.0, 100.0]), [1.0, 100.0]), 6)
+    0.818182
 
     Source: Polyak 1964; Lessard, Recht & Packard 2016, section 2.2.
     """

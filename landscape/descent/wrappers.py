@@ -30,8 +30,8 @@ class SAM(Wrapper):
 
     >>> import landscape as ls, numpy as np
     >>> path = ls.run(ls.SAM(ls.SGD(0.1), rho=0.5), lambda x: 0.5 * (x**2).sum(), np.ones(1), steps=1)
-    >>> path.params.ravel().round(4).tolist(), path.evaluations.tolist()
-    ([1.0, 0.85], [0, 2])
+    >>> print(path.params.ravel().round(4), path.evaluations)
+    [1.   0.85] [0 2]
 
     Source: Foret et al. 2021, Sharpness-aware minimization.
     """
@@ -82,8 +82,8 @@ class ClipNorm(Wrapper):
 
     >>> import landscape as ls, numpy as np
     >>> path = ls.run(ls.ClipNorm(ls.SGD(1.0), 1.0), lambda x: 3 * x[0] + 4 * x[1], np.zeros(2), steps=1)
-    >>> path.update.round(3).tolist()
-    [[-0.6, -0.8]]
+    >>> print(path.update.round(3))
+    [[-0.6 -0.8]]
 
     Source: Pascanu, Mikolov & Bengio 2013, On the difficulty of training recurrent neural networks.
     """
@@ -148,8 +148,8 @@ class WeightDecay(Rule):
 
     >>> import landscape as ls, numpy as np
     >>> path = ls.run(ls.WeightDecay(ls.SGD(0.1), 0.5), lambda x: 0 * x.sum(), np.ones(1), steps=2)
-    >>> path.params.ravel().round(4).tolist()
-    [1.0, 0.95, 0.9025]
+    >>> print(path.params.ravel().round(4))
+    [1.     0.95   0.9025]
 
     Source: Loshchilov & Hutter 2019, Decoupled weight decay regularization.
     """
