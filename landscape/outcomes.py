@@ -28,7 +28,8 @@ class Outcome:
         arrived: the first step within the radius of that minimum, or None.
         left: the step at which a diverged run left the surface's domain for good, or None.
         evaluations: gradients and losses computed in all.
-        predicted: the factor by which theory says the distance shrinks each step, near that minimum.
+        predicted: the factor by which theory says the distance shrinks each step, near that minimum; None
+            for a run that came to rest elsewhere.
         measured: the factor by which it did shrink, fitted where the asymptote has set in.
     """
 
@@ -62,15 +63,16 @@ def outcome(rule: Rule, surface: Surface, path: Trajectory) -> Outcome:
         measured = None if diverged else measured_rate(path, minimum)
     within = distance is not None and distance <= surface.arrival_radius and not diverged
     still: Ending = "converged" if path.status is Status.CONVERGED else "moving"
+    ending: Ending = "diverged" if diverged else "arrived" if within else still
     return Outcome(
-        ending="diverged" if diverged else "arrived" if within else still,
+        ending=ending,
         loss=None if diverged else float(path.loss[-1]),
         distance=None if diverged else distance,
         lowest=lowest if within else None,
         arrived=step,
         left=departure(surface, path) if diverged else None,
         evaluations=int(path.evaluations[-1]),
-        predicted=predicted,
+        predicted=None if ending == "converged" else predicted,
         measured=measured,
     )
 

@@ -1,5 +1,7 @@
 """The language of this visit: the address's, else the browser's, until the person chooses another."""
 
+from collections.abc import Callable
+
 import streamlit as st
 from streamlit.components.v2 import component
 
@@ -34,6 +36,15 @@ def worded(key: str) -> str:
     """A key for a widget whose options are words: another language makes it another widget, for
     Streamlit's widgets answer with the words they showed."""
     return key if current() == LANGUAGES[0] else f"{key}-{current()}"
+
+
+def said(pattern: str) -> Callable[[object], str]:
+    """The words of a widget's options in the language in use, from a key such as `rule.{}.name`.
+
+    The language is fixed now: Streamlit may ask for the words when the visit is no longer at hand.
+    """
+    language = current()
+    return lambda option: text(pattern.format(option), language)
 
 
 def from_url() -> str | None:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from landscape.descent.trajectory import Trajectory
 from landscape.scenario import Scenario
-from landscape.ui.language import t, worded
+from landscape.ui.language import said, t, worded
 from landscape.ui.race import charts, heat
 
 VIEWS = {"losses": charts.losses, "steps": charts.steps, "memory": charts.memory, "heat": heat.heat}
@@ -16,7 +16,7 @@ def analysis(scenario: Scenario, paths: dict[str, Trajectory]) -> None:
         t("race.analysis"),
         tuple(VIEWS),
         key=worded("analysis"),
-        format_func=lambda name: t(f"race.tab_{name}"),
+        format_func=said("race.tab_{}"),
         help=t("race.analysis_help"),
     )
     if chosen:

@@ -11,7 +11,7 @@ from landscape.figures.runs import Run
 from landscape.i18n import catalogue
 from landscape.scenario import Scenario
 from landscape.ui.controls import show
-from landscape.ui.language import called, current, t, worded
+from landscape.ui.language import called, current, said, t, worded
 
 Paths = dict[str, Trajectory]
 
@@ -43,7 +43,7 @@ def memory(scenario: Scenario, paths: Paths) -> None:
         t("race.memory"),
         entries,
         key=key,
-        format_func=lambda name: t(f"state.{name}"),
+        format_func=said("state.{}"),
         required=True,
         label_visibility="collapsed",
     )

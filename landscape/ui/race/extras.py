@@ -1,5 +1,6 @@
 """What can be put around any optimizer: a schedule, gradient clipping, weight decay, a name of its own."""
 
+from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
@@ -10,7 +11,7 @@ from landscape.scenario.fields import hyperparameters
 from landscape.scenario.parts import BASES
 from landscape.ui import experiment
 from landscape.ui.controls import field_control, show, slider
-from landscape.ui.language import n, t, worded
+from landscape.ui.language import n, said, t, worded
 from landscape.ui.race import moves
 
 CLIPS = (0.0, 0.001, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0)
@@ -41,7 +42,7 @@ def extras(runner: Runner) -> None:
                 getattr(runner, part) or 0.0,
                 f"{runner.id}-{part}",
                 lambda new, part=part: alter(runner, **{part: new or None}, **dropped(part, new)),
-                off,
+                strength(),
             )
         if runner.weight_decay:
             key = f"{runner.id}-decoupled"
@@ -59,9 +60,10 @@ def dropped(part: str, new: float) -> dict[str, Any]:
     return {"decoupled": False} if part == "weight_decay" and not new else {}
 
 
-def off(value: float) -> str:
-    """A strength, or "off" for zero."""
-    return n(value) if value else t("race.off")
+def strength() -> Callable[[float], str]:
+    """How a strength reads: a number, or "off" for zero."""
+    off = t("race.off")
+    return lambda value: n(value) if value else off
 
 
 def alter(runner: Runner, **parts: Any) -> None:
@@ -91,7 +93,7 @@ def base(runner: Runner) -> None:
         t("race.base"),
         BASES,
         key=key,
-        format_func=lambda rule: t(f"rule.{rule}.name"),
+        format_func=said("rule.{}.name"),
         help=t("race.base_help"),
         on_change=lambda: alter(runner, base=st.session_state[key], base_fields={}),
     )
@@ -105,7 +107,7 @@ def schedule(runner: Runner) -> None:
         t("race.schedule"),
         tuple(SCHEDULES),
         key=key,
-        format_func=lambda name: t(f"schedule.{name}.name"),
+        format_func=said("schedule.{}.name"),
         help=t(f"schedule.{now.name if now else 'constant'}.description"),
         on_change=lambda: alter(runner, schedule=chosen(st.session_state[key])),
     )

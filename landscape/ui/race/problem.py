@@ -25,7 +25,14 @@ def problem(scenario: Scenario) -> None:
     """The controls of the problem."""
     key = worded("surface")
     show(key, scenario.problem.name or FORMULA)
-    st.selectbox(t("race.surface"), CHOICES, key=key, format_func=surface_name, on_change=choose, args=(key,))
+    st.selectbox(
+        t("race.surface"),
+        CHOICES,
+        key=key,
+        format_func=said("surface.{}.name"),
+        on_change=choose,
+        args=(key,),
+    )
     if scenario.problem.name:
         mathematics(scenario.surface().latex)
         st.caption(lesson(scenario))
@@ -68,11 +75,6 @@ def lesson(scenario: Scenario) -> str:
     """What to look at: the preset's lesson while it is untouched, else the surface's."""
     preset = next((key for key, value in PRESETS.items() if key != "default" and value == scenario), None)
     return t(f"preset.{preset}.lesson") if preset else t(f"surface.{scenario.problem.name}.lesson")
-
-
-def surface_name(name: str) -> str:
-    """A surface's name in the language in use."""
-    return t("race.formula_choice") if name == FORMULA else t(f"surface.{name}.name")
 
 
 def choose(key: str) -> None:

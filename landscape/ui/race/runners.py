@@ -1,6 +1,7 @@
 """The optimizers in the race: add, open, tune, duplicate, remove, and a fair race for all."""
 
 from functools import partial
+from html import escape
 from typing import Any
 
 import streamlit as st
@@ -10,7 +11,7 @@ from landscape.scenario import Runner, Scenario
 from landscape.scenario.fields import hyperparameters
 from landscape.ui import experiment
 from landscape.ui.controls import field_control
-from landscape.ui.language import called, n, t, worded
+from landscape.ui.language import called, n, said, t, worded
 from landscape.ui.race import fair, moves
 from landscape.ui.race.extras import extras
 
@@ -31,7 +32,7 @@ def runners(scenario: Scenario) -> None:
             key=worded("add"),
             icon=":material/add:",
             help=t("race.add_help"),
-            format_func=lambda rule: t(f"rule.{rule}.name"),
+            format_func=said("rule.{}.name"),
             disabled=len(scenario.runners) >= MOST,
             on_click=add,
             args=(worded("add"),),
@@ -52,10 +53,15 @@ def add(key: str) -> None:
 
 
 def card(scenario: Scenario, runner: Runner, *, first: bool) -> None:
-    """One optimizer: closed, its name and rate; open, its controls."""
+    """One optimizer: closed, its name and rate; open, its controls.
+
+    Streamlit takes an expander with another label for another expander, which would close under the hand
+    that moves a slider; so its label is the rule's name alone, and the head is laid over it.
+    """
     with st.container(key=f"card-{runner.id}-slot-{runner.slot}", gap=None):
+        st.html(head(scenario, runner))
         panel = st.expander(
-            head(scenario, runner), key=f"open-{runner.id}", on_change="rerun", expanded=first
+            t(f"rule.{runner.rule}.name"), key=f"open-{runner.id}", on_change="rerun", expanded=first
         )
         if panel.open:
             with panel:
@@ -66,14 +72,9 @@ def card(scenario: Scenario, runner: Runner, *, first: bool) -> None:
 
 
 def head(scenario: Scenario, runner: Runner) -> str:
-    """The card's head: name at the left, rate at the right."""
-    name = plain(called(scenario)[runner.id])
-    return f"{name} :gray[{t('race.rate_short', rate=n(runner.learning_rate))}]"
-
-
-def plain(text: str) -> str:
-    """Text whose Markdown signs mean nothing."""
-    return "".join(f"\\{sign}" if sign in "\\`*_{}[]()#+-.!|<>~$:" else sign for sign in text)
+    """The card's head as HTML: name at the left, rate at the right."""
+    name, rate = called(scenario)[runner.id], t("race.rate_short", rate=n(runner.learning_rate))
+    return f'<div class="card-head"><span>{escape(name)}</span><span>{escape(rate)}</span></div>'
 
 
 def controls(runner: Runner) -> None:
@@ -107,7 +108,7 @@ def menu(scenario: Scenario, runner: Runner) -> None:
         key=key,
         icon=":material/more_horiz:",
         type="tertiary",
-        format_func=lambda name: t(f"race.{name}"),
+        format_func=said("race.{}"),
         on_click=act,
         args=(runner.id, key),
     )

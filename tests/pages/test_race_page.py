@@ -1,0 +1,182 @@
+"""The Race page without a browser: every control leads somewhere, nothing raises, in both languages."""
+
+import pytest
+
+from landscape.descent.optimizers import OPTIMIZERS
+from landscape.descent.schedules import SCHEDULES
+from landscape.i18n import LANGUAGES
+from landscape.presets import PRESETS
+from landscape.problems.surfaces import SURFACES
+from landscape.scenario import Scenario
+from landscape.ui.race import moves
+
+SURFACES_2D = [name for name, surface in SURFACES.items() if surface.dimension == 2]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_default_race_is_shown_in_words(visit, language):
+    page = visit(language=language)
+    stage = page.stage()
+    assert page.scenario == PRESETS["default"]
+    assert stage["language"] == language
+    assert [r["id"] for r in stage["runners"]] == [r.id for r in PRESETS["default"].runners]
+    assert stage["link"] == PRESETS["default"].to_link()
+    page.check_words()
+
+
+def test_a_slider_changes_the_scenario_and_the_stage_and_undo_brings_it_back(visit):
+    page = visit()
+    before = page.stage()["revision"]
+    page.app.select_slider(key="r2-momentum-learning_rate").set_value(0.005)
+    page.run()
+    assert page.scenario.runners[1].learning_rate == 0.005
+    assert page.stage()["revision"] != before
+    page.app.button(key="undo").click()
+    page.run()
+    assert page.scenario == PRESETS["default"]
+    assert page.stage()["revision"] == before
+
+
+def test_every_slider_of_every_card_moves_to_its_ends(visit):
+    page = visit()
+    for runner in page.scenario.runners:
+        page.app.session_state[f"open-{runner.id}"] = True
+    page.run()
+    keys = [slider.key for slider in page.app.select_slider if slider.key not in ("steps", "noise")]
+    assert len(keys) >= 15
+    for key in keys:
+        for end in (0, -1):
+            slider = page.app.select_slider(key=key)
+            page.app.select_slider(key=key).set_value(type(slider.value)(options(page, key)[end]))
+            page.run()
+
+
+def options(page, key):
+    """The values a slider stops at, read back from what it shows."""
+    _name, rule, field = key.split("-")
+    meta = OPTIMIZERS[rule].__dataclass_fields__[field].metadata
+    return meta["low"], meta["high"]
+
+
+@pytest.mark.parametrize("name", [name for name in PRESETS if name != "default"])
+def test_a_pill_sets_its_race(visit, name):
+    page = visit()
+    page.app.button(key=f"preset-{name}").click()
+    page.run()
+    assert page.scenario == PRESETS[name]
+    assert page.stage()["steps"] == PRESETS[name].steps
+
+
+@pytest.mark.parametrize("name", SURFACES_2D)
+def test_every_surface_can_be_chosen_with_its_fields(visit, name):
+    page = visit()
+    page.app.selectbox(key="surface").set_value(name)
+    page.run()
+    assert page.scenario.problem.name == name
+    assert page.scenario.start == tuple(SURFACES[name].start)
+    for slider in [s for s in page.app.select_slider if s.key.startswith(f"surface-{name}-")]:
+        field = slider.key.rsplit("-", 1)[1]
+        high = type(SURFACES[name]).__dataclass_fields__[field].metadata["high"]
+        page.app.select_slider(key=slider.key).set_value(high)
+        page.run()
+        assert page.scenario.problem.fields[field] == high
+
+
+@pytest.mark.parametrize("rule", OPTIMIZERS)
+def test_every_rule_can_be_added_and_opened(visit, rule):
+    one = PRESETS["default"].replace(runners=PRESETS["default"].runners[:1])
+    page = visit(link=moves.added(one, rule).to_link(), language="ko")
+    page.app.session_state["open-r2"] = True
+    page.run()
+    assert page.scenario.runners[1].rule == rule
+    page.check_words()
+
+
+@pytest.mark.parametrize("name", [name for name in SCHEDULES if name != "constant"])
+def test_every_schedule_can_be_set_and_its_fields_shown(visit, name):
+    page = visit()
+    page.app.session_state["open-r1"] = True
+    page.app.session_state["extras-r1"] = True
+    page.run()
+    page.app.selectbox(key="r1-schedule").set_value(name)
+    page.run()
+    assert page.scenario.runners[0].schedule.name == name
+    page.check_words()
+
+
+def test_clipping_and_decay_show_in_the_name(visit):
+    page = visit()
+    page.app.session_state["open-r1"] = True
+    page.app.session_state["extras-r1"] = True
+    page.run()
+    page.app.select_slider(key="r1-clip_norm").set_value(1.0)
+    page.run()
+    page.app.select_slider(key="r1-weight_decay").set_value(0.01)
+    page.run()
+    name = page.stage()["runners"][0]["name"]
+    assert "clip 1" in name
+    assert "0.01" in name
+    page.app.select_slider(key="r1-weight_decay").set_value(0.0)
+    page.run()
+    assert page.scenario.runners[0].weight_decay is None
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("view", ["losses", "steps", "memory", "heat"])
+def test_every_closer_view_opens(visit, view, language):
+    page = visit(language=language)
+    key = "analysis" if language == "en" else f"analysis-{language}"
+    page.app.session_state[key] = view
+    page.run()
+    assert len(page.app.get("plotly_chart")) == 1
+    page.check_words()
+
+
+def test_the_fair_race_lowers_every_loss_on_the_budget(visit):
+    page = visit(link=PRESETS["default"].replace(steps=100, runners=PRESETS["default"].runners[:3]).to_link())
+    before = list(page.stage()["runners"])
+    page.app.button(key="fair").click()
+    page.run()
+    assert [r.learning_rate for r in page.scenario.runners] != [0.01, 0.003, 0.003]
+    assert len(before) == 3
+    table = page.app.table[0].value
+    assert len(table) == 3
+    page.check_words()
+
+
+def test_a_broken_link_is_explained_and_the_default_race_shown(visit):
+    for language in LANGUAGES:
+        page = visit(link="not-a-link", language=language)
+        assert page.scenario == PRESETS["default"]
+        (toast,) = page.app.toast
+        assert "link" in toast.value or "링크" in toast.value
+
+
+def test_a_link_to_a_curve_is_refused_for_the_stage_shows_two_parameters(visit):
+    curve = Scenario(problem={"name": "parabola"}, start=(1.0,), runners=())
+    page = visit(link=curve.to_link())
+    assert page.scenario == PRESETS["default"]
+    assert page.app.toast
+
+
+def test_a_formula_is_drawn_and_a_wrong_one_leaves_the_picture(visit):
+    page = visit()
+    page.app.selectbox(key="surface").set_value("formula")
+    page.run()
+    drawn = page.stage()["revision"]
+    page.app.text_input(key="formula").set_value("x**2 + sine(y)")
+    page.run()
+    (error,) = page.app.error
+    assert "sin" in error.value
+    assert page.stage()["revision"] == drawn
+    page.app.text_input(key="formula").set_value("log(x) + y**2")
+    page.run()
+    assert not page.app.error
+    assert page.scenario.problem.formula == "log(x) + y**2"
+    assert page.stage()["revision"] != drawn
+
+
+def test_an_empty_race_shows_the_surface(visit):
+    page = visit(link=PRESETS["default"].replace(runners=()).to_link())
+    assert page.stage()["runners"] == []
+    assert page.app.button(key="fair").disabled
