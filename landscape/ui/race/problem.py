@@ -25,11 +25,12 @@ def problem(scenario: Scenario) -> None:
     """The controls of the problem."""
     key = worded("surface")
     show(key, scenario.problem.name or FORMULA)
+    named = {name: t(f"surface.{name}.name") for name in CHOICES[:-1]} | {FORMULA: t("race.formula_choice")}
     st.selectbox(
         t("race.surface"),
         CHOICES,
         key=key,
-        format_func=said("surface.{}.name"),
+        format_func=named.__getitem__,
         on_change=choose,
         args=(key,),
     )
