@@ -6,12 +6,17 @@ import os
 import runpy
 import socket
 import sys
+import threading
 from collections.abc import Mapping
 from importlib import metadata
 from pathlib import Path
 
+import jax
+
 from landscape.descent.trajectory import Trajectory
+from landscape.geometry.grid import evaluate
 from landscape.outcomes import Outcome, outcome
+from landscape.presets import PRESETS
 from landscape.scenario import Scenario
 
 COLUMNS = ("runner", "ending", "loss", "distance", "arrived", "evaluations", "predicted", "measured")
@@ -75,9 +80,26 @@ def _serve(options: argparse.Namespace) -> int:
     os.chdir(app_folder())
     listen = ["--server.address", options.host, "--server.port", str(options.port)]
     headless = ["--server.headless", "true"] if options.no_browser else []
-    sys.argv = ["streamlit", "run", "app.py", *listen, *headless]
+    still = ["--server.fileWatcherType", "none"]  # nobody edits a served app
+    sys.argv = ["streamlit", "run", "app.py", *listen, *headless, *still]
+    _keep_programs()
+    threading.Thread(target=_warm_up, daemon=True).start()
     runpy.run_module("streamlit", run_name="__main__", alter_sys=True)
     return 0
+
+
+def _keep_programs() -> None:
+    """Let JAX keep its compiled programs on disk, so that the next start has them at once."""
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "landscape"
+    jax.config.update("jax_compilation_cache_dir", os.environ.get("JAX_COMPILATION_CACHE_DIR", str(cache)))
+    jax.config.update("jax_persistent_cache_min_compile_time_secs", 0.0)
+
+
+def _warm_up() -> None:
+    """Compile what the first visitors will ask for while they open their browsers."""
+    for scenario in PRESETS.values():
+        evaluate(scenario.surface())
+        scenario.paths()
 
 
 def _run(options: argparse.Namespace) -> int:
