@@ -75,6 +75,27 @@ class Relief:
             return self.low + self.scale * np.expm1(t * np.log1p(self.range / self.scale))
         return self.low + t * self.range
 
+    @property
+    def edges(self) -> Float[np.ndarray, " edges"]:
+        """Where the bands between contour lines begin and end, in t: 0, every level, 1."""
+        return np.array([0.0, *(level.t for level in self.levels), 1.0])
+
+    @property
+    def centres(self) -> Float[np.ndarray, " bands"]:
+        """The middle of each band, in t."""
+        ends = self.edges
+        return (ends[:-1] + ends[1:]) / 2
+
+    def painted(self, t: Float[np.ndarray, "*shape"], share: float) -> Float[np.ndarray, "*shape"]:
+        """Return the shade of each height: t, drawn towards the middle of its band by `share`; NaN stays.
+
+        >>> steps = Relief("linear", 0.0, 1.0, None, levels=(Level(0.5, 0.5, "normal", "0.5"),))
+        >>> steps.painted(np.array([0.1, 0.5, np.nan]), share=0.5).tolist()
+        [0.175, 0.625, nan]
+        """
+        band = np.searchsorted(self.edges[1:-1], t, side="right")
+        return np.where(np.isnan(t), np.nan, (1 - share) * t + share * self.centres[band])
+
 
 def relief(loss: Float[np.ndarray, "..."], saddles: Iterable[float] = ()) -> Relief:
     """Choose the scale and the contour levels of a surface from its values alone.

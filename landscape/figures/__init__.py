@@ -6,7 +6,8 @@ from landscape.figures.heatmap import rate_momentum
 from landscape.figures.notation import SYMBOLS
 from landscape.figures.runs import Run
 from landscape.figures.terrain import terrain
-from landscape.figures.theme import THEMES, Theme, frame
+from landscape.figures.theme import frame
+from landscape.palette import THEMES, Theme
 
 __all__ = [
     "SYMBOLS",

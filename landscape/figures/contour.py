@@ -6,13 +6,15 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from landscape.figures.isolines import isolines
 from landscape.figures.notation import hover, say
-from landscape.figures.routes import Frame, draw_route, route_of, window_of
+from landscape.figures.routes import draw_route, route_of
 from landscape.figures.runs import Runs, runs_of
-from landscape.figures.shading import centres, colour, colour_scale, edges, hatched
-from landscape.figures.theme import Theme, axis, frame, theme_of
+from landscape.figures.shading import colour, colour_scale, hatched
+from landscape.figures.theme import axis, frame
 from landscape.geometry.grid import Grid
+from landscape.geometry.isolines import isolines
+from landscape.geometry.route import Frame, window_of
+from landscape.palette import Theme, theme_of
 from landscape.relief import Level, Relief, relief
 
 Point = Sequence[float] | np.ndarray
@@ -86,8 +88,8 @@ def _ground(
     )  # fmt: skip
     if count := len(scale.levels):
         # On this scale the levels are 1, 2, 3 ..., which Plotly can follow.
-        rank = np.interp(t, edges(scale), np.arange(count + 2)).astype(np.float32)
-        bands = [[k / count, colour(theme, middle)] for k, middle in enumerate(centres(scale))]
+        rank = np.interp(t, scale.edges, np.arange(count + 2)).astype(np.float32)
+        bands = [[k / count, colour(theme, middle)] for k, middle in enumerate(scale.centres)]
         traces.append(
             {
                 "type": "contour", "x": grid.a, "y": grid.b, "z": rank.T, "colorscale": bands,

@@ -9,7 +9,8 @@ import plotly.graph_objects as go
 
 from landscape.figures.notation import hover, plain, say
 from landscape.figures.runs import Run, Runs, runs_of, thin
-from landscape.figures.theme import Theme, axis, frame, theme_of
+from landscape.figures.theme import axis, frame
+from landscape.palette import Theme, theme_of
 
 Words = Mapping[str, str] | None
 Line = tuple[Run, np.ndarray, np.ndarray]

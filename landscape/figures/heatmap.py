@@ -8,8 +8,9 @@ import plotly.graph_objects as go
 from jaxtyping import Bool, Float
 
 from landscape.figures.notation import hover, say
-from landscape.figures.shading import banded, colour_bar, colour_scale, hatched
-from landscape.figures.theme import Theme, axis, frame, theme_of
+from landscape.figures.shading import colour_bar, colour_scale, hatched
+from landscape.figures.theme import axis, frame
+from landscape.palette import Theme, theme_of
 from landscape.relief import number, relief
 
 CLICKS = 31  # clickable points along each side
@@ -51,9 +52,10 @@ def rate_momentum(
     if lost.any():
         name = {"name": say(words, "diverged"), "showlegend": True}
         traces.append(hatched(*window, theme.diverged, theme.diverged_hatch, **name))
+    shade = scale.painted(np.asarray(scale.t(kept)), 0.65)
     traces.append(
         {
-            "type": "heatmap", "x": across, "y": up, "z": banded(scale, kept, 0.65).T, "zmin": 0, "zmax": 1,
+            "type": "heatmap", "x": across, "y": up, "z": shade.T, "zmin": 0, "zmax": 1,
             "colorscale": colour_scale(theme), "showscale": bool(scale.levels), "hoverinfo": "skip",
             "colorbar": colour_bar(scale, theme, say(words, "loss")),
         }

@@ -1,51 +1,14 @@
 """Paths on a contour picture: a dashed line on an unbroken casing, its head, and where it left the frame."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from landscape.figures.notation import hover, plain, say
 from landscape.figures.runs import Run, thin
-from landscape.figures.theme import Theme
-from landscape.geometry.grid import Grid
-
-Frame = tuple[tuple[float, float], tuple[float, float]]
-
-
-@dataclass(frozen=True)
-class Route:
-    """A run's live points: steps (rows,), points (rows, 2) and losses (rows,)."""
-
-    steps: np.ndarray
-    points: np.ndarray
-    loss: np.ndarray
-
-    def inside(self, frame: Frame) -> np.ndarray:
-        """(rows,), which points lie in the frame."""
-        low, high = np.array(frame).T
-        return np.all((self.points >= low) & (self.points <= high), axis=1)
-
-    def exit(self, frame: Frame) -> tuple[int, np.ndarray] | None:
-        """The first step of the last stay outside, and the point crossed at the edge; None if inside."""
-        inside = self.inside(frame)
-        if not len(inside) or inside[-1]:
-            return None
-        first = int(np.max(np.flatnonzero(inside), initial=-1)) + 1
-        if first == 0:
-            return int(self.steps[0]), np.clip(self.points[0], *np.array(frame).T)
-        here, there = self.points[first - 1], self.points[first]
-        low, high = np.array(frame).T
-        with np.errstate(divide="ignore", invalid="ignore"):
-            shares = np.where(there > high, (high - here) / (there - here), (low - here) / (there - here))
-        share = np.min(shares[(there > high) | (there < low)])
-        return int(self.steps[first]), np.clip(here + share * (there - here), low, high)
-
-
-def window_of(grid: Grid) -> Frame:
-    """Return the rectangle that a grid covers."""
-    return (float(grid.a[0]), float(grid.a[-1])), (float(grid.b[0]), float(grid.b[-1]))
+from landscape.geometry.route import Frame, Route, live
+from landscape.palette import Theme
 
 
 def route_of(run: Run) -> Route:
@@ -54,13 +17,8 @@ def route_of(run: Run) -> Route:
     Raises:
         ValueError: when the parameters are not a vector of two numbers.
     """
-    path = run.trajectory
-    if np.ndim(path.params) != 2 or np.shape(path.params)[1] != 2:
-        raise ValueError(f"a path on a surface needs two parameters; given {np.shape(path.params)}")
-    alive = path.steps_recorded <= path.last
-    points, steps = np.asarray(path.params, np.float64)[alive], path.steps_recorded[alive]
-    kept = np.union1d(thin(points[:, 0]), thin(points[:, 1]))
-    return Route(steps[kept], points[kept], np.asarray(path.loss, np.float64)[steps[kept]])
+    route = live(run.trajectory)
+    return route[np.union1d(thin(route.points[:, 0]), thin(route.points[:, 1]))]
 
 
 def draw_route(run: Run, frame: Frame, theme: Theme, words: Mapping[str, str] | None) -> list[dict[str, Any]]:

@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from landscape.figures.theme import Theme
+from landscape.palette import Theme
 from landscape.relief import Relief, number
 
 Interval = tuple[float, float]
@@ -12,9 +12,7 @@ Interval = tuple[float, float]
 
 def colour(theme: Theme, t: float) -> str:
     """Return the terrain's colour at t in [0, 1], between the theme's equal stops."""
-    stops = np.array([[int(stop[k : k + 2], 16) for k in (1, 3, 5)] for stop in theme.stops], float)
-    places = np.linspace(0, 1, len(stops))
-    return "#" + "".join(f"{round(float(np.interp(t, places, channel))):02x}" for channel in stops.T)
+    return "#" + bytes(theme.rgb(np.array(t))).hex()
 
 
 def colour_scale(theme: Theme) -> list[list[Any]]:
@@ -22,24 +20,6 @@ def colour_scale(theme: Theme) -> list[list[Any]]:
     return [
         [float(t), stop] for t, stop in zip(np.linspace(0, 1, len(theme.stops)), theme.stops, strict=True)
     ]
-
-
-def edges(relief: Relief) -> np.ndarray:
-    """Return where the bands begin and end, in t: 0, every level, 1."""
-    return np.array([0.0, *(level.t for level in relief.levels), 1.0])
-
-
-def centres(relief: Relief) -> np.ndarray:
-    """Return the middle of each band, in t."""
-    ends = edges(relief)
-    return (ends[:-1] + ends[1:]) / 2
-
-
-def banded(relief: Relief, loss: np.ndarray, share: float) -> np.ndarray:
-    """Return the shade of each loss: t, drawn towards the middle of its band by `share`; NaN stays."""
-    t = np.asarray(relief.t(loss))
-    band = np.searchsorted(edges(relief)[1:-1], t, side="right")
-    return np.where(np.isnan(t), np.nan, (1 - share) * t + share * centres(relief)[band])
 
 
 def colour_bar(relief: Relief, theme: Theme, title: str) -> dict[str, Any]:

@@ -7,11 +7,13 @@ import numpy as np
 import plotly.graph_objects as go
 
 from landscape.figures.notation import hover, plain, say
-from landscape.figures.routes import Frame, route_hover, route_of, window_of
+from landscape.figures.routes import route_hover, route_of
 from landscape.figures.runs import Run, Runs, runs_of
-from landscape.figures.shading import banded, colour_bar, colour_scale
-from landscape.figures.theme import Theme, frame, theme_of
+from landscape.figures.shading import colour_bar, colour_scale
+from landscape.figures.theme import frame
 from landscape.geometry.grid import Grid
+from landscape.geometry.route import Frame, window_of
+from landscape.palette import Theme, theme_of
 from landscape.relief import Relief, relief
 
 HEIGHT = 0.46  # the terrain's height on a base of [-1, 1]^2
@@ -83,10 +85,11 @@ def _surface(grid: Grid, scale: Relief, theme: Theme, words: Mapping[str, str] |
     """The lit surface; a cell without a loss is a hole."""
     ambient, diffuse = theme.light
     told = hover(words, ("x", "%{x}"), ("y", "%{y}"), ("loss", "%{customdata:.4~g}"))
+    t = np.asarray(scale.t(grid.loss))
     return {
         "type": "surface", "x": grid.a, "y": grid.b, "customdata": grid.loss.T, "hovertemplate": told,
-        "z": np.asarray(HEIGHT * scale.t(grid.loss), np.float32).T, "connectgaps": False,
-        "surfacecolor": banded(scale, grid.loss, 0.5).astype(np.float32).T, "cmin": 0, "cmax": 1,
+        "z": (HEIGHT * t).astype(np.float32).T, "connectgaps": False,
+        "surfacecolor": scale.painted(t, 0.5).astype(np.float32).T, "cmin": 0, "cmax": 1,
         "colorscale": colour_scale(theme), "showscale": bool(scale.levels),
         "colorbar": colour_bar(scale, theme, say(words, "loss")) | BELOW,
         "lighting": {"ambient": ambient, "diffuse": diffuse, "specular": 0, "fresnel": 0, "roughness": 1},

@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from landscape.figures import THEMES, rate_momentum
-from landscape.figures.shading import banded
 from landscape.relief import relief
 from tests.figures.samples import WORDS, traces
 
@@ -22,7 +21,8 @@ def test_every_cell_is_a_run(theme):
     """Rates go along a logarithmic axis, each cell reaching halfway to the next."""
     fig = rate_momentum(LOSS, RATES, MOMENTA, theme=theme, words=WORDS)
     [heat] = traces(fig, type="heatmap")
-    np.testing.assert_allclose(heat.z, banded(relief(LOSS), LOSS, 0.65).T)
+    scale = relief(LOSS)
+    np.testing.assert_allclose(heat.z, scale.painted(scale.t(LOSS), 0.65).T)
     np.testing.assert_allclose(np.sqrt(heat.x[1:] * heat.x[:-1]), RATES)
     np.testing.assert_allclose((heat.y[1:] + heat.y[:-1]) / 2, MOMENTA)
     assert fig.layout.xaxis.type == "log"
@@ -39,7 +39,8 @@ def test_diverged_runs_have_no_colour_and_do_not_stretch_the_scale():
     fig = rate_momentum(loss, RATES, MOMENTA, diverged=diverged, words=WORDS)
     [heat] = traces(fig, type="heatmap")
     assert np.isnan(heat.z[:, 5:]).all()
-    np.testing.assert_allclose(heat.z[:, :5], banded(relief(LOSS[:5]), LOSS[:5], 0.65).T)
+    scale = relief(LOSS[:5])
+    np.testing.assert_allclose(heat.z[:, :5], scale.painted(scale.t(LOSS[:5]), 0.65).T)
     [hatch] = traces(fig, fill="toself")
     assert (hatch.name, hatch.showlegend, hatch.fillpattern.bgcolor) == ("«diverged»", True, "#5a2a1d")
     told = np.array(targets(fig).customdata).reshape(LOSS.shape)

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from landscape.figures import THEMES
-from landscape.figures.isolines import isolines
-from landscape.figures.shading import banded, centres, colour, colour_bar, edges
-from landscape.figures.theme import LIGHT
+from landscape.figures.shading import colour, colour_bar
+from landscape.geometry.isolines import isolines
+from landscape.palette import LIGHT
 from landscape.relief import relief
 from tests.figures.samples import bowl, holed
 
@@ -22,10 +22,10 @@ def test_shade_is_t_drawn_towards_its_band():
     grid = holed()
     scale = relief(grid.loss)
     t = scale.t(grid.loss)
-    np.testing.assert_array_equal(banded(scale, grid.loss, 0.0), t)
-    flat = banded(scale, grid.loss, 1.0)
-    assert set(flat[np.isfinite(flat)]) <= set(centres(scale))
-    assert np.all(np.abs(flat - t)[np.isfinite(t)] <= np.diff(edges(scale)).max() / 2 + 1e-12)
+    np.testing.assert_array_equal(scale.painted(t, 0.0), t)
+    flat = scale.painted(t, 1.0)
+    assert set(flat[np.isfinite(flat)]) <= set(scale.centres)
+    assert np.all(np.abs(flat - t)[np.isfinite(t)] <= np.diff(scale.edges).max() / 2 + 1e-12)
     np.testing.assert_array_equal(np.isnan(flat), np.isnan(grid.loss))
 
 

@@ -3,7 +3,8 @@
 import pytest
 
 from landscape.figures import THEMES
-from landscape.figures.theme import LIGHT, axis, frame, theme_of
+from landscape.figures.theme import axis, frame
+from landscape.palette import LIGHT, theme_of
 
 LOOK = [
     ("#2b2f3a", "#e1e8f6", "#2b2f3a", "#e1e8f6", "solid", "circle"),
