@@ -74,22 +74,24 @@ def tune(
         raise ValueError(f"span must be two rising positive rates; given {span}")
     if evaluations < 1 or points < 3:
         raise ValueError(f"needs evaluations >= 1 and points >= 3; given {evaluations} and {points}")
-    spent = run(rule, loss, params, 1, noise=noise, key=key).evaluations[1]
+    cost = run(rule, loss, params, 1, noise=noise, key=key).evaluations[1]
     variable = "evaluations" in rule.init(jax.tree.map(np.asarray, params))
-    steps = evaluations if variable else max(1, evaluations // int(max(spent, 1)))
+    steps = evaluations if variable else max(1, evaluations // int(max(cost, 1)))
 
-    rates, losses = np.empty(0), np.empty(0)
+    tries = np.empty((0, 3))  # rate, loss on the budget, sum of the losses on the way
     grid = np.geomspace(low, high, points)
     for _ in range(2):
         tried = sweep(with_rate(rule, grid), loss, params, steps, noise=noise, key=key)
-        losses_so_far, cost = np.asarray(tried.loss), np.asarray(tried.cost)
-        within = (cost <= evaluations).sum(axis=1) - 1
-        reached = np.take_along_axis(losses_so_far, within[:, None], axis=1)[:, 0]
+        curves, spent = np.asarray(tried.loss), np.asarray(tried.cost)
+        within = (spent <= evaluations).sum(axis=1) - 1
+        reached = np.take_along_axis(curves, within[:, None], axis=1)[:, 0]
         reached = np.where((tried.status == Status.DIVERGED) | ~np.isfinite(reached), np.inf, reached)
-        rates, losses = np.concatenate([rates, grid]), np.concatenate([losses, reached])
-        order = np.argsort(rates)
-        rates, losses = rates[order], losses[order]
-        best = int(np.argmin(losses))
+        with np.errstate(over="ignore"):
+            tries = np.vstack([tries, np.stack([grid, reached, curves.sum(axis=1)], axis=1)])
+        tries = tries[np.argsort(tries[:, 0])]
+        rates, losses, sums = tries.T
+        # Of rates that reach the same loss, zero say, the one that is there first.
+        best = int(np.lexsort((sums, losses))[0])
         grid = np.geomspace(rates[max(best - 1, 0)], rates[min(best + 1, len(rates) - 1)], points)
     taken = run(with_rate(rule, rates[best]), loss, params, steps, noise=noise, key=key)
     within = int((taken.evaluations <= evaluations).sum()) - 1
