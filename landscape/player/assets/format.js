@@ -41,6 +41,12 @@ export function fill(template, values) {
   return (template ?? "").replace(/\{(\w+)\}/g, (whole, key) => values[key] ?? whole);
 }
 
+/** A text of at most `most` letters, its end replaced by an ellipsis where it is longer. */
+export function shorten(text, most) {
+  const letters = [...text];
+  return letters.length > most ? `${letters.slice(0, most - 1).join("").trimEnd()}\u2026` : text;
+}
+
 /** A coordinate rounded to about a pixel of a picture that spans `span`. */
 export function roundTo(value, span) {
   const decimals = Math.min(12, Math.max(0, Math.ceil(2.6 - Math.log10(span || 1))));

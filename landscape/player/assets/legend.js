@@ -68,7 +68,7 @@ export class Legend {
       }
       return;
     }
-    // Eight long names do not fit one row: then all of them are shortened alike, and at last drawn closer together.
+    // Eight long names do not fit one row: then all of them are shortened alike, drawn closer together, and cut.
     if (!this.overflows) return;
     for (const { name, runner } of this.chips.values()) name.textContent = runner.short || runner.name;
     if (!this.overflows) return;

@@ -1,6 +1,6 @@
 // The contour's moving layer: ghosts, cased paths up to the play head, start, heads, arrows and their labels.
 import { fitCanvas } from "./dom.js";
-import { fill } from "./format.js";
+import { fill, shorten } from "./format.js";
 import { FONT, rgba, slotOf } from "./theme.js";
 import { drawMarker } from "./markers.js";
 import { casedStroke } from "./contour.js";
@@ -9,6 +9,8 @@ import { drawArrows } from "./arrows.js";
 import { Placement } from "./placement.js";
 
 export const HEAD_RADIUS = 7.5;
+/** Letters of a name on the map; the legend has the rest. */
+const LONGEST_NAME = 24;
 const LINE = 2.75;
 const CASING = 5.5;
 const DISC = 11;
@@ -103,7 +105,7 @@ export class PathLayer {
   labels({ scene, theme, step, unit, viewport }, start) {
     const { text } = scene;
     const labels = this.heads.map(({ runner, look, x, y, out }) => {
-      const name = runner.short || runner.name;
+      const name = shorten(runner.short || runner.name, LONGEST_NAME);
       const gone = out && Number.isFinite(runner.left) && step >= runner.left;
       return {
         key: runner.id, x, y, colour: look.text, leader: look.line, reach: (out ? DISC : HEAD_RADIUS) * unit,

@@ -4,6 +4,8 @@ import { haloText } from "./contour.js";
 const RADII = [16, 30, 46, 64, 84];
 const ANGLES = [0, -26, 26, 180, -154, 154, -62, 62, -118, 118].map((degrees) => (degrees * Math.PI) / 180);
 const LEADER_BEYOND = 20;
+/** Free space at both sides of a name, or two of them would read as one. */
+const APART = 4;
 
 const overlap = (a, b) => a[0] < b[2] && b[0] < a[2] && a[1] < b[3] && b[1] < a[3];
 
@@ -41,7 +43,7 @@ export class Placement {
       if (!place) continue;
       this.last.set(label.key, place.angle);
       const box = boxAt(label, width, height, place.radius * unit + own, place.angle);
-      taken.push(box);
+      taken.push([box[0] - APART * unit, box[1], box[2] + APART * unit, box[3]]);
       if (place.radius > LEADER_BEYOND) drawLeader(ctx, label, box, unit);
       haloText(ctx, label.text, box[0], (box[1] + box[3]) / 2, label.colour, theme, 4.5 * unit);
     }

@@ -98,6 +98,7 @@ export class Transport {
       this.total.textContent = total;
       // The widest number sets the width, so that the controls beside it stand still.
       this.position.style.setProperty("--digits", String(total.length - 3));
+      this.position.classList.toggle("long", clock.steps > 999);
     }
   }
 
