@@ -104,7 +104,7 @@ class AdamW(GradientRule):
     b1: float = hyper(0.9, 0.0, 0.999, symbol=r"\beta_1")
     b2: float = hyper(0.999, 0.0, 0.9999, symbol=r"\beta_2")
     eps: float = hyper(1e-8, 1e-12, 1e-1, log=True, symbol=r"\epsilon")
-    weight_decay: float = hyper(0.01, 0.0, 1.0, symbol=r"\lambda")
+    weight_decay: float = hyper(0.01, 0.0, 1.0, log=True, symbol=r"\lambda")
 
     def init(self, params: Params) -> State:
         return no_moments(params)

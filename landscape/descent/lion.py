@@ -35,7 +35,7 @@ class Lion(GradientRule):
     learning_rate: float = hyper(1e-4, 1e-5, 1.0, log=True, symbol=r"\eta")
     b1: float = hyper(0.9, 0.0, 0.999, symbol=r"\beta_1")
     b2: float = hyper(0.99, 0.0, 0.999, symbol=r"\beta_2")
-    weight_decay: float = hyper(0.0, 0.0, 1.0, symbol=r"\lambda")
+    weight_decay: float = hyper(0.0, 0.0, 1.0, log=True, symbol=r"\lambda")
 
     def init(self, params: Params) -> State:
         return {"first_moment": tree.zeros_like(params)}

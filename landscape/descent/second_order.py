@@ -35,7 +35,7 @@ class Newton(Rule):
     """
 
     learning_rate: float = hyper(1.0, 1e-3, 2.0, log=True, symbol=r"\eta")
-    damping: float = hyper(0.0, 0.0, 100.0, symbol=r"\mu")
+    damping: float = hyper(0.0, 0.0, 100.0, log=True, symbol=r"\mu")
 
     def init(self, params: Params) -> State:
         return {"evaluations": jnp.int32(0)}

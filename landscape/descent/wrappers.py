@@ -155,7 +155,7 @@ class WeightDecay(Rule):
     """
 
     rule: Rule = hyper(SGD(0.01))
-    weight_decay: float = hyper(0.01, 0.0, 1.0, symbol=r"\lambda")
+    weight_decay: float = hyper(0.01, 0.0, 1.0, log=True, symbol=r"\lambda")
     decoupled: bool = static(False, choices=(False, True))
 
     def init(self, params: Params) -> State:
