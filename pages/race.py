@@ -11,15 +11,17 @@ from landscape.ui.race.toolbar import toolbar
 from landscape.ui.stage import stage
 
 scenario = experiment.current()
-toolbar(scenario)
-with st.container(key="board"):
-    left, right = st.columns([1000, 324], gap="medium")
+top, board = st.container(key="top"), st.container(key="board")
+left, right = board.columns([1000, 324], gap="medium")
+runs = compute.race(scenario)
 with left:
-    runs = compute.race(scenario)
-    stage(scenario, runs)
-    table(scenario, {name: outcome for name, (_, outcome) in runs.items()})
-    analysis(scenario, {name: path for name, (path, _) in runs.items()})
+    stage(scenario, runs)  # first of all: what is sent first is painted first
+with top:
+    toolbar(scenario)
 with right:
     problem(scenario)
     runners(scenario)
+with left:
+    table(scenario, {name: outcome for name, (_, outcome) in runs.items()})
+    analysis(scenario, {name: path for name, (path, _) in runs.items()})
 experiment.notice()
