@@ -89,7 +89,7 @@ __all__ = [
     "Warmup",
     "WeightDecay",
     "evaluate",
-    "figures",
+    "figures",  # pyright: ignore[reportUnsupportedDunderAll]
     "formula",
     "outcome",
     "race",
