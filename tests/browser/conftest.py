@@ -73,3 +73,9 @@ def new_page(server: str, browser: Browser) -> Iterator[Callable[..., Page]]:
 def page(new_page: Callable[..., Page]) -> Page:
     """A blank page of 1440 by 900, light, English."""
     return new_page()
+
+
+@pytest.fixture
+def still(new_page: Callable[..., Page]) -> Page:
+    """The same for who asked for less motion: a race stands until it is started, and costs no frames."""
+    return new_page(reduced_motion=True)

@@ -137,6 +137,14 @@ def repainted(page: Page, act: Callable[[], object], timeout: float = 30_000) ->
     return revision(page)
 
 
+def eventually(page: Page, holds: Callable[[], bool], timeout: float = 15.0) -> None:
+    """Wait until something that Python must look at holds, such as what the address bar says."""
+    end = time.monotonic() + timeout
+    while not holds():
+        assert time.monotonic() < end, f"did not come true within {timeout:g} s"
+        page.wait_for_timeout(50)
+
+
 def drag(page: Page, target: Locator, start: tuple[float, float], end: tuple[float, float]) -> None:
     """Drag with the mouse between two points, given in pixels from the target's top left corner."""
     box = target.bounding_box()
@@ -156,5 +164,8 @@ def shoot(page: Page, name: str) -> Path:
 
 
 def overflow(page: Page) -> int:
-    """How many pixels the page is wider than its window: 0 where nothing scrolls sideways."""
-    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    """How many pixels the page, or Streamlit's scroller in it, is wider than its box: 0 scrolls nowhere."""
+    return page.evaluate(
+        """() => Math.max(...[document.scrollingElement, document.querySelector("[data-testid=stMain]")]
+            .filter(Boolean).map(box => box.scrollWidth - box.clientWidth))"""
+    )

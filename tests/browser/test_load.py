@@ -1,0 +1,53 @@
+"""The pages open: painted, moving unless asked not to, in the visitor's theme, whole where a link is not."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.driver import STAGE, open_app, overflow
+from tests.browser.race import DEFAULT, card, map_of, scenario, stage
+
+
+def test_race_opens_and_plays(page: Page) -> None:
+    """The first visit shows every optimizer of the default race, already moving, with its outcome."""
+    open_app(page)
+    assert len(DEFAULT.runners) == 7
+    assert stage(page, "runners") == "7"
+    assert stage(page, "playing") == "true"
+    assert stage(page, "theme") == "light"
+    expect(card(page)).not_to_have_attribute("data-step", stage(page, "step"))
+    expect(page.locator(f"{STAGE} .legend .chip")).to_have_count(7)
+    expect(page.locator("table.outcomes tbody tr")).to_have_count(7)
+    expect(page.locator(f"{STAGE} .terrain .empty")).to_be_hidden()
+    assert overflow(page) == 0
+    assert scenario(page) == DEFAULT
+
+
+def test_dark_and_reduced_motion(new_page: Callable[..., Page]) -> None:
+    """The browser's dark theme reaches the stage; asked for less motion, it waits until it is started."""
+    page = open_app(new_page(theme="dark", reduced_motion=True))
+    assert stage(page, "theme") == "dark"
+    page.wait_for_timeout(500)
+    assert stage(page, "playing") == "false"
+    assert stage(page, "step") == "0"
+    map_of(page).press("Space")
+    expect(card(page)).to_have_attribute("data-playing", "true")
+    expect(card(page)).not_to_have_attribute("data-step", "0")
+
+
+def test_damaged_link_is_explained(page: Page) -> None:
+    """A link cut short opens the default race and says what happened."""
+    open_app(page, f"/?s={DEFAULT.to_link()[:-9]}")
+    expect(page.locator("[data-testid=stToast]")).to_be_visible()
+    assert scenario(page) == DEFAULT
+
+
+def test_home_leads_to_the_race(page: Page) -> None:
+    """The Home page has no stage; a card on it opens that race, and Back leads home again."""
+    open_app(page, "/home", stage=False)
+    expect(page.locator("h1")).to_be_visible()
+    assert overflow(page) == 0
+    page.locator(".st-key-preset-card-saddle_escape button:visible").first.click()
+    expect(card(page)).to_have_attribute("data-runners", "6")
+    page.go_back()
+    expect(page.locator(".st-key-start-race")).to_be_visible()
