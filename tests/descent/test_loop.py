@@ -9,6 +9,7 @@ import pytest
 import landscape as ls
 from landscape.descent.loop import compiled
 from landscape.types import Status
+from tests.compiling import compilations
 
 
 def rosenbrock(p):
@@ -20,22 +21,6 @@ def quadratic(p):
 
 
 START = np.array([-1.5, 2.0])
-
-
-def compilations(action):
-    """How many programs XLA builds while `action` runs."""
-    count = 0
-
-    def listen(event, _duration, **_):
-        nonlocal count
-        count += event == "/jax/core/compile/backend_compile_duration"
-
-    jax.monitoring.register_event_duration_secs_listener(listen)
-    try:
-        action()
-    finally:
-        jax.monitoring.unregister_event_duration_listener(listen)
-    return count
 
 
 def test_the_record_is_gradient_descent_written_out():
