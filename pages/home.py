@@ -2,6 +2,6 @@
 
 from landscape.ui import home
 
-home.welcome()
-home.presets()
+frames = [*home.welcome(), *home.presets()]
 home.guide()
+home.hang(frames)
