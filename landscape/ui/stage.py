@@ -25,9 +25,10 @@ def stage(scenario: Scenario, runs: dict[str, tuple[Trajectory, Outcome]]) -> No
 
 def moved() -> None:
     """The person dragged the start, or clicked where it should be."""
-    start: Any = st.session_state[KEY].get("start")
-    if start:
-        experiment.change("start", start=(float(start[0]), float(start[1])))
+    wish: Any = st.session_state[KEY].get("start")
+    if wish:
+        x, y, gesture = wish
+        experiment.change(f"start {gesture}", start=(float(x), float(y)))
 
 
 def payload(scenario: Scenario, runs: dict[str, tuple[Trajectory, Outcome]]) -> bytes:

@@ -10,7 +10,8 @@ const writeLink = (link) => writeParameter("s", link);
 /**
  * Put a stage into an element or shadow root.
  * @param bytes the packed payload
- * @param host {onStart(xy)|null, writeLink(link)|null}; without onStart the start cannot be moved
+ * @param host {onStart(xy, gesture)|null, writeLink(link)|null}; moves of one drag share their gesture's number;
+ *   without onStart the start cannot be moved
  * @returns {update(bytes), destroy()}
  */
 export function mount(root, bytes, host = {}) {
@@ -26,7 +27,7 @@ export default function stage({ data, parentElement, setStateValue }) {
     entry.player.update(data);
   } else {
     entry = { send: setStateValue };
-    entry.player = mount(parentElement, data, { onStart: (start) => entry.send("start", start), writeLink });
+    entry.player = mount(parentElement, data, { onStart: (start, gesture) => entry.send("start", [...start, gesture]), writeLink });
     STAGES.set(parentElement, entry);
   }
   return () => {

@@ -23,11 +23,11 @@ const words = (scene) => JSON.stringify([scene.language, scene.runners.map(({ id
 export class Stage {
   constructor(root, host) {
     Object.assign(this, { host, scene: null, scale: null, unit: 1, ratio: 1, gone: false });
-    Object.assign(this, { hidden: new Set(), selected: null, wished: null, dragging: false });
+    Object.assign(this, { hidden: new Set(), selected: null, wished: null, dragging: false, gesture: 0 });
     Object.assign(this, { ghost: null, ghostTimer: 0 });
     this.arrows = { gradient: true, velocity: true, update: false };
     this.clock = new Clock();
-    this.request = new StartRequest((start) => host.onStart?.(start), (busy) => this.layout?.showBusy(busy));
+    this.request = new StartRequest((start) => host.onStart?.(start, this.gesture), (busy) => this.layout?.showBusy(busy));
     this.contour = new ContourPane(this);
     this.terrain = new TerrainPane(this);
     this.legend = new Legend({ toggle: (id) => this.toggleRunner(id), select: (id) => this.select(id) });
@@ -165,6 +165,7 @@ export class Stage {
   }
 
   moveStart(start) {
+    if (!this.dragging) this.gesture += 1;
     this.wished = start;
     this.request.ask(start);
     this.invalidate("moving");
@@ -173,7 +174,7 @@ export class Stage {
   dragStart(target, phase) {
     if (phase === "begin") {
       clearTimeout(this.ghostTimer);
-      Object.assign(this, { dragging: true, ghost: this.scene });
+      Object.assign(this, { dragging: true, ghost: this.scene, gesture: this.gesture + 1 });
     }
     if (target && target.join() !== this.wished?.join()) this.moveStart(target);
     if (phase === "end" || phase === "none") {
