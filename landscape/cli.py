@@ -2,6 +2,7 @@
 
 import argparse
 import csv
+import importlib
 import os
 import runpy
 import socket
@@ -82,6 +83,7 @@ def _serve(options: argparse.Namespace) -> int:
     headless = ["--server.headless", "true"] if options.no_browser else []
     still = ["--server.fileWatcherType", "none"]  # nobody edits a served app
     sys.argv = ["streamlit", "run", "app.py", *listen, *headless, *still]
+    importlib.import_module("landscape.ui.serving").run_one_script()  # Streamlit loads for `serve` alone
     _keep_programs()
     threading.Thread(target=_warm_up, daemon=True).start()
     runpy.run_module("streamlit", run_name="__main__", alter_sys=True)

@@ -23,3 +23,8 @@ def open_page() -> None:
     st.set_page_config("Landscape", ICON, layout="wide", menu_items={})
     st.html(style())
     language.selector()
+
+
+def theme() -> str:
+    """The theme in use, for pictures that Python draws: "light" or "dark"."""
+    return "dark" if st.context.theme.type == "dark" else "light"

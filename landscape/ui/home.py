@@ -11,6 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 from landscape.export.thumbnail import thumbnail
 from landscape.presets import PRESETS
 from landscape.ui import compute, experiment
+from landscape.ui.frame import theme
 from landscape.ui.language import t
 
 RACE = "pages/race.py"
@@ -79,7 +80,7 @@ def hang(frames: list[Frame]) -> None:
 
 def frame(name: str, words: str = "") -> Frame:
     """A preset's picture, or the place for it; `words` describe it unless it only adorns."""
-    place, picture = st.empty(), painted(name, "dark" if st.context.theme.type == "dark" else "light")
+    place, picture = st.empty(), painted(name, theme())
     place.html(hung(picture.result(), words) if picture.done() else "<div class='picture'></div>")
     return place, picture, words
 

@@ -38,7 +38,12 @@ def compilations(act: Callable[[float], object], values: np.ndarray) -> int:
 def spread(field: dataclasses.Field) -> np.ndarray:
     """Fifty values over the range of a field's control."""
     low, high = field.metadata["low"], field.metadata["high"]
-    return np.geomspace(low, high, VALUES) if field.metadata["log"] else np.linspace(low, high, VALUES)
+    if not field.metadata["log"]:
+        return np.linspace(low, high, VALUES)
+    # A logarithmic control may begin with zero, five decades below its highest value.
+    return (
+        np.geomspace(low, high, VALUES) if low else np.append(0, np.geomspace(1e-5 * high, high, VALUES - 1))
+    )
 
 
 def tunable(thing: object) -> Iterator[dataclasses.Field]:

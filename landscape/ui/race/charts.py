@@ -11,6 +11,7 @@ from landscape.figures.runs import Run
 from landscape.i18n import catalogue
 from landscape.scenario import Scenario
 from landscape.ui.controls import show
+from landscape.ui.frame import theme
 from landscape.ui.language import called, current, said, t, worded
 
 Paths = dict[str, Trajectory]
@@ -63,11 +64,6 @@ def draw(make: Callable[..., Any], scenario: Scenario, paths: Paths, key: str, a
     st.plotly_chart(
         make(runs, theme(), words()), key=f"chart-{key}", theme=None, config={"displaylogo": False}, alt=alt
     )
-
-
-def theme() -> str:
-    """The theme in use, for figures."""
-    return "dark" if st.context.theme.type == "dark" else "light"
 
 
 def words() -> dict[str, str]:

@@ -16,9 +16,10 @@ from landscape.scenario import Runner, Scenario
 from landscape.scenario.fields import hyperparameters
 from landscape.ui import compute, experiment
 from landscape.ui.controls import show
+from landscape.ui.frame import theme
 from landscape.ui.language import called, current, n, t, worded
 from landscape.ui.race import moves
-from landscape.ui.race.charts import theme, words
+from landscape.ui.race.charts import words
 
 POINTS = 31
 KEY = "chart-heat"
