@@ -12,9 +12,10 @@ export function lossAt(runner, step) {
   return Number.isFinite(between) ? between : here;
 }
 
+/** The losses while a run is in the picture: one that falls off the edge of a saddle sets no range either. */
 function* finiteLosses(runners) {
-  for (const { loss, end } of runners) {
-    for (let k = 0; k <= end; k += 1) if (Number.isFinite(loss[k])) yield loss[k];
+  for (const { loss, end, left } of runners) {
+    for (let k = 0; k <= Math.min(end, left ?? end); k += 1) if (Number.isFinite(loss[k])) yield loss[k];
   }
 }
 

@@ -8,6 +8,8 @@ from landscape.scenario import Problem, Runner, Scenario, hyperparameters
 
 SLOTS = range(1, 9)
 Presets = dict[str, dict[str, float]]
+NEAR = (0.5, 2.0)
+"""A rate within this factor of its preset counts as the preset; one beyond it was set apart on purpose."""
 
 
 def on_surface(scenario: Scenario, name: str) -> Scenario:
@@ -29,8 +31,9 @@ def suited(runner: Runner, old: Presets, new: Presets) -> Runner:
     rule = (runner.base or "sgd") if runner.wraps else runner.rule
     preset, before = dict(new.get(rule, {})), old.get(rule, {}).get("learning_rate")
     rate = preset.pop("learning_rate", runner.learning_rate)
-    if before:
-        rate = float(f"{rate * runner.learning_rate / before:.3g}")
+    factor = runner.learning_rate / before if before else 1
+    if not NEAR[0] < factor < NEAR[1]:
+        rate = float(f"{rate * factor:.3g}")
     holder = "base_fields" if runner.wraps else "fields"
     fields = getattr(runner, holder) | {name: bounded(rule, name, value) for name, value in preset.items()}
     return runner.replace(**{holder: fields}).with_rate(bounded(rule, "learning_rate", rate))
