@@ -43,7 +43,7 @@ def test_click_sets_the_start(page: Page) -> None:
 
 
 def test_drag_carries_the_start(page: Page) -> None:
-    """The start stays under the pointer that drags it, and where it is dropped; one Undo takes it back."""
+    """The start stays under the pointer that drags it, and where it is dropped; one Undo for each drag."""
     open_app(page)
     pause_at_end(page)
     seen, rows, before = picture(page), outcomes(page), revision(page)
@@ -57,6 +57,10 @@ def test_drag_carries_the_start(page: Page) -> None:
     expect(map_of(page)).not_to_have_css("cursor", "grab")
     page.mouse.move(*on_page(page, *OTHER))
     expect(map_of(page)).to_have_css("cursor", "grab")
+    drag(page, map_of(page), pixel(page, *OTHER), pixel(page, *PLACE))
+    becomes(page, lambda now: near(now.start, PLACE))
+    press(page, "undo")
+    becomes(page, lambda now: near(now.start, OTHER))
     press(page, "undo")
     becomes(page, DEFAULT.__eq__)
     expect(page.locator(".st-key-undo button:visible")).to_be_disabled()

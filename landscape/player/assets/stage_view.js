@@ -27,7 +27,7 @@ export class Stage {
     Object.assign(this, { ghost: null, ghostTimer: 0 });
     this.arrows = { gradient: true, velocity: true, update: false };
     this.clock = new Clock();
-    this.request = new StartRequest((start) => host.onStart?.(start, this.gesture), (busy) => this.layout?.showBusy(busy));
+    this.request = new StartRequest((start, gesture) => host.onStart?.(start, gesture), (busy) => this.layout?.showBusy(busy));
     this.contour = new ContourPane(this);
     this.terrain = new TerrainPane(this);
     this.legend = new Legend({ toggle: (id) => this.toggleRunner(id), select: (id) => this.select(id) });
@@ -167,7 +167,7 @@ export class Stage {
   moveStart(start) {
     if (!this.dragging) this.gesture += 1;
     this.wished = start;
-    this.request.ask(start);
+    this.request.ask(start, this.gesture);
     this.invalidate("moving");
   }
 

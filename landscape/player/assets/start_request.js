@@ -4,19 +4,19 @@ const PATIENCE = 3000;
 const BUSY_AFTER = 300;
 
 export class StartRequest {
-  /** @param send called with [x, y]; `onBusy(bool)` tells when an answer is long in coming */
+  /** @param send called with what was asked, [x, y] and its gesture; `onBusy(bool)` tells of a late answer */
   constructor(send, onBusy) {
     Object.assign(this, { send, onBusy, pending: null, underway: false, timers: [] });
   }
 
-  ask(start) {
+  ask(...wish) {
     if (this.underway) {
-      this.pending = start;
+      this.pending = wish;
       return;
     }
     this.underway = true;
     this.timers = [setTimeout(() => this.onBusy(true), BUSY_AFTER), setTimeout(() => this.settle(), PATIENCE)];
-    this.send(start);
+    this.send(...wish);
   }
 
   /** An answer has come, or will not come: send what was wished meanwhile. Returns whether more is under way. */
@@ -24,7 +24,7 @@ export class StartRequest {
     this.clear();
     const next = this.pending;
     this.pending = null;
-    if (next) this.ask(next);
+    if (next) this.ask(...next);
     return next !== null;
   }
 
