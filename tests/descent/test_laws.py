@@ -33,7 +33,10 @@ def test_at_its_preset_a_rule_stays_finite_and_lowers_the_loss(name, surface):
     surface = SURFACES[surface]
     path = ls.run(preset(name, surface), surface, surface.start, 300)
     assert all(np.isfinite(record).all() for record in (path.params, *jax.tree.leaves(path.state)))
-    assert path.loss[-1] < path.loss[0]
+    if surface.global_minimum is None:  # it falls away for ever: the loss may pass the largest number
+        assert path.loss[np.isfinite(path.loss)][-1] < path.loss[0]
+    else:
+        assert path.loss[-1] < path.loss[0]
     if surface.global_minimum is not None:  # else the surface falls away, and so may the run
         assert np.isfinite(path.loss).all()
         assert path.status is not Status.DIVERGED
