@@ -10,18 +10,25 @@ from landscape.ui.race.table import table
 from landscape.ui.race.toolbar import toolbar
 from landscape.ui.stage import stage
 
-scenario = experiment.current()
-top, board = st.container(key="top"), st.container(key="board")
-left, right = board.columns([1000, 324], gap="medium")
-runs = compute.race(scenario)
-with left:
-    stage(scenario, runs)  # first of all: what is sent first is painted first
-with top:
-    toolbar(scenario)
-with right:
-    problem(scenario)
-    runners(scenario)
-with left:
-    table(scenario, {name: outcome for name, (_, outcome) in runs.items()})
-    analysis(scenario, {name: path for name, (path, _) in runs.items()})
-experiment.notice()
+
+@st.fragment
+def race() -> None:
+    """The whole page: a control reruns this much and not the frame around it."""
+    scenario = experiment.current()
+    top, board = st.container(key="top"), st.container(key="board")
+    left, right = board.columns([1000, 324], gap="medium")
+    runs = compute.race(scenario)
+    with left:
+        stage(scenario, runs)  # first of all: what is sent first is painted first
+    with top:
+        toolbar(scenario)
+    with right:
+        problem(scenario)
+        runners(scenario)
+    with left:
+        table(scenario, {name: outcome for name, (_, outcome) in runs.items()})
+        analysis(scenario, {name: path for name, (path, _) in runs.items()})
+    experiment.notice()
+
+
+race()

@@ -3,12 +3,14 @@
 const SMOOTHING = 0.08;
 const REPORT_EVERY = 250;
 const STALL = 150;
+/** How long a running race holds its breath for an answer to another control, in ms. */
+const COURTESY = 150;
 
 /** What each kind of change makes out of date. */
 const PARTS = {
   all: ["layout", "controls", "still", "strip", "moving", "terrain"],
   layout: ["layout", "controls", "still", "strip", "moving", "terrain"],
-  runs: ["controls", "still", "strip", "moving", "terrain"],
+  runs: ["strip", "moving"],
   controls: ["controls", "moving", "terrain"],
   still: ["still", "moving"],
   moving: ["moving", "terrain"],
@@ -17,7 +19,7 @@ const PARTS = {
 
 export class Frame {
   constructor(stage) {
-    Object.assign(this, { stage, stale: new Set(), request: 0, last: null, interval: null, reported: 0 });
+    Object.assign(this, { stage, stale: new Set(), request: 0, last: null, interval: null, reported: 0, held: 0 });
   }
 
   invalidate(part) {
@@ -29,13 +31,39 @@ export class Frame {
     if (!this.request && !this.stage.gone) this.request = requestAnimationFrame((now) => this.run(now));
   }
 
+  /**
+   * Draw new runs at once: left to the next frame, this work would come on top of the frame's own. What they
+   * change around them follows with that frame: the isolines' labels, the terrain, the controls.
+   */
+  drawRuns() {
+    for (const name of PARTS.runs) this.stale.add(name);
+    try {
+      this.paint(true);
+    } catch (error) {
+      console.error("stage:", error);
+      this.stale.clear();
+    }
+    this.invalidate("still");
+    this.invalidate("controls");
+  }
+
   stop() {
     cancelAnimationFrame(this.request);
     this.request = 0;
   }
 
+  /** A control outside the stage was moved: leave the page's one thread to the answer, which is on its way. */
+  giveWay() {
+    this.held = performance.now() + COURTESY;
+  }
+
   run(now) {
     this.request = 0;
+    if (now < this.held) {
+      this.last = null;
+      this.schedule();
+      return;
+    }
     const { clock } = this.stage;
     try {
       const passed = this.last === null ? 0 : now - this.last;

@@ -47,6 +47,8 @@ export class Stage {
     this.onMotion();
     this.motion.addEventListener("change", this.onMotion);
     this.unwatch = watchTheme(this.layout.probe, (theme) => this.setTheme(theme));
+    this.onInput = (event) => { if (!event.composedPath().includes(root)) this.frame.giveWay(); };
+    for (const kind of ["pointerup", "keydown"]) document.addEventListener(kind, this.onInput, true);
     document.fonts?.ready.then(() => this.invalidate("all"));
   }
 
@@ -83,8 +85,10 @@ export class Stage {
     this.layout.setText(scene.text);
     if (scene.link) this.host.writeLink?.(scene.link);
     if (!before && !this.clock.calm && scene.runners.length) this.clock.play();
+    this.frame.held = 0;
     // Moving a slider changes the runs alone: neither words nor legend, so that nothing needs measuring.
-    this.invalidate(fresh || words(before) !== words(scene) ? "all" : "runs");
+    if (fresh || words(before) !== words(scene)) this.invalidate("all");
+    else this.frame.drawRuns();
   }
 
   /** While a drag lasts the run before it stays as a ghost; otherwise the previous one, for a moment. */
@@ -211,6 +215,7 @@ export class Stage {
     this.keyboard.destroy();
     this.unwatch();
     this.motion.removeEventListener("change", this.onMotion);
+    for (const kind of ["pointerup", "keydown"]) document.removeEventListener(kind, this.onInput, true);
     this.terrain.terrain?.destroy?.();
     this.layout.destroy();
   }
