@@ -23,7 +23,8 @@ const words = (scene) => JSON.stringify([scene.language, scene.runners.map(({ id
 export class Stage {
   constructor(root, host) {
     Object.assign(this, { host, scene: null, scale: null, unit: 1, ratio: 1, gone: false });
-    Object.assign(this, { hidden: new Set(), selected: null, wished: null, dragging: false, gesture: 0 });
+    Object.assign(this, { hidden: new Set(), selected: null, wished: null, dragging: false });
+    this.gesture = Date.now(); // no number comes twice, also after the page was left and entered again
     Object.assign(this, { ghost: null, ghostTimer: 0 });
     this.arrows = { gradient: true, velocity: true, update: false };
     this.clock = new Clock();
