@@ -167,10 +167,15 @@ class Runner(Part):
         return self.rule in AROUND
 
     @property
+    def stepping(self) -> str:
+        """The name of the rule that steps: the inner one of a rule that wraps."""
+        return (self.base or BASES[0]) if self.wraps else self.rule
+
+    @property
     def learning_rate(self) -> float:
         """The rate that is set, of the rule that steps."""
-        rule, fields = (self.base or BASES[0], self.base_fields) if self.wraps else (self.rule, self.fields)
-        return complete(OPTIMIZERS[rule], fields)["learning_rate"]
+        fields = self.base_fields if self.wraps else self.fields
+        return complete(OPTIMIZERS[self.stepping], fields)["learning_rate"]
 
     def with_rate(self, learning_rate: float) -> Self:
         """The same runner at another rate."""
@@ -181,7 +186,7 @@ class Runner(Part):
         """The rule itself, its schedule in the place of its rate, in the wrappers that are set."""
         rate = self.schedule.rate(self.learning_rate) if self.schedule else self.learning_rate
         if self.wraps:
-            base = OPTIMIZERS[self.base or BASES[0]](**self.base_fields | {"learning_rate": rate})
+            base = OPTIMIZERS[self.stepping](**self.base_fields | {"learning_rate": rate})
             made = OPTIMIZERS[self.rule](**self.fields | {"rule": base})
         else:
             made = OPTIMIZERS[self.rule](**self.fields | {"learning_rate": rate})

@@ -81,8 +81,7 @@ class Best:
 def tuned(scenario: Scenario, runner: Runner) -> Best:
     """The best learning rate of one runner on `scenario.steps` evaluations, within its control."""
     rule = runner.optimizer()
-    name = (runner.base or "sgd") if runner.wraps else runner.rule
-    rate = hyperparameters(OPTIMIZERS[name])["learning_rate"]
+    rate = hyperparameters(OPTIMIZERS[runner.stepping])["learning_rate"]
     problem, noise = scenario.surface(), {"noise": scenario.noise, "key": jax.random.key(scenario.seed)}
     start, span = np.array(scenario.start), (rate.metadata["low"], rate.metadata["high"])
     found = tune(rule, problem, start, scenario.steps, span=span, **noise)

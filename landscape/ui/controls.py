@@ -28,22 +28,12 @@ def field_control(
         name: names the widget.
         change: called with the new value when the person moves it.
     """
-    key = worded(name)
     label, help_text = (word(owner, field.name, current()) for word in (i18n.label, i18n.help))
     meta = field.metadata
     if isinstance(value, bool):
+        key = worded(name)
         show(key, value)
         st.toggle(label, key=key, help=help_text, on_change=lambda: change(st.session_state[key]))
-    elif meta.get("static"):
-        choices = list(meta.get("choices") or range(1, 21))
-        show(key, value)
-        st.select_slider(
-            valued(label, str(value)),
-            choices,
-            key=key,
-            help=help_text,
-            on_change=lambda: change(st.session_state[key]),
-        )
     else:
         slider(label, help_text, scale(meta["low"], meta["high"], meta["log"]), float(value), name, change)
 

@@ -37,8 +37,9 @@ def opened() -> Scenario:
 
 def drawable(scenario: Scenario) -> Scenario:
     """The scenario, if the stage can show it: a surface of two parameters."""
-    if scenario.surface().dimension != 2:
-        raise refuse("dimension", "start", expected=2, given=scenario.surface().dimension)
+    dimension = scenario.surface().dimension
+    if dimension != 2:
+        raise refuse("dimension", "start", expected=2, given=dimension)
     return scenario
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 from streamlit.components.v2 import component
 
-from landscape.i18n import LANGUAGES, choose, names, number, text
+from landscape.i18n import LANGUAGES, catalogue, choose, names, number, text
 from landscape.scenario import Scenario
 
 LABELS = {"en": "English", "ko": "한국어"}
@@ -56,6 +56,12 @@ def from_url() -> str | None:
 def t(key: str, **values: object) -> str:
     """The text of a key in the language in use."""
     return text(key, current(), **values)
+
+
+def section(name: str) -> dict[str, str]:
+    """Every text of one section of the catalogue, such as `stage`, by the rest of its key."""
+    start, known = f"{name}.", catalogue(current())
+    return {key.removeprefix(start): words for key, words in known.items() if key.startswith(start)}
 
 
 def n(value: float) -> str:

@@ -6,12 +6,11 @@ import streamlit as st
 from streamlit.components.v2 import component
 
 from landscape.descent.trajectory import Trajectory
-from landscape.i18n import catalogue
 from landscape.outcomes import Outcome
 from landscape.player.payload import Runner, pack
 from landscape.scenario import Scenario
 from landscape.ui import compute, experiment
-from landscape.ui.language import called, current, t
+from landscape.ui.language import called, current, section, t
 
 KEY = "stage"
 
@@ -40,7 +39,7 @@ def payload(scenario: Scenario, runs: dict[str, tuple[Trajectory, Outcome]]) -> 
         relief=picture.relief,
         start=scenario.start,
         runners=runners(scenario, runs),
-        text=words(current()),
+        text=section("stage"),
         language=current(),
         minima=picture.minima,
         saddles=picture.saddles,
@@ -76,12 +75,3 @@ def title(scenario: Scenario) -> str:
     """The surface's name in the language in use."""
     name = scenario.problem.name
     return t(f"surface.{name}.name") if name else t("race.formula")
-
-
-def words(language: str) -> dict[str, str]:
-    """Every word the stage shows."""
-    return {
-        key.removeprefix("stage."): value
-        for key, value in catalogue(language).items()
-        if key.startswith("stage.")
-    }

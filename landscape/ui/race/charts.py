@@ -8,11 +8,10 @@ import streamlit as st
 from landscape import figures
 from landscape.descent.trajectory import Trajectory
 from landscape.figures.runs import Run
-from landscape.i18n import catalogue
 from landscape.scenario import Scenario
 from landscape.ui.controls import show
 from landscape.ui.frame import theme
-from landscape.ui.language import called, current, said, t, worded
+from landscape.ui.language import called, said, section, t, worded
 
 Paths = dict[str, Trajectory]
 
@@ -31,9 +30,8 @@ def steps(scenario: Scenario, paths: Paths) -> None:
 
 def memory(scenario: Scenario, paths: Paths) -> None:
     """What each rule remembers: the norm of one entry of its state."""
-    known = catalogue(current())
     held = {name for path in paths.values() for name in path.state}
-    entries = [key.removeprefix("state.") for key in known if key.startswith("state.") and key[6:] in held]
+    entries = [name for name in section("state") if name in held]
     if not entries:
         st.info(t("race.no_memory"))
         return
@@ -60,7 +58,8 @@ def memory(scenario: Scenario, paths: Paths) -> None:
 
 def draw(make: Callable[..., Any], scenario: Scenario, paths: Paths, key: str, alt: str) -> None:
     """Show a figure of the runs in the theme and language in use."""
-    runs = [Run(called(scenario)[r.id], r.slot, paths[r.id]) for r in scenario.runners]
+    names = called(scenario)
+    runs = [Run(names[r.id], r.slot, paths[r.id]) for r in scenario.runners]
     st.plotly_chart(
         make(runs, theme(), words()), key=f"chart-{key}", theme=None, config={"displaylogo": False}, alt=alt
     )
@@ -68,8 +67,4 @@ def draw(make: Callable[..., Any], scenario: Scenario, paths: Paths, key: str, a
 
 def words() -> dict[str, str]:
     """The words figures show."""
-    known = catalogue(current())
-    chart = {key.removeprefix("chart."): value for key, value in known.items() if key.startswith("chart.")}
-    return chart | {
-        key.removeprefix("state."): value for key, value in known.items() if key.startswith("state.")
-    }
+    return section("chart") | section("state")

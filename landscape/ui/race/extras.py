@@ -88,7 +88,7 @@ def name(runner: Runner) -> None:
 def base(runner: Runner) -> None:
     """The rule that SAM wraps."""
     key = worded(f"{runner.id}-base")
-    show(key, runner.base or "sgd")
+    show(key, runner.stepping)
     st.selectbox(
         t("race.base"),
         BASES,

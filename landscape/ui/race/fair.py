@@ -24,9 +24,9 @@ def button(scenario: Scenario) -> bool:
 def tune(scenario: Scenario) -> None:
     """Tune every optimizer, take the rates over and say what was chosen."""
     bar, found, after = st.progress(0.0, t("race.fair_working")), {}, scenario
+    names = called(scenario)
     for done, runner in enumerate(scenario.runners):
-        name = called(scenario)[runner.id]
-        bar.progress(done / len(scenario.runners), t("race.fair_working_on", name=name))
+        bar.progress(done / len(scenario.runners), t("race.fair_working_on", name=names[runner.id]))
         best = compute.tuned(scenario, runner)
         found[runner.id] = best
         after = moves.tuned(after, runner.id, best.rate)
@@ -44,7 +44,8 @@ def report(scenario: Scenario) -> None:
     @st.dialog(t("race.fair_title"), width="large")
     def said() -> None:
         st.markdown(t("race.fair_said", budget=n(budget)))
-        st.table([row(called(scenario)[name], best) for name, best in found.items()])
+        names = called(scenario)
+        st.table([row(names[name], best) for name, best in found.items()])
         st.caption(t("race.fair_note"))
 
     said()

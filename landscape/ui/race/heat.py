@@ -13,7 +13,7 @@ from landscape.descent.trajectory import Trajectory
 from landscape.i18n import label
 from landscape.outcomes import nearest_minimum
 from landscape.scenario import Runner, Scenario
-from landscape.scenario.fields import hyperparameters
+from landscape.scenario.fields import complete, hyperparameters
 from landscape.ui import compute, experiment
 from landscape.ui.controls import show
 from landscape.ui.frame import theme
@@ -53,8 +53,7 @@ def draw(scenario: Scenario, runner: Runner, field: str, path: Trajectory) -> No
     with st.spinner(t("race.heat_working")):
         losses = compute.heat(scenario.replace(runners=(runner,)).to_json(), field, rates, others)
     st.caption(t("race.heat_caption", runs=n(losses.size), step=n(scenario.steps)))
-    declared = hyperparameters(OPTIMIZERS[runner.rule])[field]
-    other: Any = runner.fields.get(field, declared.default)
+    other = complete(OPTIMIZERS[runner.rule], runner.fields)[field]
     figure = figures.rate_momentum(
         losses,
         np.array(rates),

@@ -28,7 +28,7 @@ def on_surface(scenario: Scenario, name: str) -> Scenario:
 
 def suited(runner: Runner, old: Presets, new: Presets) -> Runner:
     """A runner with the hyperparameters that suit another surface."""
-    rule = (runner.base or "sgd") if runner.wraps else runner.rule
+    rule = runner.stepping
     preset, before = dict(new.get(rule, {})), old.get(rule, {}).get("learning_rate")
     rate = preset.pop("learning_rate", runner.learning_rate)
     factor = runner.learning_rate / before if before else 1
@@ -63,8 +63,7 @@ def duplicated(scenario: Scenario, name: str) -> Scenario:
     for runner in scenario.runners:
         runners.append(runner)
         if runner.id == name:
-            rule = (runner.base or "sgd") if runner.wraps else runner.rule
-            rate = bounded(rule, "learning_rate", float(f"{runner.learning_rate / 2:.3g}"))
+            rate = bounded(runner.stepping, "learning_rate", float(f"{runner.learning_rate / 2:.3g}"))
             runners.append(runner.replace(id=free_id(scenario), slot=free_slot(scenario)).with_rate(rate))
     return scenario.replace(runners=tuple(runners))
 

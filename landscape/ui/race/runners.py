@@ -8,7 +8,7 @@ import streamlit as st
 
 from landscape.descent.optimizers import OPTIMIZERS
 from landscape.scenario import Runner, Scenario
-from landscape.scenario.fields import hyperparameters
+from landscape.scenario.fields import complete, hyperparameters
 from landscape.ui import experiment
 from landscape.ui.controls import field_control
 from landscape.ui.language import called, n, said, t, worded
@@ -41,8 +41,9 @@ def runners(scenario: Scenario) -> None:
         fair.tune(scenario)
     fair.report(scenario)
     with st.container(key="cards"):
+        names = called(scenario)
         for runner in scenario.runners:
-            card(scenario, runner, first=runner.slot == OPEN_AT_FIRST)
+            card(scenario, runner, names[runner.id], first=runner.slot == OPEN_AT_FIRST)
 
 
 def add(key: str) -> None:
@@ -52,14 +53,14 @@ def add(key: str) -> None:
         experiment.adopt(lambda now: moves.added(now, rule))
 
 
-def card(scenario: Scenario, runner: Runner, *, first: bool) -> None:
+def card(scenario: Scenario, runner: Runner, name: str, *, first: bool) -> None:
     """One optimizer: closed, its name and rate; open, its controls.
 
     Streamlit takes an expander with another label for another expander, which would close under the hand
     that moves a slider; so its label is the rule's name alone, and the head is laid over it.
     """
     with st.container(key=f"card-{runner.id}-slot-{runner.slot}", gap=None):
-        st.html(head(scenario, runner))
+        st.html(head(name, runner.learning_rate))
         panel = st.expander(
             t(f"rule.{runner.rule}.name"), key=f"open-{runner.id}", on_change="rerun", expanded=first
         )
@@ -71,26 +72,27 @@ def card(scenario: Scenario, runner: Runner, *, first: bool) -> None:
                     menu(scenario, runner)
 
 
-def head(scenario: Scenario, runner: Runner) -> str:
+def head(name: str, learning_rate: float) -> str:
     """The card's head as HTML: name at the left, rate at the right."""
-    name, rate = called(scenario)[runner.id], t("race.rate_short", rate=n(runner.learning_rate))
+    rate = t("race.rate_short", rate=n(learning_rate))
     return f'<div class="card-head"><span>{escape(name)}</span><span>{escape(rate)}</span></div>'
 
 
 def controls(runner: Runner) -> None:
     """A control for each hyperparameter, of the rule inside a wrapper first."""
     if runner.wraps:
-        fields(runner, runner.base or "sgd", "base_fields")
+        fields(runner, runner.stepping, "base_fields")
     fields(runner, runner.rule, "fields")
 
 
 def fields(runner: Runner, rule: str, holder: str) -> None:
     """The controls of one rule; `holder` names the part of the runner that keeps their values."""
-    kept = getattr(runner, holder)
+    values = complete(OPTIMIZERS[rule], getattr(runner, holder))
     for field in hyperparameters(OPTIMIZERS[rule]).values():
-        value = kept.get(field.name, field.default)
         key = f"{runner.id}-{rule}-{field.name}"
-        field_control(f"rule.{rule}", field, value, key, partial(tune, runner.id, holder, field.name))
+        field_control(
+            f"rule.{rule}", field, values[field.name], key, partial(tune, runner.id, holder, field.name)
+        )
 
 
 def tune(name: str, holder: str, field: str, new: Any) -> None:

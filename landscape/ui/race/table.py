@@ -33,7 +33,8 @@ def table(scenario: Scenario, outcomes: dict[str, Outcome]) -> None:
     ]
     head = "".join(column(*each) for each in heads)
     ranked = sorted(scenario.runners, key=lambda runner: rank(outcomes[runner.id]))
-    rows = "".join(row(called(scenario)[r.id], r.slot, outcomes[r.id]) for r in ranked)
+    names = called(scenario)
+    rows = "".join(row(names[r.id], r.slot, outcomes[r.id]) for r in ranked)
     label = escape(t("race.table_label"))
     whole = f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody>"
     st.html(f'<table class="outcomes" aria-label="{label}">{whole}</table>')
