@@ -29,6 +29,13 @@ from landscape.descent.sweep import sweep
 from landscape.descent.trajectory import Sweep, Trajectory
 from landscape.descent.tune import Tuned, tune
 from landscape.descent.wrappers import SAM, ClipNorm, ClipValue, WeightDecay
+from landscape.geometry.curvature import (
+    Eigenpairs,
+    NotConverged,
+    hessian_eigenpairs,
+    hessian_eigenvalues,
+    hessian_eigenvectors,
+)
 from landscape.geometry.grid import Grid, evaluate
 from landscape.outcomes import Outcome, outcome
 from landscape.presets import PRESETS
@@ -59,6 +66,7 @@ __all__ = [
     "Constant",
     "Cosine",
     "CosineRestarts",
+    "Eigenpairs",
     "Exponential",
     "FormulaError",
     "GradientRule",
@@ -69,6 +77,7 @@ __all__ = [
     "NAdam",
     "Nesterov",
     "Newton",
+    "NotConverged",
     "OneCycle",
     "Outcome",
     "Plateau",
@@ -91,6 +100,9 @@ __all__ = [
     "evaluate",
     "figures",  # pyright: ignore[reportUnsupportedDunderAll]
     "formula",
+    "hessian_eigenpairs",
+    "hessian_eigenvalues",
+    "hessian_eigenvectors",
     "outcome",
     "race",
     "run",
