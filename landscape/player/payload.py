@@ -1,15 +1,9 @@
-"""The one message to the browser: a JSON header and a blob of float32.
+"""A surface and the runs on it as one message to the browser, its numbers in float32.
 
-    uint32 length of the header | header, UTF-8 JSON, space-padded | float32 values, all little-endian
-
-Non-finite numbers live in the blob alone, because JSON has no word for them. The header names each array with
-its offset and length in floats, and is padded so that the browser reads the blob in place.
+The header names each array with its offset and length in floats. The surface is a formula's, or a plane of a
+network's parameters; the runs are then projections, and say how far off that plane they are.
 """
 
-import hashlib
-import json
-import math
-import struct
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Protocol, runtime_checkable
@@ -17,10 +11,12 @@ from typing import Any, Protocol, runtime_checkable
 import numpy as np
 from jaxtyping import Float
 
+from landscape.player.message import numbers, read, write
 from landscape.relief import LARGEST, Relief
 from landscape.types import Status
 
 VERSION = 1
+VECTORS, SCALARS = ("path", "gradient", "velocity"), ("loss", "off", "share", "beneath")
 Point = Sequence[float] | Float[np.ndarray, "..."]
 
 
@@ -45,13 +41,17 @@ class Runner:
         slot: colour, dash and marker, from 1.
         name: its name in the legend.
         short: its name beside the head.
-        path: (steps + 1, 2), the parameters at each step.
-        loss: (steps + 1,), the loss at each step.
-        gradient: (steps + 1, 2), the gradient at each step.
-        velocity: (steps + 1, 2), the rule's velocity; None for a rule without one.
-        last: the last live step; the run stays there once it is no longer finite.
+        path: (rows, 2), the parameters at each step, or their coordinates in a plane.
+        loss: (rows,), the loss at each step, or the accuracy.
+        gradient: (rows, 2), the gradient at each step; None where it is not in the plane.
+        velocity: (rows, 2), the rule's velocity; None for a rule without one.
+        last: the last live row; the run stays there once it is no longer finite.
         status: moving, converged or diverged.
-        arrived: the first step within tolerance of a known minimum, or None.
+        arrived: the first row within tolerance of a known minimum, or None.
+        off: (rows,), the distance off the plane, in the parameters' units.
+        share: (rows,), the share of the distance from the plane's centre that lies off the plane, from 0 to
+            1; the line grows thinner with it.
+        beneath: (rows,), the plane's own loss under each point.
     """
 
     id: str
@@ -60,11 +60,14 @@ class Runner:
     short: str
     path: np.ndarray
     loss: np.ndarray
-    gradient: np.ndarray
+    gradient: np.ndarray | None = None
     velocity: np.ndarray | None = None
     last: int = 0
     status: Status = Status.MOVING
     arrived: int | None = None
+    off: np.ndarray | None = None
+    share: np.ndarray | None = None
+    beneath: np.ndarray | None = None
 
 
 def pack(
@@ -72,7 +75,7 @@ def pack(
     grid: GridLike,
     title: str,
     relief: Relief,
-    start: Point,
+    start: Point | None,
     runners: Sequence[Runner],
     text: Mapping[str, str],
     language: str = "en",
@@ -80,42 +83,53 @@ def pack(
     saddles: Iterable[Point] = (),
     link: str | None = None,
     draggable: bool = True,
+    heading: str = "",
+    axes: tuple[str, str] | None = None,
+    marks: Iterable[tuple[str, float, float]] = (),
+    steps_at: Sequence[int] | np.ndarray | None = None,
 ) -> bytes:
     """Pack a surface and the runs on it into the bytes the stage plays.
 
     Args:
         grid: the sampled surface; its axes bound the picture.
         title: the surface's name.
-        relief: its scale and contour levels.
-        start: (2,), where every run begins.
-        runners: the optimizers, all with the same number of steps; may be empty.
+        relief: its scale and contour levels; two stages given the same one can be compared by colour.
+        start: (2,), where every run begins; None where there is no such point. Without a start and without
+            runners nothing moves, and the stage has no controls for playing.
+        runners: the optimizers, all with the same number of rows; may be empty.
         text: every word the stage shows, translated.
         language: the language tag of those words.
         minima: (x, y, f) of each known minimum.
         saddles: (x, y, f) of each known saddle.
         link: the scenario in URL-safe text, or None.
         draggable: whether the start may be moved.
+        heading: what the stage shows, written above it.
+        axes: what the axes of a plane mean; with them comes a bar of colours.
+        marks: (name, x, y) of each solution to be marked.
+        steps_at: (rows,), the step of each row where not every step was kept. Runs may then be of different
+            lengths: a shorter one stays at its last row.
 
     Returns:
         The message. Equal content gives equal bytes, and `revision` in the header names the content.
 
     Raises:
-        ValueError: arrays whose shapes do not belong together, or two runners of one id.
+        ValueError: arrays whose shapes do not belong together, two runners of one id, or steps that do not
+            increase.
     """
-    steps = _steps(runners)
+    rows = _rows(runners, steps_at)
     arrays = {"grid": np.asarray(grid.loss)}
     if arrays["grid"].shape != (len(grid.a), len(grid.b)):
         raise ValueError(f"loss has shape {arrays['grid'].shape}, the axes {(len(grid.a), len(grid.b))}")
     for runner in runners:
-        arrays |= {f"{kind}:{runner.id}": array for kind, array in _arrays(runner)}
+        arrays |= {f"{kind}:{runner.id}": _padded(array, rows) for kind, array in _arrays(runner)}
 
     places, blob = _blob(arrays)
-    x, y = (_numbers((axis[0], axis[-1])) for axis in (grid.a, grid.b))
-    header = {
+    x, y = (numbers((axis[0], axis[-1])) for axis in (grid.a, grid.b))
+    header: dict[str, Any] = {
         "version": VERSION,
         "language": language,
         "text": dict(text),
-        "steps": steps,
+        "steps": rows - 1,
         "surface": {
             "title": title,
             "nx": len(grid.a),
@@ -124,19 +138,27 @@ def pack(
             "y": y,
             "scale": {key: getattr(relief, key) for key in ("kind", "low", "range", "scale", "open_top")},
             "levels": [asdict(level) for level in relief.levels],
-            "minima": [_numbers(point) for point in minima],
-            "saddles": [_numbers(point) for point in saddles],
+            "minima": [numbers(point) for point in minima],
+            "saddles": [numbers(point) for point in saddles],
         },
-        "start": _numbers(start),
+        "start": None if start is None else numbers(start),
         "draggable": draggable,
         "runners": [_entry(runner, (grid.a[0], grid.b[0]), (grid.a[-1], grid.b[-1])) for runner in runners],
         "arrays": places,
         "link": link,
     }
-    revision = hashlib.sha256(_json(header) + blob).hexdigest()[:12]
-    head = _json({**header, "revision": revision})
-    head += b" " * (-len(head) % 4)
-    return struct.pack("<I", len(head)) + head + blob
+    # Only a scene that has them pays for these.
+    if relief.metric != "loss":
+        header["surface"]["scale"]["metric"] = relief.metric
+    if axes is not None:
+        header["surface"]["axes"] = list(axes)
+    if marked := [[name, *numbers(place)] for name, *place in marks]:
+        header["surface"]["marks"] = marked
+    if steps_at is not None:
+        header["steps_at"] = [int(step) for step in steps_at]
+    if heading:
+        header["heading"] = heading
+    return write(header, blob)
 
 
 def unpack(payload: bytes) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
@@ -148,17 +170,10 @@ def unpack(payload: bytes) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
     Raises:
         ValueError: the bytes are not a message of this version.
     """
-    try:
-        blob = 4 + struct.unpack_from("<I", payload)[0]
-        header = json.loads(payload[4:blob])
-        version = header["version"]
-        values = np.frombuffer(payload, dtype="<f4", offset=blob)
-    except (struct.error, UnicodeDecodeError, KeyError, TypeError, ValueError) as error:
-        raise ValueError("not a packed scene") from error
-    if version != VERSION:
-        raise ValueError(f"packed scene of version {version}, this reads version {VERSION}")
+    header, blob = read(payload, VERSION)
+    values = np.frombuffer(blob, dtype="<f4")
     surface, rows = header["surface"], header["steps"] + 1
-    shapes = {"grid": (surface["nx"], surface["ny"]), "loss": (rows,)}
+    shapes = {"grid": (surface["nx"], surface["ny"])} | dict.fromkeys(SCALARS, (rows,))
     arrays = {
         name: values[offset : offset + length].reshape(shapes.get(name.partition(":")[0], (rows, 2)))
         for name, (offset, length) in header["arrays"].items()
@@ -166,24 +181,41 @@ def unpack(payload: bytes) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
     return header, arrays
 
 
-def _steps(runners: Sequence[Runner]) -> int:
+def _rows(runners: Sequence[Runner], steps_at: Sequence[int] | np.ndarray | None) -> int:
     if len({runner.id for runner in runners}) != len(runners):
         raise ValueError("two runners share an id")
     lengths = {len(runner.loss) for runner in runners}
     if 0 in lengths:
         raise ValueError("a run holds at least its start")
-    if len(lengths) > 1:
-        raise ValueError(f"runs of different lengths: {sorted(lengths)}")
-    return max(lengths, default=1) - 1
+    if steps_at is None:
+        if len(lengths) > 1:
+            raise ValueError(f"runs of different lengths: {sorted(lengths)}")
+        return max(lengths, default=1)
+    if not len(steps_at) or not np.all(np.diff(steps_at) > 0):
+        raise ValueError("steps_at must hold one step or more, each above the one before")
+    if max(lengths, default=1) > len(steps_at):
+        raise ValueError(f"a run of {max(lengths)} rows, but steps_at names {len(steps_at)}")
+    return len(steps_at)
 
 
 def _arrays(runner: Runner) -> list[tuple[str, np.ndarray]]:
-    vectors = [("path", runner.path), ("gradient", runner.gradient), ("velocity", runner.velocity)]
-    vectors = [(kind, np.asarray(array)) for kind, array in vectors if array is not None]
-    for kind, array in vectors:
-        if array.shape != (len(runner.loss), 2):
-            raise ValueError(f"{kind} of {runner.id!r} has shape {array.shape}, not {(len(runner.loss), 2)}")
-    return [*vectors, ("loss", np.asarray(runner.loss))]
+    """The arrays that a runner has, by kind, each of its right shape."""
+    rows = len(runner.loss)
+    kinds = [*((kind, (rows, 2)) for kind in VECTORS), *((kind, (rows,)) for kind in SCALARS)]
+    found = [
+        (kind, np.asarray(array), shape)
+        for kind, shape in kinds
+        if (array := getattr(runner, kind)) is not None
+    ]
+    for kind, array, shape in found:
+        if array.shape != shape:
+            raise ValueError(f"{kind} of {runner.id!r} has shape {array.shape}, not {shape}")
+    return [(kind, array) for kind, array, _ in found]
+
+
+def _padded(array: np.ndarray, rows: int) -> np.ndarray:
+    """The array up to so many rows, the last one repeated."""
+    return array if len(array) == rows else array[np.minimum(np.arange(rows), len(array) - 1)]
 
 
 def _blob(arrays: Mapping[str, np.ndarray]) -> tuple[dict[str, list[int]], bytes]:
@@ -213,11 +245,3 @@ def _entry(runner: Runner, low: Point, high: Point) -> dict[str, Any]:
         "left": int(inside[-1] + 1 if inside.size else 0) if outside[-1] else None,
         "velocity": runner.velocity is not None,
     }
-
-
-def _numbers(values: Point) -> list[float | None]:
-    return [float(v) if math.isfinite(v) else None for v in values]
-
-
-def _json(header: Mapping[str, Any]) -> bytes:
-    return json.dumps(header, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
