@@ -37,6 +37,8 @@ from landscape.geometry.curvature import (
     hessian_eigenvectors,
 )
 from landscape.geometry.grid import Grid, evaluate
+from landscape.geometry.sharpness import sharpness
+from landscape.geometry.spectrum import Density, Estimate, hessian_trace, spectral_density
 from landscape.outcomes import Outcome, outcome
 from landscape.presets import PRESETS
 from landscape.problems.formula import FormulaError, formula
@@ -66,7 +68,9 @@ __all__ = [
     "Constant",
     "Cosine",
     "CosineRestarts",
+    "Density",
     "Eigenpairs",
+    "Estimate",
     "Exponential",
     "FormulaError",
     "GradientRule",
@@ -103,9 +107,12 @@ __all__ = [
     "hessian_eigenpairs",
     "hessian_eigenvalues",
     "hessian_eigenvectors",
+    "hessian_trace",
     "outcome",
     "race",
     "run",
+    "sharpness",
+    "spectral_density",
     "sweep",
     "tune",
 ]

@@ -1,7 +1,7 @@
 """The curvature of a loss where it has too many parameters for its Hessian: eigenvalues and eigenvectors."""
 
 import warnings
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 import jax
 import jax.numpy as jnp
@@ -15,7 +15,6 @@ from landscape.descent.program import as_pytree
 from landscape.geometry.lanczos import begin, extend, ritz, shrink, vectors
 from landscape.types import Loss, Params
 
-Which = Literal["largest", "smallest"]
 CHUNK = 16  # products between two looks at the residuals
 LIMIT = 1_000  # products, unless the caller says otherwise
 BASIS_BYTES = 512 * 2**20
@@ -50,7 +49,7 @@ def hessian_eigenpairs(
     k: int = 5,
     *,
     key: Array | None = None,
-    which: Which = "largest",
+    which: str = "largest",
     iterations: int | None = None,
     tolerance: float | None = None,
 ) -> Eigenpairs:
