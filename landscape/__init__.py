@@ -45,6 +45,7 @@ from landscape.problems.formula import FormulaError, formula
 from landscape.problems.surface import Surface
 from landscape.problems.surfaces import SURFACES
 from landscape.scenario import Scenario, ScenarioError
+from landscape.store import StoreError, load, save
 from landscape.types import Status
 
 __all__ = [
@@ -94,6 +95,7 @@ __all__ = [
     "Schedule",
     "Status",
     "StepDecay",
+    "StoreError",
     "Surface",
     "Sweep",
     "Trajectory",
@@ -108,9 +110,11 @@ __all__ = [
     "hessian_eigenvalues",
     "hessian_eigenvectors",
     "hessian_trace",
+    "load",
     "outcome",
     "race",
     "run",
+    "save",
     "sharpness",
     "spectral_density",
     "sweep",
