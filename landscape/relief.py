@@ -192,7 +192,7 @@ def _levels(scale: Relief, saddles: Iterable[float]) -> tuple[Level, ...]:
 
 def _percentages(scale: Relief) -> tuple[Level, ...]:
     """Lines at round percentages, as many as of a loss, the best accuracy first; the rounder ones major."""
-    rough = scale.range / (LEVELS + 1)
+    rough = scale.range / LEVELS
     power = 10.0 ** np.floor(np.log10(rough))
     lead, major = next(pair for pair in ((1, 2), (2, 5), (5, 2), (10, 2)) if pair[0] * power >= rough)
     step = lead * power

@@ -131,6 +131,46 @@ def test_open_top_says_whether_values_rise_above_the_scale():
     assert not relief(level).open_top
 
 
+def test_an_accuracy_is_drawn_by_its_error_on_a_linear_scale():
+    """The best accuracy is the valley's floor, the worst the top, and 100 % minus it the height between."""
+    accuracy = np.linspace(0.1, 0.98, 45).reshape(9, 5)
+    drawn = relief(accuracy, metric="accuracy")
+    assert (drawn.kind, drawn.low, drawn.open_top) == ("linear", 0.98, False)
+    np.testing.assert_allclose(drawn.t(accuracy), (0.98 - accuracy) / 0.88, atol=1e-12)
+    np.testing.assert_allclose(drawn.value(drawn.t(accuracy)), accuracy, atol=1e-12)
+    assert [level.label for level in drawn.levels] == [f"{k}%" for k in range(90, 10, -10)]
+
+
+@settings(max_examples=100, deadline=None)
+@given(ends=st.lists(st.integers(0, 1797), min_size=2, max_size=2, unique=True))
+def test_lines_of_an_accuracy_are_round_percentages_a_few_of_them_marked(ends):
+    values = np.sort(np.array(ends, float) / 1797).reshape(1, 2)
+    drawn = relief(values, metric="accuracy")
+    labels = [float(level.label.rstrip("%")) for level in drawn.levels]
+    assert 5 <= len(labels) <= LEVELS
+    np.testing.assert_allclose([100 * level.value for level in drawn.levels], labels, atol=1e-9)
+    assert np.unique(np.round(np.diff(labels), 9)).size == 1
+    assert np.all(np.diff([level.t for level in drawn.levels]) > 0)
+    assert any(level.kind == "major" for level in drawn.levels)
+
+
+def test_several_grids_share_one_scale():
+    """The lowest loss of all and the quantiles over all; the border rule looks at the grid that is lowest."""
+    bowl, saddled = sample(rosenbrock, (-2, 2), (-1, 3), 41), sample(saddle, (-2, 2), (-2, 2), 61)
+    both = relief([bowl, saddled])
+    assert both.low == saddled.min()
+    assert both == relief([saddled, bowl])
+    assert both.t(np.median(np.concatenate([bowl.ravel(), saddled.ravel()]))) == pytest.approx(0.5, abs=1e-12)
+    assert relief([bowl]) == relief(bowl)
+    holes = np.full((3, 3), np.nan)
+    assert relief([bowl, holes]) == relief(bowl)
+
+
+def test_an_unknown_metric_is_refused():
+    with pytest.raises(ValueError, match="one of loss, accuracy; given 'f1'"):
+        relief(np.zeros((2, 2)), metric="f1")
+
+
 def test_numbers_never_carry_a_hyphen_for_a_minus():
     assert [number(v) for v in (-1234.5, 999999.0, 1e6, -0.0001, 0.00001)] == [
         "−1,234.5",

@@ -2,6 +2,7 @@
 
 import json
 import struct
+from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
@@ -75,6 +76,66 @@ def test_every_number_comes_back_as_float32_and_non_finite_ones_as_themselves(sc
         assert (f"velocity:{sent.id}" in arrays) == (sent.velocity is not None)
         if sent.velocity is not None:
             same(arrays[f"velocity:{sent.id}"], sent.velocity)
+
+
+@given(rows=st.integers(1, 6), data=st.data())
+def test_a_projected_path_brings_its_distance_off_the_plane_and_the_loss_beneath(rows, data):
+    """What a plane adds comes back as it was sent, beside no gradient and no start."""
+    series = hnp.arrays(np.float32, rows, elements=st.floats(width=32))
+    more = {kind: data.draw(series) for kind in ("off", "share", "beneath")}
+    sent = replace(runner(np.zeros((rows, 2))), gradient=None, **more)
+    header, arrays = unpack(
+        packed([sent], start=None, axes=("a", "b"), marks=[("A", 0.5, np.nan)], heading="H")
+    )
+    for kind, array in more.items():
+        np.testing.assert_array_equal(arrays[f"{kind}:r1"], array)
+    assert "gradient:r1" not in arrays
+    assert (header["start"], header["heading"]) == (None, "H")
+    assert header["surface"]["axes"] == ["a", "b"]
+    assert header["surface"]["marks"] == [["A", 0.5, None]]
+
+
+def test_thinned_runs_of_different_lengths_stay_at_their_last_row():
+    long = runner(np.arange(10.0).reshape(5, 2), id="long")
+    short = runner(np.arange(6.0).reshape(3, 2), id="short", loss=np.array([3.0, 2.0, 1.0]))
+    header, arrays = unpack(packed([long, short], steps_at=[0, 10, 20, 30, 37]))
+    assert (header["steps"], header["steps_at"]) == (4, [0, 10, 20, 30, 37])
+    assert [entry["end"] for entry in header["runners"]] == [4, 2]
+    np.testing.assert_array_equal(arrays["path:short"][2:], [[4, 5]] * 3)
+    np.testing.assert_array_equal(arrays["loss:short"], [3, 2, 1, 1, 1])
+    np.testing.assert_array_equal(arrays["path:long"], long.path)
+
+
+@pytest.mark.parametrize(
+    ("steps_at", "words"),
+    [([], "one step or more"), ([0, 5, 5], "each above the one before"), ([0, 1], "names 2")],
+)
+def test_steps_that_cannot_belong_to_the_rows_are_refused(steps_at, words):
+    with pytest.raises(ValueError, match=words):
+        packed([runner(np.zeros((3, 2)))], steps_at=steps_at)
+
+
+def test_a_race_pays_for_none_of_what_a_plane_adds():
+    """The message that a dragged start waits for holds the keys it always held, and nothing else."""
+    header, arrays = unpack(packed([runner([[0.0, 0.5], [1.0, 0.5]], velocity=np.zeros((2, 2)))]))
+    assert list(header) == [
+        "version", "language", "text", "steps", "surface", "start", "draggable", "runners", "arrays", "link",
+        "revision",
+    ]  # fmt: skip
+    assert list(header["surface"]) == [
+        "title", "nx", "ny", "x", "y", "scale", "levels", "minima", "saddles",
+    ]  # fmt: skip
+    assert list(header["surface"]["scale"]) == ["kind", "low", "range", "scale", "open_top"]
+    assert list(arrays) == ["grid", "path:r1", "gradient:r1", "velocity:r1", "loss:r1"]
+
+
+def test_an_accuracy_says_so():
+    accuracy = np.linspace(0.1, 0.98, 12).reshape(4, 3)
+    grid = SimpleNamespace(a=np.arange(4.0), b=np.arange(3.0), loss=accuracy)
+    scale = relief(accuracy, metric="accuracy")
+    header, _ = unpack(pack(grid=grid, title="", relief=scale, start=None, runners=[], text={}))
+    assert header["surface"]["scale"]["metric"] == "accuracy"
+    assert header["surface"]["levels"][0]["label"] == "90%"
 
 
 def test_the_blob_starts_at_a_multiple_of_four_bytes_whatever_the_words():

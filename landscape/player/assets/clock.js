@@ -1,6 +1,9 @@
 // The play head: a step that runs, waits, loops and is moved by hand.
 
 const STEPS_PER_SECOND = 30;
+/** A thinned path plays in so many seconds, whatever is left of its steps. */
+const THINNED = 8;
+const SLOWEST = 3;
 const CALM_STEPS_PER_SECOND = 4;
 /** How long a looping race rests at its end, in seconds, so that the outcome can be read. */
 const REST = 1.2;
@@ -12,10 +15,12 @@ export const SPEEDS = [0.1, 0.5, 1, 2, 10];
 export class Clock {
   constructor() {
     Object.assign(this, { step: 0, steps: 0, playing: false, speed: 1, loop: true, calm: false, rest: 0, due: 0 });
+    this.rate = STEPS_PER_SECOND;
   }
 
-  setSteps(steps) {
+  setSteps(steps, thinned = false) {
     this.steps = steps;
+    this.rate = thinned ? Math.min(STEPS_PER_SECOND, Math.max(SLOWEST, steps / THINNED)) : STEPS_PER_SECOND;
     this.step = Math.min(this.step, steps);
   }
 
@@ -45,7 +50,7 @@ export class Clock {
     if (!this.playing) return false;
     const passed = Math.min(LONGEST_FRAME, Math.max(0, seconds));
     if (this.step >= this.steps) return this.atEnd(passed);
-    const forward = this.calm ? this.calmSteps(passed) : passed * STEPS_PER_SECOND * this.speed;
+    const forward = this.calm ? this.calmSteps(passed) : passed * this.rate * this.speed;
     this.step = Math.min(this.steps, this.step + forward);
     return true;
   }

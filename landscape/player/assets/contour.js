@@ -2,7 +2,7 @@
 // It is painted only when the surface, the zoom, the size, the theme or the set of paths changes.
 import { el, fitCanvas } from "./dom.js";
 import { FONT, rgba } from "./theme.js";
-import { ticks, tickLabel } from "./format.js";
+import { shorten, ticks, tickLabel } from "./format.js";
 import { isolines } from "./isolines.js";
 import { placeLabels, drawLabel } from "./isoline_labels.js";
 import { hatch, rasterize } from "./raster.js";
@@ -20,6 +20,7 @@ export class ContourLayer {
     this.ground = el("canvas");
     this.groundKey = "";
     this.labels = [];
+    this.titles = [];
   }
 
   setScene(scene, scale) {
@@ -52,7 +53,8 @@ export class ContourLayer {
     this.labels = placeLabels(pixels, viewport, unit, tracks, marks.map(({ px, py }) => [px, py]));
     for (const label of this.labels) drawLabel(ctx, label, theme, this.scale, unit);
     this.paintTicks(ctx, viewport, theme, unit);
-    for (const mark of marks) (mark.minimum ? drawMinimum : drawSaddle)(ctx, mark.px, mark.py, theme, unit);
+    this.titles = this.paintTitles(ctx, viewport, theme, unit);
+    for (const mark of marks) mark.draw(ctx, mark.px, mark.py, theme, unit);
   }
 
   paintGround(ctx, viewport, theme) {
@@ -94,9 +96,12 @@ export class ContourLayer {
   }
 
   marks(viewport) {
-    const { minima, saddles } = this.scene.surface;
-    const place = (minimum) => ([x, y]) => ({ minimum, px: viewport.toX(x), py: viewport.toY(y) });
-    const all = [...(saddles ?? []).map(place(false)), ...(minima ?? []).map(place(true))];
+    const { minima, saddles, marks } = this.scene.surface;
+    const place = (draw) => ([x, y]) => ({ draw, px: viewport.toX(x), py: viewport.toY(y) });
+    const all = [
+      ...(saddles ?? []).map(place(drawSaddle)), ...(minima ?? []).map(place(drawMinimum)),
+      ...(marks ?? []).map(([, x, y]) => place(drawSolution)([x, y])),
+    ];
     return all.filter(({ px, py }) => viewport.contains(px, py));
   }
 
@@ -115,11 +120,30 @@ export class ContourLayer {
     }
     for (const value of upward.values) {
       const py = viewport.toY(value);
-      if (py < 44 * unit || py > height - 34 * unit) continue;
+      if (py < (this.scene.surface.axes ? 68 : 44) * unit || py > height - 34 * unit) continue;
       ctx.fillRect(0, py - 0.6 * unit, 6 * unit, 1.2 * unit);
       texts.push([tickLabel(value, upward.digits), 10 * unit, py, "left"]);
     }
     for (const [text, px, py, align] of texts) haloText(ctx, text, px, py, theme.ink, theme, 3 * unit, align);
+  }
+
+  /** What the axes mean, at the ends they point to; returns the boxes of the words. */
+  paintTitles(ctx, { width, height }, theme, unit) {
+    const { axes } = this.scene.surface;
+    if (!axes) return [];
+    ctx.font = `600 ${13 * unit}px ${FONT}`;
+    const room = Math.max(8, Math.floor((width - 20 * unit) / (7.5 * unit)));
+    const places = [
+      [`${axes[0]} \u2192`, width - 10 * unit, height - 33 * unit, "right"],
+      [`\u2191 ${axes[1]}`, 10 * unit, 50 * unit, "left"],
+    ];
+    return places.map(([text, px, py, align]) => {
+      const words = shorten(text, room);
+      haloText(ctx, words, px, py, theme.ink, theme, 4 * unit, align);
+      const wide = ctx.measureText(words).width;
+      const left = align === "left" ? px : px - wide;
+      return [left - 4, py - 10 * unit, left + wide + 4, py + 10 * unit];
+    });
   }
 }
 
@@ -157,6 +181,16 @@ function drawMinimum(ctx, px, py, theme, unit) {
   }
   ctx.lineCap = "butt";
   casedStroke(ctx, theme.ink, 1.9 * unit, theme, 4.5 * unit);
+}
+
+/** A solution that was found, a network's say: a hollow diamond. */
+export function drawSolution(ctx, px, py, theme, unit) {
+  const r = 8 * unit;
+  ctx.beginPath();
+  ctx.moveTo(px, py - r);
+  for (const [dx, dy] of [[r, 0], [0, r], [-r, 0]]) ctx.lineTo(px + dx, py + dy);
+  ctx.closePath();
+  casedStroke(ctx, theme.ink, 2.2 * unit, theme, 5 * unit);
 }
 
 function drawSaddle(ctx, px, py, theme, unit) {

@@ -4,6 +4,7 @@ import { roundTo } from "./format.js";
 import { ContourLayer } from "./contour.js";
 import { Gestures } from "./gestures.js";
 import { PathLayer, HEAD_RADIUS } from "./paths.js";
+import { isStill } from "./payload.js";
 import { Tooltip, nearestPoint } from "./tooltip.js";
 import { Viewport } from "./viewport.js";
 
@@ -17,6 +18,7 @@ export class ContourPane {
     this.still = el("canvas", { "aria-hidden": "true" });
     this.moving = el("canvas", { class: "front", tabindex: "0", role: "img" });
     this.caption = el("span", { class: "tag" });
+    this.note = el("span", { class: "tag note", hidden: true });
     this.empty = el("span", { class: "empty", hidden: true });
     this.tooltip = new Tooltip();
     this.zoomButtons = [
@@ -26,9 +28,10 @@ export class ContourPane {
     ];
     const zoom = el("div", { class: "zoom" }, ...this.zoomButtons);
     this.root = el("div", { class: "view contour" },
-      this.still, this.moving, this.caption, this.empty, zoom, this.tooltip.root);
+      this.still, this.moving, this.caption, this.note, this.empty, zoom, this.tooltip.root);
     this.ground = new ContourLayer(this.still);
     this.paths = new PathLayer(this.moving);
+    this.taken = [];
     this.gestures = new Gestures(this.moving, this);
   }
 
@@ -39,7 +42,9 @@ export class ContourPane {
     else this.ground.scene = scene;
     this.paths.project(scene, this.viewport);
     this.caption.textContent = text.contour ?? "";
-    this.empty.hidden = scene.runners.length > 0;
+    this.note.hidden = !scene.runners.some((runner) => runner.share);
+    this.note.textContent = text.off_note ?? "";
+    this.empty.hidden = scene.runners.length > 0 || isStill(scene);
     this.empty.textContent = text.empty ?? "";
     this.moving.setAttribute("aria-label", `${text.stage_label ?? ""} ${surface.title ?? ""}`.trim());
     relabel(this.zoomButtons[0], text.zoom_in ?? "");
@@ -56,10 +61,13 @@ export class ContourPane {
   paintStill(theme, ratio, unit, hidden) {
     const tracks = [...this.paths.tracks].filter(([id]) => !hidden.has(id)).map(([, track]) => track);
     this.ground.paint(this.viewport, theme, ratio, unit, tracks);
+    const { width } = this.viewport;
+    const note = this.note.hidden ? [] : [[width - this.note.offsetWidth - 16 * unit, 0, width, 36 * unit]];
+    this.taken = [...this.ground.titles, ...note];
   }
 
   paintMoving(view) {
-    this.paths.paint({ ...view, viewport: this.viewport, written: this.ground.labels });
+    this.paths.paint({ ...view, viewport: this.viewport, written: this.ground.labels, taken: this.taken });
   }
 
   zoom(factor) {

@@ -1,4 +1,6 @@
 // Leaving the browser: the stage as one picture, the trajectories as one table.
+import { stepAt } from "./payload.js";
+import { isAccuracy } from "./scale.js";
 import { FONT } from "./theme.js";
 
 export function save(blob, name) {
@@ -22,13 +24,29 @@ function field(value) {
 
 const cell = (value) => (Number.isFinite(value) ? String(value) : "");
 
+/** Each column's name, and its value of a runner at a row. */
+const PLACE = [
+  ["x", ({ path }, k) => path[2 * k]],
+  ["y", ({ path }, k) => path[2 * k + 1]],
+];
+const GRADIENT = [
+  ["gradient_x", ({ gradient }, k) => gradient?.[2 * k]],
+  ["gradient_y", ({ gradient }, k) => gradient?.[2 * k + 1]],
+];
+const PLANE = [
+  ["beneath", ({ beneath }, k) => beneath?.[k]],
+  ["off_plane", ({ off }, k) => off?.[k]],
+];
+
 /** One row for each runner and step up to its last live one. */
 export function table(scene) {
-  const rows = ["runner,step,x,y,loss,gradient_x,gradient_y"];
-  for (const { name, path, loss, gradient, end } of scene.runners) {
-    for (let k = 0; k <= end; k += 1) {
-      const values = [path[2 * k], path[2 * k + 1], loss[k], gradient?.[2 * k], gradient?.[2 * k + 1]];
-      rows.push([field(name), k, ...values.map(cell)].join(","));
+  const value = [isAccuracy(scene) ? "accuracy" : "loss", ({ loss }, k) => loss[k]];
+  const columns = [...PLACE, value, ...(scene.surface.axes ? PLANE : GRADIENT)];
+  const rows = [["runner", "step", ...columns.map(([name]) => name)].join(",")];
+  for (const runner of scene.runners) {
+    for (let k = 0; k <= runner.end; k += 1) {
+      const values = columns.map(([, read]) => cell(read(runner, k)));
+      rows.push([field(runner.name), stepAt(scene, k), ...values].join(","));
     }
   }
   return `${rows.join("\r\n")}\r\n`;

@@ -18,6 +18,10 @@ export function number(value, digits = 3) {
   return trueMinus(String(Number(value.toPrecision(digits))));
 }
 
+export function percent(share, digits = 3) {
+  return Number.isFinite(share) ? `${number(100 * share, digits)}%` : DASH;
+}
+
 /** Round steps of 1, 2 or 5 times a power of ten, at most `most` of them, inside [low, high]. */
 export function ticks(low, high, most) {
   const span = high - low;

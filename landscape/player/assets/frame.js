@@ -103,13 +103,14 @@ export class Frame {
       stale.clear();
       return;
     }
-    const { contour, strip, terrain, clock, theme, hidden, unit, ratio, scene } = stage;
+    const { contour, strip, terrain, bar, clock, theme, hidden, unit, ratio, scene } = stage;
     const view = {
       scene, theme, unit, ratio, hidden, step: clock.step, ghost: stage.ghost, selected: stage.selected,
       arrows: stage.arrows, start: stage.start,
     };
     if (stale.has("controls")) stage.layout.updateControls();
     if (stale.has("strip")) strip.prepare(scene, hidden, theme);
+    if (stale.has("still") && scene.surface.axes) bar.paint(stage.scale, theme, ratio, unit);
     if (stage.layout.showsContour) {
       if (stale.has("still")) contour.paintStill(theme, ratio, unit, hidden);
       if (stale.has("moving")) contour.paintMoving(view);

@@ -1,5 +1,6 @@
 // The card: which parts stand where at which width, full screen, and what the page may read of the stage's state.
 import { el } from "./dom.js";
+import { isStill, stepAt } from "./payload.js";
 
 const VIEWS = ["contour", "terrain"];
 const NARROW = 680;
@@ -17,8 +18,9 @@ export class Layout {
     this.live = el("div", { class: "unseen", role: "status", "aria-live": "polite" });
     this.switches = VIEWS.map((view) => el("button", { type: "button", onclick: () => this.show(view) }));
     this.switch = el("div", { class: "segments switch", role: "group" }, ...this.switches);
+    this.heading = el("strong", { class: "heading", hidden: true });
     this.head = el("div", { class: "head" });
-    this.views = el("div", { class: "views" }, stage.contour.root, stage.terrain.root);
+    this.views = el("div", { class: "views" }, stage.contour.root, stage.terrain.root, stage.bar.root);
     this.scrub = el("input", { type: "range", min: "0", step: "1", class: "scrub" });
     this.scrub.addEventListener("input", () => stage.seek(Number(this.scrub.value)));
     const ring = el("div", { class: "scrub-focus" });
@@ -54,6 +56,8 @@ export class Layout {
     this.scrub.setAttribute("aria-label", text.scrub ?? "");
     this.card.setAttribute("role", "group");
     this.card.setAttribute("aria-label", text.stage_label ?? "");
+    this.heading.textContent = this.stage.scene.heading ?? "";
+    this.heading.hidden = !this.stage.scene.heading;
     this.stage.contour.moving.title = this.stage.canMoveStart ? text.drag_hint ?? "" : "";
   }
 
@@ -93,10 +97,14 @@ export class Layout {
     if (narrow !== this.narrow) {
       this.narrow = narrow;
       this.card.classList.toggle("narrow", narrow);
-      this.head.replaceChildren(...(narrow ? [this.switch, transport.tools] : [legend.root]));
+      this.head.replaceChildren(this.heading, ...(narrow ? [this.switch, transport.tools] : [legend.root]));
       if (narrow) transport.root.after(legend.root);
       else transport.root.append(transport.tools);
     }
+    const { scene, bar } = this.stage;
+    this.card.classList.toggle("still", isStill(scene));
+    this.head.hidden = !narrow && isStill(scene) && !scene.heading;
+    bar.root.hidden = !scene.surface.axes;
     contour.root.hidden = !this.showsContour;
     terrain.root.hidden = !this.showsTerrain;
     VIEWS.forEach((view, k) => this.switches[k].setAttribute("aria-pressed", String(view === this.view)));
@@ -104,9 +112,10 @@ export class Layout {
 
   updateControls() {
     const { stage } = this;
-    const { clock, arrows, hidden, selected, theme, unit, ratio, scene } = stage;
+    const { clock, arrows, hidden, selected, theme, unit, ratio, scene, offered } = stage;
     const hasVelocity = Boolean(scene.runners.find((runner) => runner.id === selected)?.velocity);
-    stage.transport.update({ clock, arrows, hasVelocity, full: this.full });
+    const steps = { stepAt: (row) => stepAt(scene, row), still: isStill(scene) };
+    stage.transport.update({ clock, arrows, offered, hasVelocity, full: this.full, ...steps });
     stage.legend.update({ hidden, selected, theme, unit, ratio, narrow: this.narrow });
     this.scrub.max = String(clock.steps);
   }
@@ -115,11 +124,11 @@ export class Layout {
   publish() {
     const { clock, scene, contour, transport } = this.stage;
     const { dataset } = this.card;
-    const step = String(clock.whole);
+    const step = String(stepAt(scene, clock.whole));
     if (dataset.step !== step) {
       dataset.step = step;
-      transport.showStep(clock);
-      this.scrub.value = step;
+      transport.showStep(clock, (row) => stepAt(scene, row));
+      this.scrub.value = String(clock.whole);
       this.scrub.setAttribute("aria-valuetext", this.stage.stepText());
     }
     const state = {
@@ -175,19 +184,19 @@ export class Layout {
 
   /** Every visible canvas with its place on the card, for the picture. */
   layers() {
-    const { contour, terrain, strip } = this.stage;
+    const { contour, terrain, strip, bar } = this.stage;
     const box = this.card.getBoundingClientRect();
     const top = this.views.getBoundingClientRect().top;
     const canvases = [
       ...(this.showsContour ? [contour.still, contour.moving] : []),
       ...(this.showsTerrain ? [terrain.gl, terrain.overlay] : []),
-      strip.canvas,
-    ].filter((canvas) => canvas.width > 1 && !canvas.hidden);
+      bar.canvas, strip.canvas,
+    ].filter((canvas) => canvas.width > 1 && canvas.checkVisibility());
     const layers = canvases.map((canvas) => {
       const { left, top: y, width, height } = canvas.getBoundingClientRect();
       return { canvas, left: left - box.left, top: y - top, width, height };
     });
-    return { layers, size: { width: box.width, height: strip.canvas.getBoundingClientRect().bottom - top } };
+    return { layers, size: { width: box.width, height: Math.max(...layers.map((layer) => layer.top + layer.height)) } };
   }
 
   destroy() {

@@ -1,8 +1,10 @@
-// The strip's y axis: logarithmic unless a loss is negative, and the curves drawn against it.
-import { number, ticks, trueMinus } from "./format.js";
+// The strip's y axis: logarithmic unless a loss is negative or the values are accuracies, and the curves drawn on it.
+import { number, tickLabel, ticks, trueMinus } from "./format.js";
 
 /** Decades shown at most: an exact zero, or a float's underflow, leaves the strip at its floor. */
 const MOST_DECADES = 16;
+/** How far beyond the losses met the plane's own may stretch the axis, in decades or as a factor. */
+const BENEATH_DECADES = 3;
 
 export function lossAt(runner, step) {
   const k = Math.floor(step);
@@ -13,15 +15,16 @@ export function lossAt(runner, step) {
 }
 
 /** The losses while a run is in the picture: one that falls off the edge of a saddle sets no range either. */
-function* finiteLosses(runners) {
-  for (const { loss, end, left } of runners) {
+function* finiteLosses(runners, kind = "loss") {
+  for (const { [kind]: loss, end, left } of runners) {
+    if (!loss) continue;
     for (let k = 0; k <= Math.min(end, left ?? end); k += 1) if (Number.isFinite(loss[k])) yield loss[k];
   }
 }
 
 export class LossAxis {
-  constructor(runners, top, bottom) {
-    Object.assign(this, { top, bottom });
+  constructor(runners, top, bottom, accuracy = false) {
+    Object.assign(this, { top, bottom, accuracy });
     // A diverged run would flatten all the others: they set the range, it leaves through the top.
     const lasting = runners.filter((runner) => runner.status !== "diverged");
     let low = Infinity, high = -Infinity, positive = Infinity;
@@ -30,7 +33,14 @@ export class LossAxis {
       high = Math.max(high, loss);
       if (loss > 0) positive = Math.min(positive, loss);
     }
-    this.log = low >= 0 && high > 0;
+    this.log = low >= 0 && high > 0 && !accuracy;
+    const [least, most] = this.log ? [low / 10 ** BENEATH_DECADES, high * 10 ** BENEATH_DECADES] : [-Infinity, Infinity];
+    for (const loss of finiteLosses(runners, "beneath")) {
+      if (loss < least || loss > most) continue;
+      low = Math.min(low, loss);
+      high = Math.max(high, loss);
+      if (loss > 0) positive = Math.min(positive, loss);
+    }
     this.known = high >= low;
     if (!this.known) [low, high] = [0, 1];
     const at = this.log ? Math.log10 : (value) => value;
@@ -64,13 +74,16 @@ export class LossAxis {
       return found;
     }
     const [low, high] = this.log ? [10 ** this.low, 10 ** this.high] : [this.low, this.high];
-    return ticks(low, high, most).values.filter((value) => !this.log || value > 0)
-      .map((value) => ({ y: place(this.log ? Math.log10(value) : value), text: number(value), power: null }));
+    const { values, digits } = ticks(low, high, most);
+    const write = this.accuracy ? (value) => `${tickLabel(100 * value, Math.max(0, digits - 2))}%` : (value) => number(value);
+    return values.filter((value) => !this.log || value > 0)
+      .map((value) => ({ y: place(this.log ? Math.log10(value) : value), text: write(value), power: null }));
   }
 }
 
-/** One runner's curve; where several steps share a pixel its lowest and highest loss stand for them. */
-export function curve(runner, toX, axis) {
+/** One runner's losses, or those beneath it; where several steps share a pixel its lowest and highest loss stand for them. */
+export function curve(runner, toX, axis, kind = "loss") {
+  const values = runner[kind];
   const path = new Path2D();
   let pen = false;
   const point = (step, loss) => {
@@ -84,10 +97,10 @@ export function curve(runner, toX, axis) {
   const stride = Math.max(1, Math.floor(perPixel));
   for (let k = 0; k <= runner.end; k += stride) {
     if (stride === 1) {
-      point(k, runner.loss[k]);
+      point(k, values[k]);
       continue;
     }
-    const chunk = runner.loss.subarray(k, Math.min(runner.end + 1, k + stride));
+    const chunk = values.subarray(k, Math.min(runner.end + 1, k + stride));
     point(k, chunk.reduce((a, b) => Math.min(a, b)));
     point(k + stride / 2, chunk.reduce((a, b) => Math.max(a, b)));
   }

@@ -4,6 +4,8 @@ import { fill, shorten } from "./format.js";
 import { FONT, rgba, slotOf } from "./theme.js";
 import { drawMarker } from "./markers.js";
 import { casedStroke } from "./contour.js";
+import { GRADES, gradedPieces } from "./drift.js";
+import { stepAt } from "./payload.js";
 import { crossing, headAt, project, tracePath } from "./track.js";
 import { drawArrows } from "./arrows.js";
 import { Placement } from "./placement.js";
@@ -32,7 +34,7 @@ export class PathLayer {
 
   /**
    * @param view {scene, viewport, theme, unit, ratio, step, hidden: Set, ghost: scene|null, selected: id, arrows,
-   *   start: [x, y], written: the isolines' labels}
+   *   start: [x, y], written: the isolines' labels, taken: boxes that other words take up}
    */
   paint(view) {
     const { scene, viewport, theme, unit, ratio, hidden } = view;
@@ -70,7 +72,8 @@ export class PathLayer {
     ctx.setLineDash(look.dash.map((length) => length * unit));
     ctx.lineWidth = LINE * unit;
     ctx.strokeStyle = look.line;
-    ctx.stroke();
+    if (runner.share) strokeGraded(ctx, gradedPieces(runner, track, until, head), unit);
+    else ctx.stroke();
     ctx.setLineDash([]);
     const [x, y] = head;
     if (viewport.contains(x, y)) {
@@ -109,7 +112,7 @@ export class PathLayer {
       const gone = out && Number.isFinite(runner.left) && step >= runner.left;
       return {
         key: runner.id, x, y, colour: look.text, leader: look.line, reach: (out ? DISC : HEAD_RADIUS) * unit,
-        text: gone ? fill(text.left_at, { name, step: runner.left }) : name,
+        text: gone ? fill(text.left_at, { name, step: stepAt(scene, runner.left) }) : name,
       };
     });
     // The start's own name yields to the runners' names.
@@ -117,18 +120,25 @@ export class PathLayer {
       const [x, y] = start;
       labels.push({ key: "start", x, y, colour: theme.ink, leader: theme.ink, text: text.start ?? "", reach: 7 * unit });
     }
+    for (const [name, mx, my] of scene.surface.marks ?? []) {
+      const [x, y] = [viewport.toX(mx), viewport.toY(my)];
+      const ink = { colour: theme.ink, leader: theme.ink, reach: 9 * unit };
+      if (viewport.contains(x, y)) labels.push({ key: `mark ${name}`, x, y, text: name, ...ink });
+    }
     return labels;
   }
 
-  obstacles({ scene, viewport, unit, written }, start, arrowBoxes) {
+  obstacles({ scene, viewport, unit, written, taken }, start, arrowBoxes) {
     const disc = (x, y, r) => [x - r * unit, y - r * unit, x + r * unit, y + r * unit];
-    const minima = scene.surface.minima ?? [];
+    const { minima = [], marks = [] } = scene.surface;
     return [
       ...this.heads.map(({ x, y, out }) => disc(x, y, out ? DISC + 1 : HEAD_RADIUS + 2)),
       ...minima.map(([x, y]) => disc(viewport.toX(x), viewport.toY(y), 13)),
+      ...marks.map(([, x, y]) => disc(viewport.toX(x), viewport.toY(y), 10)),
       ...(start ? [disc(start[0], start[1], 9)] : []),
       ...written.map(({ x, y }) => disc(x, y, 9)),
       ...arrowBoxes,
+      ...taken,
       // The view's caption, its buttons while they stay, and the numbers along the bottom.
       [0, 0, 76 * unit, 38 * unit],
       ...(viewport.k > 1 ? [[viewport.width - 124 * unit, 0, viewport.width, 46 * unit]] : []),
@@ -147,6 +157,21 @@ export class PathLayer {
 /** A path ends where it left for good: a line between two points out of sight would cross ground it never trod. */
 function shownUntil(runner, step) {
   return Number.isFinite(runner.left) ? Math.min(step, runner.left) : step;
+}
+
+/** A path's pieces, each as wide and as strong as its grade; the dashes run on from piece to piece. */
+function strokeGraded(ctx, pieces, unit) {
+  for (const { grade, points, offset } of pieces) {
+    ctx.beginPath();
+    ctx.moveTo(points[0], points[1]);
+    for (let k = 2; k < points.length; k += 2) ctx.lineTo(points[k], points[k + 1]);
+    ctx.lineDashOffset = offset;
+    ctx.lineWidth = LINE * GRADES[grade].width * unit;
+    ctx.globalAlpha = GRADES[grade].alpha;
+    ctx.stroke();
+  }
+  ctx.lineDashOffset = 0;
+  ctx.globalAlpha = 1;
 }
 
 function paintStart(ctx, { start, viewport, theme, unit }) {

@@ -26,13 +26,16 @@ function runnerOf(header, runner, array) {
     loss,
     gradient: array(`gradient:${runner.id}`),
     velocity: runner.velocity ? array(`velocity:${runner.id}`) : null,
+    off: array(`off:${runner.id}`),
+    share: array(`share:${runner.id}`),
+    beneath: array(`beneath:${runner.id}`),
     end: lastFinite(path, Math.min(runner.end ?? header.steps, known)),
   };
 }
 
 /**
- * The header with typed-array views: `grid` (nx * ny, row i is x_i) and, for each runner, `path`, `loss`, `gradient`
- * and `velocity` (null where absent). Throws on anything that is not a payload of this version.
+ * The header with typed-array views: `grid` (nx * ny, row i is x_i) and, for each runner, `path`, `loss`, `gradient`,
+ * `velocity`, `off`, `share` and `beneath` (null where absent). Throws on anything that is not a payload of this version.
  */
 export function decode(data) {
   let bytes = toBytes(data);
@@ -55,6 +58,16 @@ export function decode(data) {
     grid,
     runners: header.runners.map((runner) => runnerOf(header, runner, array)),
   };
+}
+
+/** The step of a row: the row itself unless the path was thinned. */
+export function stepAt(scene, row) {
+  return scene?.steps_at?.[row] ?? row;
+}
+
+/** Whether nothing moves on the surface: then there is nothing to play. */
+export function isStill(scene) {
+  return scene.runners.length === 0 && !scene.start;
 }
 
 /** Whether two scenes stand on the same ground, so that its pictures can be kept. */

@@ -1,12 +1,16 @@
 // From loss to t in [0, 1], from t to colour. Every view asks here, so that all of them agree.
+import { number, percent } from "./format.js";
 import { rgb } from "./theme.js";
 
-/** Loss in the relief's units: t is 0 at the lowest value, 1 at the 99.5 % quantile; log when the header says so. */
+/**
+ * Loss in the relief's units: t is 0 at the lowest value, 1 at the 99.5 % quantile; log when the header says so.
+ * An accuracy is drawn upside down, from the highest one: deep and dark is good there as well.
+ */
 export class Scale {
   /** @param surface the header's `surface`, with `scale` and `levels` */
   constructor(surface) {
-    const { kind, low, range, scale, open_top: openTop } = surface.scale;
-    Object.assign(this, { kind, low: low ?? 0, range: range ?? 0, openTop });
+    const { kind, low, range, scale, open_top: openTop, metric } = surface.scale;
+    Object.assign(this, { kind, low: low ?? 0, range: range ?? 0, openTop, sign: metric === "accuracy" ? -1 : 1 });
     this.unit = kind === "log" && scale > 0 ? scale : null;
     if (this.unit === null && kind === "log") this.kind = "linear";
     if (!(this.range > 0)) this.kind = "constant";
@@ -20,7 +24,7 @@ export class Scale {
   raw(loss) {
     if (!Number.isFinite(loss)) return NaN;
     if (this.kind === "constant") return 0;
-    const above = loss - this.low;
+    const above = this.sign * (loss - this.low);
     // Below the grid's lowest value the logarithm is continued by its tangent: a path may find such a point.
     if (this.unit === null || above < 0) return above / (this.unit ?? 1) / this.width;
     return Math.log1p(above / this.unit) / this.width;
@@ -32,7 +36,7 @@ export class Scale {
 
   loss(t) {
     if (this.kind === "constant") return this.low;
-    return this.low + (this.unit === null ? t * this.range : this.unit * Math.expm1(t * this.width));
+    return this.low + this.sign * (this.unit === null ? t * this.range : this.unit * Math.expm1(t * this.width));
   }
 
   /** The middle of the band between two levels in which t lies. */
@@ -46,6 +50,15 @@ export class Scale {
   painted(t, share) {
     return share * t + (1 - share) * this.bandCentre(t);
   }
+}
+
+/** Whether a scene's values are accuracies, written in per cent. */
+export function isAccuracy(scene) {
+  return scene.surface.scale.metric === "accuracy";
+}
+
+export function valueText(scene, value, digits = 3) {
+  return isAccuracy(scene) ? percent(value, digits) : number(value, digits);
 }
 
 /** [r, g, b] in 0..255 of the theme's seven equal stops. */

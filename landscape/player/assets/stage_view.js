@@ -1,5 +1,5 @@
 // The stage as a whole: one state, several views of it, one frame loop that runs only while something changes.
-import { decode, sameSurface } from "./payload.js";
+import { decode, sameSurface, stepAt } from "./payload.js";
 import { Scale } from "./scale.js";
 import { watchTheme } from "./theme.js";
 import { Clock } from "./clock.js";
@@ -11,6 +11,7 @@ import { Strip } from "./strip.js";
 import { Transport } from "./transport.js";
 import { ContourPane } from "./contour_pane.js";
 import { TerrainPane } from "./terrain_pane.js";
+import { ColourBar } from "./bar.js";
 import { el } from "./dom.js";
 import { Keyboard } from "./keyboard.js";
 import { fileName, picture, save, table } from "./download.js";
@@ -18,7 +19,8 @@ import { fileName, picture, save, table } from "./download.js";
 const GHOST_STAYS = 1500;
 
 /** What the layout depends on: the words and the runners' names. */
-const words = (scene) => JSON.stringify([scene.language, scene.runners.map(({ id, slot, name }) => [id, slot, name])]);
+const words = ({ language, heading, runners }) =>
+  JSON.stringify([language, heading, runners.map(({ id, slot, name }) => [id, slot, name])]);
 
 export class Stage {
   constructor(root, host) {
@@ -31,6 +33,7 @@ export class Stage {
     this.request = new StartRequest((start, gesture) => host.onStart?.(start, gesture), (busy) => this.layout?.showBusy(busy));
     this.contour = new ContourPane(this);
     this.terrain = new TerrainPane(this);
+    this.bar = new ColourBar();
     this.legend = new Legend({ toggle: (id) => this.toggleRunner(id), select: (id) => this.select(id) });
     this.strip = new Strip(el("canvas", { class: "strip", "aria-hidden": "true" }));
     this.transport = new Transport({
@@ -74,7 +77,7 @@ export class Stage {
     const fresh = !sameSurface(before, scene);
     if (fresh) this.scale = new Scale(scene.surface);
     this.scene = scene;
-    this.clock.setSteps(scene.steps);
+    this.clock.setSteps(scene.steps, Boolean(scene.steps_at));
     this.keepGhost(fresh ? null : before);
     if (!scene.runners.some((runner) => runner.id === this.selected)) {
       this.selected = (scene.runners.find((runner) => runner.velocity) ?? scene.runners[0])?.id ?? null;
@@ -143,7 +146,8 @@ export class Stage {
   }
 
   stepText() {
-    return `${this.scene?.text.step ?? ""} ${this.clock.whole} / ${this.clock.steps}`;
+    const { scene, clock } = this;
+    return `${scene?.text.step ?? ""} ${stepAt(scene, clock.whole)} / ${stepAt(scene, clock.steps)}`;
   }
 
   // Choosing.
@@ -163,6 +167,13 @@ export class Stage {
 
   get start() {
     return this.wished ?? this.scene?.start ?? null;
+  }
+
+  /** The kinds of arrows that some runner has: a network's gradient does not lie in the plane. */
+  get offered() {
+    const { runners } = this.scene;
+    if (!this.scene.surface.axes) return new Set(Object.keys(this.arrows));
+    return new Set(Object.keys(this.arrows).filter((kind) => runners.some((runner) => kind === "update" || runner[kind])));
   }
 
   get canMoveStart() {

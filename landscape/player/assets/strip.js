@@ -2,11 +2,15 @@
 import { el, fitCanvas } from "./dom.js";
 import { FONT, rgba, slotOf } from "./theme.js";
 import { drawMarker } from "./markers.js";
+import { isAccuracy } from "./scale.js";
 import { LossAxis, curve, lossAt } from "./loss_axis.js";
 
 const PAST = 2.25;
 const FUTURE = 1.5;
 const FUTURE_ALPHA = 0.28;
+/** The plane's loss beneath a path: a thin dotted companion. */
+const BENEATH = 1.4;
+const DOTS = [1.5, 3];
 const HEAD = 5.5;
 const THUMB = 9;
 export const STRIP_HEIGHT = 96;
@@ -39,15 +43,18 @@ export class Strip {
     this.scene = scene;
     this.steps = scene.steps;
     this.runners = scene.runners.filter((runner) => !hidden.has(runner.id));
-    this.axis = new LossAxis(this.runners, 9 * this.unit, (STRIP_HEIGHT - 8) * this.unit);
+    this.axis = new LossAxis(this.runners, 9 * this.unit, (STRIP_HEIGHT - 8) * this.unit, isAccuracy(scene));
     const toX = (step) => this.toX(step);
     const curves = this.runners.map((runner) => {
-      return { look: slotOf(theme, runner.slot), path: curve(runner, toX, this.axis) };
+      const beneath = runner.beneath && curve(runner, toX, this.axis, "beneath");
+      return { look: slotOf(theme, runner.slot), path: curve(runner, toX, this.axis), beneath };
     });
+    const below = curves.filter(({ beneath }) => beneath);
     const future = this.begin(this.future);
     this.drawAxis(future, theme);
     this.clip(future);
     for (const { look, path } of curves) this.stroke(future, path, rgba(look.line, FUTURE_ALPHA), FUTURE, []);
+    for (const { look, beneath } of below) this.stroke(future, beneath, rgba(look.line, 2 * FUTURE_ALPHA), BENEATH, DOTS);
     future.restore();
     const past = this.begin(this.past);
     this.clip(past);
@@ -55,7 +62,10 @@ export class Strip {
       this.stroke(past, path, rgba(theme.casing, theme.casingAlpha), PAST + 2, []);
       this.stroke(past, path, look.line, PAST, look.dash);
     }
+    for (const { look, beneath } of below) this.stroke(past, beneath, look.line, BENEATH, DOTS);
     past.restore();
+    // On both pictures, for the play head cuts between them.
+    if (below.length) for (const ctx of [future, past]) this.drawKey(ctx, scene.text, theme);
   }
 
   begin(canvas) {
@@ -97,6 +107,30 @@ export class Strip {
       ctx.font = `${13 * this.unit}px ${FONT}`;
       ctx.fillText(text, edge - raised, y + (power === null ? 0 : 1.5 * this.unit));
     }
+  }
+
+  /** Which line is which, at the right: above, where losses have fallen; below, where accuracies have risen. */
+  drawKey(ctx, text, theme) {
+    const { unit } = this;
+    ctx.font = `${12.5 * unit}px ${FONT}`;
+    ctx.textAlign = "left";
+    ctx.textBaseline = "middle";
+    const samples = [[text.solid ?? "", PAST, []], [text.dotted ?? "", BENEATH, DOTS]];
+    const sample = 22 * unit;
+    const widths = samples.map(([words]) => sample + 6 * unit + ctx.measureText(words).width);
+    let x = this.width - this.right - widths[0] - widths[1] - 16 * unit;
+    const y = (this.axis.accuracy ? STRIP_HEIGHT - 13 : 11) * unit;
+    ctx.fillStyle = rgba(theme.background, 0.85);
+    ctx.fillRect(x - 6 * unit, y - 9 * unit, this.width - this.right - x + 6 * unit, 18 * unit);
+    samples.forEach(([words, width, dash], k) => {
+      const line = new Path2D();
+      line.moveTo(x, y);
+      line.lineTo(x + sample, y);
+      this.stroke(ctx, line, theme.muted, width, dash);
+      ctx.fillStyle = theme.muted;
+      ctx.fillText(words, x + sample + 6 * unit, y);
+      x += widths[k] + 16 * unit;
+    });
   }
 
   /** One frame: future, past up to the head, markers, play head, scrub. */

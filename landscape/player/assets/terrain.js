@@ -7,7 +7,9 @@ import { Drape } from "./terrain_drape.js";
 import { Ground } from "./terrain_gl.js";
 import { DEGREES, listen } from "./terrain_input.js";
 import { Sheet, buildMesh } from "./terrain_mesh.js";
-import { paintGhost, paintHead, paintMinima, paintPath, paintRim, paintStart, paintTicks } from "./terrain_overlay.js";
+import {
+  paintGhost, paintHead, paintMarks, paintMinima, paintPath, paintRim, paintStart, paintTicks,
+} from "./terrain_overlay.js";
 import { Sight } from "./terrain_sight.js";
 
 let support = null;
@@ -131,6 +133,7 @@ export class Terrain {
     shown.sort((a, b) => (a.id === view.selected) - (b.id === view.selected));
     const followed = shown.map((runner) => ({ ...this.follow(runner, view.step), slot: runner.slot }));
     for (const { strokes, slot } of followed) paintPath(frame, strokes, slot);
+    paintMarks(frame);
     paintStart(frame, view.start ?? this.scene.start);
     for (const { head, slot } of followed) if (head) paintHead(frame, head, slot);
   }

@@ -1,4 +1,5 @@
 // A runner's path laid on the ground: its steps are straight on the map, so over a hill they follow the hill.
+import { gradeAt } from "./drift.js";
 import { pointAt } from "./track.js";
 
 /** Longest piece of a path that is drawn straight, and shortest that is told apart, on a base of [-1, 1]. */
@@ -56,6 +57,7 @@ export class Drape {
     }
     this.steps = Float64Array.from(steps);
     this.places = Float64Array.from(places);
+    this.grades = Uint8Array.from(steps, (step) => gradeAt(runner, step));
   }
 
   /** Screen places and visibility of every vertex, for one camera. */
@@ -80,32 +82,32 @@ export class Drape {
   }
 
   /**
-   * Polylines up to the head: `{seen, points: [x0, y0, x1, y1, ...], offset}`, where offset is the length in px of what
-   * comes before, so that dashes run on where a hill hides the line.
+   * Polylines up to the head: `{seen, grade, points: [x0, y0, x1, y1, ...], offset}`, where offset is the length in px
+   * of what comes before, so that dashes run on where a hill hides the line or its grade changes.
    */
   strokes(step, head) {
     const found = [];
     let current = null;
     let length = 0;
     let [lx, ly] = [NaN, NaN];
-    const add = (x, y, seen) => {
+    const add = (x, y, seen, grade) => {
       if (!Number.isFinite(x)) {
         current = null;
-      } else if (current?.seen === seen) {
+      } else if (current?.seen === seen && current.grade === grade) {
         current.points.push(x, y);
         length += Math.hypot(x - lx, y - ly);
       } else {
         const before = current ? [lx, ly] : [];
-        current = { seen, points: [...before, x, y], offset: length };
+        current = { seen, grade, points: [...before, x, y], offset: length };
         if (before.length) length += Math.hypot(x - lx, y - ly);
         found.push(current);
       }
       [lx, ly] = [x, y];
     };
     for (let k = 0; k < this.steps.length && this.steps[k] <= step; k += 1) {
-      add(this.screen[2 * k], this.screen[2 * k + 1], this.seen[k] === 1);
+      add(this.screen[2 * k], this.screen[2 * k + 1], this.seen[k] === 1, this.grades[k]);
     }
-    if (head) add(head.px, head.py, head.seen);
+    if (head) add(head.px, head.py, head.seen, gradeAt(this.runner, step));
     return found;
   }
 }

@@ -1,5 +1,6 @@
 // What lies on the ground: tick numbers, minima, draped paths up to the play head, start and heads.
-import { casedStroke } from "./contour.js";
+import { casedStroke, drawSolution, haloText } from "./contour.js";
+import { GRADES } from "./drift.js";
 import { tickLabel, ticks } from "./format.js";
 import { drawMarker } from "./markers.js";
 import { FLOOR } from "./terrain_mesh.js";
@@ -14,6 +15,8 @@ const RING_RADIUS = 9;
 /** From the block's lower edge to its numbers, px. */
 const TICK_GAP = 11;
 const TICK_RISE = 4;
+/** From the numbers to the axis's title, px. */
+const TITLE_GAP = 21;
 
 /** The outline of the base, where ground is missing along it; its far half only when there is no ground to hide it.
  * @param frame {ctx, camera, theme, unit, surface, base, sheet, sight} */
@@ -32,14 +35,14 @@ export function paintTicks({ ctx, camera, theme, unit, surface, base }) {
   const nearX = camera.eye[0] < 0 ? -1 : 1;
   const nearY = camera.eye[1] < 0 ? -1 : 1;
   const edges = [
-    { range: surface.x, place: (value) => [base(value, 0)[0], nearY], outward: [0, nearY] },
-    { range: surface.y, place: (value) => [nearX, base(0, value)[1]], outward: [nearX, 0] },
+    { range: surface.x, place: (value) => [base(value, 0)[0], nearY], outward: [0, nearY], title: surface.axes?.[0] },
+    { range: surface.y, place: (value) => [nearX, base(0, value)[1]], outward: [nearX, 0], title: surface.axes?.[1] },
   ];
   ctx.font = `${13 * unit}px ${FONT}`;
   ctx.textAlign = "center";
   ctx.textBaseline = "middle";
   ctx.fillStyle = theme.muted;
-  for (const { range: [low, high], place, outward } of edges) {
+  for (const { range: [low, high], place, outward, title } of edges) {
     const [from, to] = [low, high].map((value) => camera.project(...place(value), FLOOR));
     const length = Math.hypot(to[0] - from[0], to[1] - from[1]);
     if (length < 60 * unit) continue;
@@ -53,7 +56,21 @@ export function paintTicks({ ctx, camera, theme, unit, surface, base }) {
       const gap = (TICK_GAP * unit) / (Math.hypot(qx - px, qy - py) || 1);
       ctx.fillText(tickLabel(value, digits), px + gap * (qx - px), py + gap * (qy - py) - TICK_RISE * unit);
     }
+    if (title) paintTitle({ ctx, camera, theme, unit }, title, place((low + high) / 2), outward);
   }
+}
+
+/** An axis's title beyond its numbers, drawn towards the picture where it would leave it. */
+function paintTitle({ ctx, camera, theme, unit }, title, [x, y], outward) {
+  const [px, py] = camera.project(x, y, FLOOR);
+  const [qx, qy] = camera.project(x + 0.1 * outward[0], y + 0.1 * outward[1], FLOOR);
+  const gap = ((TICK_GAP + TITLE_GAP) * unit) / (Math.hypot(qx - px, qy - py) || 1);
+  const half = ctx.measureText(title).width / 2 + 6 * unit;
+  const side = Math.sign(qx - px) * half * 0.8;
+  const inside = (value, margin, size) => Math.min(size - margin, Math.max(margin, value));
+  const tx = inside(px + gap * (qx - px) + side, half, camera.width);
+  const ty = inside(py + gap * (qy - py), 12 * unit, camera.height);
+  haloText(ctx, title, tx, ty, theme.muted, theme, 3 * unit, "center");
 }
 
 /** A point of the surface on the canvas, or null where there is no ground. */
@@ -75,6 +92,20 @@ export function paintMinima(frame) {
     ctx.beginPath();
     ctx.ellipse(at.px, at.py, RING_RADIUS * unit, -camera.forward[2] * RING_RADIUS * unit, 0, 0, 2 * Math.PI);
     casedStroke(ctx, theme.ink, 2.2 * unit, theme, 5 * unit);
+  }
+  ctx.globalAlpha = 1;
+}
+
+/** Hollow diamonds with their names at the solutions that were found. */
+export function paintMarks(frame) {
+  const { ctx, theme, unit, surface } = frame;
+  for (const [name, x, y] of surface.marks ?? []) {
+    const at = spot(frame, x, y);
+    if (!at) continue;
+    ctx.globalAlpha = at.seen ? 1 : HIDDEN;
+    drawSolution(ctx, at.px, at.py, theme, unit);
+    ctx.font = `600 ${14 * unit}px ${FONT}`;
+    haloText(ctx, name, at.px + 14 * unit, at.py, theme.ink, theme, 4.5 * unit);
   }
   ctx.globalAlpha = 1;
 }
@@ -102,15 +133,15 @@ function trace(ctx, points) {
 export function paintPath({ ctx, theme, unit }, strokes, slot) {
   const look = slotOf(theme, slot);
   const passes = [
-    { width: CASING, colour: rgba(theme.casing, theme.casingAlpha), dash: [] },
-    { width: LINE, colour: look.line, dash: look.dash.map((length) => length * unit) },
+    { width: CASING, colour: rgba(theme.casing, theme.casingAlpha), dash: [], thins: false },
+    { width: LINE, colour: look.line, dash: look.dash.map((length) => length * unit), thins: true },
   ];
-  for (const { width, colour, dash } of passes) {
-    ctx.lineWidth = width * unit;
+  for (const { width, colour, dash, thins } of passes) {
     ctx.strokeStyle = colour;
     ctx.setLineDash(dash);
-    for (const { points, seen, offset } of strokes) {
-      ctx.globalAlpha = seen ? 1 : HIDDEN;
+    for (const { points, seen, offset, grade } of strokes) {
+      ctx.globalAlpha = (seen ? 1 : HIDDEN) * (thins ? GRADES[grade].alpha : 1);
+      ctx.lineWidth = width * (thins ? GRADES[grade].width : 1) * unit;
       ctx.lineDashOffset = offset;
       trace(ctx, points);
       ctx.stroke();

@@ -1,6 +1,8 @@
 // What lies under the pointer: the nearest point of any path, its step, position and loss.
 import { el } from "./dom.js";
-import { number } from "./format.js";
+import { number, percent } from "./format.js";
+import { stepAt } from "./payload.js";
+import { valueText } from "./scale.js";
 import { slotOf } from "./theme.js";
 import { vectorAt } from "./arrows.js";
 
@@ -24,6 +26,13 @@ export function nearestPoint(scene, tracks, hidden, step, px, py, unit) {
   return best;
 }
 
+/** The distance off the plane, and which share it is of the distance from the plane's centre. */
+function distance(runner, step) {
+  const off = number(runner.off[step]);
+  const share = runner.share?.[step];
+  return Number.isFinite(share) ? `${off} (${percent(share, 2)})` : off;
+}
+
 export class Tooltip {
   constructor() {
     this.root = el("div", { class: "tooltip", hidden: true });
@@ -38,10 +47,12 @@ export class Tooltip {
     const { text } = scene;
     const vector = ([x, y]) => `(${number(x)}, ${number(y)})`;
     const rows = [
-      [text.step, String(step)],
+      [text.step, String(stepAt(scene, step))],
       [text.position, vector(vectorAt(runner.path, step) ?? [NaN, NaN])],
-      [text.loss, number(runner.loss[step])],
+      [text.loss, valueText(scene, runner.loss[step])],
     ];
+    if (runner.beneath) rows.push([text.beneath, valueText(scene, runner.beneath[step])]);
+    if (runner.off) rows.push([text.off, distance(runner, step)]);
     const gradient = vectorAt(runner.gradient, step);
     const velocity = vectorAt(runner.velocity, step);
     if (gradient) rows.push(["|\u2207f|", number(Math.hypot(...gradient))]);

@@ -49,8 +49,8 @@ export class Transport {
     });
     this.tools = el("div", { class: "tools" }, this.arrows, this.buttons.more, downloads, this.buttons.fullscreen);
     const { first, back, play, forward, loop } = this.buttons;
-    this.root = el("div", { class: "transport", role: "group" },
-      first, back, play, forward, this.position, this.speeds, loop, this.speedSelect, this.tools);
+    this.playing = [first, back, play, forward, this.position, this.speeds, loop, this.speedSelect];
+    this.root = el("div", { class: "transport", role: "group" }, ...this.playing, this.tools);
   }
 
   setText(text) {
@@ -70,10 +70,12 @@ export class Transport {
     this.table.textContent = text.save_data ?? "";
   }
 
-  /** @param state {clock, arrows, hasVelocity, full} */
-  update({ clock, arrows, hasVelocity, full }) {
-    const { play, fullscreen, loop } = this.buttons;
-    this.showStep(clock);
+  /** @param state {clock, arrows, offered: the kinds of arrows there are, hasVelocity, full, stepAt, still} */
+  update({ clock, arrows, offered, hasVelocity, full, stepAt, still }) {
+    const { play, fullscreen, loop, more } = this.buttons;
+    this.showStep(clock, stepAt);
+    for (const node of [...this.playing, this.table]) node.hidden = still;
+    for (const node of [this.arrows, more]) node.hidden = offered.size === 0;
     if (play.dataset.playing !== String(clock.playing)) {
       play.dataset.playing = String(clock.playing);
       play.replaceChildren(icon(clock.playing ? "pause" : "play"));
@@ -85,20 +87,22 @@ export class Transport {
     SPEEDS.forEach((speed, k) => this.speedButtons[k].setAttribute("aria-pressed", String(speed === clock.speed)));
     this.speedSelect.value = String(clock.speed);
     for (const [kind, button] of this.arrowButtons) {
+      button.hidden = !offered.has(kind);
       button.disabled = kind === "velocity" && !hasVelocity;
       button.setAttribute("aria-pressed", String(arrows[kind] && !button.disabled));
     }
   }
 
-  showStep(clock) {
-    const now = String(clock.whole);
-    const total = ` / ${clock.steps}`;
+  /** @param stepAt the step of each row, where some were left out */
+  showStep(clock, stepAt) {
+    const now = String(stepAt(clock.whole));
+    const total = ` / ${stepAt(clock.steps)}`;
     if (this.now.textContent !== now) this.now.textContent = now;
     if (this.total.textContent !== total) {
       this.total.textContent = total;
       // The widest number sets the width, so that the controls beside it stand still.
       this.position.style.setProperty("--digits", String(total.length - 3));
-      this.position.classList.toggle("long", clock.steps > 999);
+      this.position.classList.toggle("long", stepAt(clock.steps) > 999);
     }
   }
 
