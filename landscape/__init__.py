@@ -41,7 +41,11 @@ from landscape.geometry.sharpness import sharpness
 from landscape.geometry.spectrum import Density, Estimate, hessian_trace, spectral_density
 from landscape.outcomes import Outcome, outcome
 from landscape.presets import PRESETS
+from landscape.problems.activations import ACTIVATIONS
+from landscape.problems.datasets import DATASETS, Dataset, Split
 from landscape.problems.formula import FormulaError, formula
+from landscape.problems.initializers import INITIALIZERS
+from landscape.problems.networks import Network
 from landscape.problems.surface import Surface
 from landscape.problems.surfaces import SURFACES
 from landscape.scenario import Scenario, ScenarioError
@@ -49,6 +53,9 @@ from landscape.store import StoreError, load, save
 from landscape.types import Status
 
 __all__ = [
+    "ACTIVATIONS",
+    "DATASETS",
+    "INITIALIZERS",
     "LBFGS",
     "OPTIMIZERS",
     "PRESETS",
@@ -69,6 +76,7 @@ __all__ = [
     "Constant",
     "Cosine",
     "CosineRestarts",
+    "Dataset",
     "Density",
     "Eigenpairs",
     "Estimate",
@@ -81,6 +89,7 @@ __all__ = [
     "Momentum",
     "NAdam",
     "Nesterov",
+    "Network",
     "Newton",
     "NotConverged",
     "OneCycle",
@@ -93,6 +102,7 @@ __all__ = [
     "Scenario",
     "ScenarioError",
     "Schedule",
+    "Split",
     "Status",
     "StepDecay",
     "StoreError",

@@ -1,0 +1,208 @@
+"""Small networks, dense and convolutional, whose parameters are a plain pytree: what is studied."""
+
+import dataclasses
+from typing import Any, ClassVar, NamedTuple, Self
+
+import jax
+import jax.numpy as jnp
+from jaxtyping import Array, Float
+
+from landscape.problems.activations import ACTIVATIONS
+from landscape.problems.datasets import Dataset, Split
+from landscape.problems.initializers import INITIALIZERS
+from landscape.problems.layers import Running, affine, batch_norm, drop, layer_norm
+from landscape.problems.objectives import SplitAccuracy, SplitLoss
+from landscape.types import Params, hyper, pytree, static
+
+NORMALIZATIONS = ("none", "batch", "layer")
+DEEPEST, WIDEST = 8, 512
+WINDOW = (3, 3)
+
+
+class Forward(NamedTuple):
+    """What one pass through a network leaves behind.
+
+    Attributes:
+        outputs: (n, classes) logits, or (n,) values of a regression.
+        statistics: the running statistics after this batch; as given when it was not learning.
+        activations: what each hidden layer hands to the next, (n, ..., units).
+    """
+
+    outputs: Array
+    statistics: Running
+    activations: list[Array]
+
+
+@pytree
+class Network:
+    r"""A small network: convolutions, then dense hidden layers, then an affine output layer.
+
+    Each hidden layer is $h = \mathrm{drop}(\phi(\mathrm{norm}(W h' + b)))$, plus $h'$ with `skip` where
+    the two have the same shape.
+
+    Args:
+        hidden: the widths of the dense hidden layers, up to 8 of 1 to 512 units.
+        filters: the widths of 3 x 3 convolutions with stride 2 in front, for images.
+        activation: a name in `ACTIVATIONS`.
+        initializer: a name in `INITIALIZERS`, for the weights; biases begin at zero.
+        normalization: "none", "batch" or "layer", between the affine map and the activation.
+        skip: add a hidden layer's input to its output where the shapes agree (He et al. 2016).
+        dropout: the share of hidden units dropped while learning, in [0, 0.9].
+        label_smoothing: how much of a label is spread over all classes, in [0, 0.5]; part of the
+            objective, so of `loss` too.
+
+    Raises:
+        ValueError: on first use, for a width, depth or name that is not allowed.
+
+    >>> import jax, landscape as ls
+    >>> data = ls.DATASETS["digits"]()
+    >>> network = ls.Network(hidden=(64, 64))
+    >>> params = network.init(jax.random.key(0), data)
+    >>> [layer["weight"].shape for layer in params]
+    [(64, 64), (64, 64), (64, 10)]
+    >>> network.loss(data.train)(params).shape
+    ()
+    """
+
+    hidden: tuple[int, ...] = static((64, 64))
+    filters: tuple[int, ...] = static(())
+    activation: str = static("relu", tuple(ACTIVATIONS))
+    initializer: str = static("he_normal", tuple(INITIALIZERS))
+    normalization: str = static("none", NORMALIZATIONS)
+    skip: bool = static(False)
+    dropout: Any = hyper(0.0, 0.0, 0.9, symbol="p")
+    label_smoothing: Any = hyper(0.0, 0.0, 0.5, symbol=r"\epsilon")
+
+    FILTER_AXIS: ClassVar[int] = -1
+
+    def init(self, key: Array, data: Dataset) -> Params:
+        """Draw the parameters for a data set: a list of layers, each a dict of arrays.
+
+        A dense weight is (inputs, units), a convolution's (3, 3, channels, filters): units last.
+        """
+        self._check(data)
+        shapes = self._shapes(data)
+        draw = INITIALIZERS[self.initializer]
+        params = []
+        for i, (seed, shape) in enumerate(zip(jax.random.split(key, len(shapes)), shapes, strict=True)):
+            units = shape[-1]
+            layer = {"weight": draw(seed, shape, jnp.float32), "bias": jnp.zeros(units)}
+            if self.normalization != "none" and i < len(shapes) - 1:
+                layer |= {"gamma": jnp.ones(units), "beta": jnp.zeros(units)}
+            params.append(layer)
+        return params
+
+    def statistics(self, params: Params) -> Running:
+        """The running statistics before the first batch: mean 0, variance 1; None without batch norm."""
+        if self.normalization != "batch":
+            return None
+        return [
+            {"mean": jnp.zeros_like(layer["gamma"]), "variance": jnp.ones_like(layer["gamma"])}
+            for layer in params[:-1]
+        ]
+
+    def forward(
+        self,
+        params: Params,
+        x: Float[Array, "n ..."],
+        *,
+        statistics: Running = None,
+        key: Array | None = None,
+        learning: bool = False,
+    ) -> Forward:
+        """One pass, with everything it leaves behind.
+
+        Args:
+            params: as `init` draws them.
+            x: (n, *shape), the inputs.
+            statistics: running statistics of batch norm; None uses the batch's own.
+            key: drops units when given.
+            learning: normalise by the batch and move the running statistics on.
+        """
+        bend = ACTIVATIONS[self.activation]
+        keys = None if key is None else jax.random.split(key, len(params))
+        running: list[Any] = list(statistics) if statistics is not None else [None] * (len(params) - 1)
+        h, activations = x, []
+        for i, layer in enumerate(params[:-1]):
+            z = affine(layer, h)
+            if self.normalization == "batch":
+                z, running[i] = batch_norm(layer, z, running[i], learning)
+            elif self.normalization == "layer":
+                z = layer_norm(layer, z)
+            out = bend(z)
+            if keys is not None:
+                out = drop(keys[i], self.dropout, out)
+            h = out + h if self.skip and out.shape == h.shape else out
+            activations.append(h)
+        outputs = affine(params[-1], h)
+        outputs = outputs[:, 0] if outputs.shape[-1] == 1 else outputs
+        return Forward(outputs, None if statistics is None else running, activations)
+
+    def apply(
+        self,
+        params: Params,
+        x: Float[Array, "n ..."],
+        *,
+        statistics: Running = None,
+        key: Array | None = None,
+    ) -> Float[Array, "n ..."]:
+        """The outputs alone: (n, classes) logits, or (n,) values of a regression."""
+        return self.forward(params, x, statistics=statistics, key=key).outputs
+
+    def predict(
+        self, params: Params, x: Float[Array, "n ..."], statistics: Running = None
+    ) -> Float[Array, "n ..."]:
+        """(n, classes) probabilities, or (n,) values of a regression."""
+        outputs = self.apply(params, x, statistics=statistics)
+        return jax.nn.softmax(outputs) if outputs.ndim == 2 else outputs
+
+    def loss(self, split: Split, statistics: Running = None) -> SplitLoss:
+        """params -> the mean objective over a split: cross-entropy, or squared error of a regression.
+
+        Nothing is dropped; batch norm uses `statistics`, or the split's own.
+        """
+        return SplitLoss(self._drawn(), split.x, split.y, statistics)
+
+    def accuracy(self, split: Split, statistics: Running = None) -> SplitAccuracy:
+        """params -> the share of a split's labels that have the largest output."""
+        if not jnp.issubdtype(split.y.dtype, jnp.integer):
+            raise ValueError("accuracy needs labels; this split has the targets of a regression")
+        return SplitAccuracy(self._drawn(), split.x, split.y, statistics)
+
+    def _drawn(self) -> Self:
+        """The network without its initializer, which is history once the parameters are drawn: two that
+        differ in nothing else share every compiled program."""
+        return dataclasses.replace(self, initializer="zeros")
+
+    def _shapes(self, data: Dataset) -> list[tuple[int, ...]]:
+        """The shape of each layer's weight."""
+        shapes, shape = [], data.shape
+        for units in self.filters:
+            shapes.append((*WINDOW, shape[-1], units))
+            shape = ((shape[0] + 1) // 2, (shape[1] + 1) // 2, units)
+        inputs = 1
+        for length in shape:
+            inputs *= length
+        for units in (*self.hidden, data.outputs):
+            shapes.append((inputs, units))
+            inputs = units
+        return shapes
+
+    def _check(self, data: Dataset) -> None:
+        """Refuse what cannot be built, before anything is compiled."""
+        for name in ("hidden", "filters"):
+            widths = getattr(self, name)
+            whole = all(isinstance(w, int) and 1 <= w <= WIDEST for w in widths)
+            if not isinstance(widths, tuple) or len(widths) > DEEPEST or not whole:
+                raise ValueError(
+                    f"{name} must be a tuple of up to {DEEPEST} widths from 1 to {WIDEST}; given {widths!r}"
+                )
+        if self.filters and len(data.shape) != 3:
+            raise ValueError(f"filters need images (height, width, channels); {data.name} has {data.shape}")
+        choices = {"activation": ACTIVATIONS, "initializer": INITIALIZERS, "normalization": NORMALIZATIONS}
+        for name, allowed in choices.items():
+            if getattr(self, name) not in allowed:
+                raise ValueError(f"{name} must be one of {', '.join(allowed)}; given {getattr(self, name)!r}")
+        for name, high in (("dropout", 0.9), ("label_smoothing", 0.5)):
+            if not 0 <= getattr(self, name) <= high:
+                raise ValueError(f"{name} must lie in [0, {high}]; given {getattr(self, name)}")
