@@ -1,5 +1,7 @@
 """What a hidden layer is made of besides its activation: affine maps, normalization, dropout."""
 
+from typing import Any
+
 import jax
 import jax.numpy as jnp
 from jax import lax
@@ -16,7 +18,7 @@ Running = list[Statistics] | None
 """One of them for each hidden layer; None without batch norm."""
 
 
-def affine(layer: dict[str, Array], x: Float[Array, "n ..."]) -> Float[Array, "n ..."]:
+def affine(layer: dict[str, Any], x: Any) -> Float[Array, "n ..."]:
     """x W + b, or a 3 x 3 convolution with a stride of 2, which halves each side of the image."""
     weight = layer["weight"]
     if weight.ndim == 2:
@@ -28,7 +30,7 @@ def affine(layer: dict[str, Array], x: Float[Array, "n ..."]) -> Float[Array, "n
 
 
 def batch_norm(
-    layer: dict[str, Array], z: Float[Array, "n ..."], running: Statistics | None, learning: bool
+    layer: dict[str, Any], z: Float[Array, "n ..."], running: Statistics | None, learning: bool
 ) -> tuple[Float[Array, "n ..."], Statistics | None]:
     """Each unit to mean 0 and variance 1, then gamma z + beta (Ioffe & Szegedy 2015).
 
@@ -46,13 +48,13 @@ def batch_norm(
     return layer["gamma"] * (z - mean) * lax.rsqrt(variance + EPS) + layer["beta"], running
 
 
-def layer_norm(layer: dict[str, Array], z: Float[Array, "n ..."]) -> Float[Array, "n ..."]:
+def layer_norm(layer: dict[str, Any], z: Float[Array, "n ..."]) -> Float[Array, "n ..."]:
     """Each example's layer to mean 0 and variance 1, then gamma z + beta (Ba, Kiros & Hinton 2016)."""
     axes = tuple(range(1, z.ndim))
     mean, variance = jnp.mean(z, axes, keepdims=True), jnp.var(z, axes, keepdims=True)
     return layer["gamma"] * (z - mean) * lax.rsqrt(variance + EPS) + layer["beta"]
 
 
-def drop(key: Array, share: Array | float, h: Float[Array, "n ..."]) -> Float[Array, "n ..."]:
+def drop(key: Array, share: Any, h: Float[Array, "n ..."]) -> Float[Array, "n ..."]:
     """A share of the units at zero, the others grown so that the mean stays (Srivastava et al. 2014)."""
     return jnp.where(jax.random.bernoulli(key, 1 - share, h.shape), h / (1 - share), 0.0)

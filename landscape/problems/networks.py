@@ -5,6 +5,7 @@ from typing import Any, ClassVar, NamedTuple, Self
 
 import jax
 import jax.numpy as jnp
+import numpy as np
 from jaxtyping import Array, Float
 
 from landscape.problems.activations import ACTIVATIONS
@@ -13,6 +14,8 @@ from landscape.problems.initializers import INITIALIZERS
 from landscape.problems.layers import Running, affine, batch_norm, drop, layer_norm
 from landscape.problems.objectives import SplitAccuracy, SplitLoss
 from landscape.types import Params, hyper, pytree, static
+
+Inputs = Float[Array, "n ..."] | Float[np.ndarray, "n ..."]
 
 NORMALIZATIONS = ("none", "batch", "layer")
 DEEPEST, WIDEST = 8, 512
@@ -104,7 +107,7 @@ class Network:
     def forward(
         self,
         params: Params,
-        x: Float[Array, "n ..."],
+        x: Inputs,
         *,
         statistics: Running = None,
         key: Array | None = None,
@@ -141,7 +144,7 @@ class Network:
     def apply(
         self,
         params: Params,
-        x: Float[Array, "n ..."],
+        x: Inputs,
         *,
         statistics: Running = None,
         key: Array | None = None,
@@ -150,7 +153,7 @@ class Network:
         return self.forward(params, x, statistics=statistics, key=key).outputs
 
     def predict(
-        self, params: Params, x: Float[Array, "n ..."], statistics: Running = None
+        self, params: Params, x: Inputs, statistics: Running = None
     ) -> Float[Array, "n ..."]:
         """(n, classes) probabilities, or (n,) values of a regression."""
         outputs = self.apply(params, x, statistics=statistics)

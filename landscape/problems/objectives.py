@@ -9,7 +9,7 @@ from jaxtyping import Array
 from landscape.types import Params, Scalar, pytree
 
 
-def objective(outputs: Array, y: Array, smoothing: Any = 0.0) -> Scalar:
+def objective(outputs: Array, y: Any, smoothing: Any = 0.0) -> Scalar:
     """The mean cross-entropy for labels, the mean squared error for targets.
 
     With smoothing eps the label's share is 1 - eps, and eps is spread over all classes:
@@ -28,8 +28,8 @@ class SplitLoss:
     """params -> the objective over a split, in evaluation mode."""
 
     network: Any
-    x: Array
-    y: Array
+    x: Any
+    y: Any
     statistics: Any
 
     def __call__(self, params: Params) -> Scalar:
@@ -42,8 +42,8 @@ class SplitAccuracy:
     """params -> the share of a split's examples whose label has the largest output."""
 
     network: Any
-    x: Array
-    y: Array
+    x: Any
+    y: Any
     statistics: Any
 
     def __call__(self, params: Params) -> Scalar:
