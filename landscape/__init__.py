@@ -37,7 +37,16 @@ from landscape.geometry.curvature import (
     hessian_eigenvectors,
 )
 from landscape.geometry.grid import Grid, evaluate
+from landscape.geometry.plane import Plane
+from landscape.geometry.planes import (
+    gradient_plane,
+    hessian_plane,
+    interpolation_plane,
+    pca_plane,
+    random_plane,
+)
 from landscape.geometry.sharpness import sharpness
+from landscape.geometry.slices import Cancelled
 from landscape.geometry.spectrum import Density, Estimate, hessian_trace, spectral_density
 from landscape.outcomes import Outcome, outcome
 from landscape.presets import PRESETS
@@ -71,6 +80,7 @@ __all__ = [
     "Adam",
     "AdamW",
     "Backtracking",
+    "Cancelled",
     "ClipNorm",
     "ClipValue",
     "Constant",
@@ -94,6 +104,7 @@ __all__ = [
     "NotConverged",
     "OneCycle",
     "Outcome",
+    "Plane",
     "Plateau",
     "Polynomial",
     "RAdam",
@@ -116,13 +127,18 @@ __all__ = [
     "evaluate",
     "figures",  # pyright: ignore[reportUnsupportedDunderAll]
     "formula",
+    "gradient_plane",
     "hessian_eigenpairs",
     "hessian_eigenvalues",
     "hessian_eigenvectors",
+    "hessian_plane",
     "hessian_trace",
+    "interpolation_plane",
     "load",
     "outcome",
+    "pca_plane",
     "race",
+    "random_plane",
     "run",
     "save",
     "sharpness",

@@ -57,7 +57,7 @@ def thumbnail(
     if surface.dimension != 2:
         raise ValueError(f"a thumbnail needs a surface of two parameters; this one has {surface.dimension}")
     paths = scenario.paths() if paths is None else paths
-    grid = evaluate(surface, POINTS)
+    grid = evaluate(surface, points=POINTS)
     scale = relief(grid.loss, losses_at(surface, surface.saddles).tolist())
     plane = Plane(window_of(grid), round(UNITS * width), round(UNITS * height))
 

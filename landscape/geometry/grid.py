@@ -11,6 +11,9 @@ from jaxtyping import Float
 
 from landscape import tree
 from landscape.descent.program import as_pytree
+from landscape.geometry.frame import frame
+from landscape.geometry.plane import Plane
+from landscape.geometry.slices import Cancelled, Progress, homes, losses_on
 from landscape.types import Loss, pytree
 
 
@@ -22,45 +25,95 @@ class Grid:
         a: (na,), the first coordinate of each row, increasing.
         b: (nb,), the second coordinate of each column, increasing; a single 0 for a curve.
         loss: (na, nb), with loss[i, j] at (a[i], b[j]); may hold NaN and infinities.
+        plane: the line or plane that the coordinates count along; None where they are the parameters.
     """
 
     a: np.ndarray
     b: np.ndarray
     loss: np.ndarray
+    plane: Plane | None = None
 
 
 def evaluate(
-    surface: Loss,
-    points: int | tuple[int, int] = 80,
+    loss: Loss,
+    plane: Plane | None = None,
+    *,
+    points: int | tuple[int, int] | None = None,
+    span: Any = None,
     domain: Sequence[Sequence[float]] | None = None,
+    paths: Sequence[Any] = (),
+    progress: Progress | None = None,
+    device: Any = None,
 ) -> Grid:
-    r"""Evaluate a loss of one or two parameters on a grid, $L_{ij} = f(a_i, b_j)$, in one compiled call.
+    r"""Evaluate a loss on a grid: over a plane through many parameters, or over one or two parameters.
+
+    $$L_{ij} = f(\theta_0 + a_i d_0 + b_j d_1) \qquad \text{or} \qquad L_{ij} = f(a_i, b_j)$$
+
+    One small program is compiled for each kind of loss and called from all cores, on all devices; neither
+    the values of the plane, nor the data a loss carries or captures, compile it anew (Python numbers that
+    a closure captures do).
 
     Args:
-        surface: a loss of a vector of one or two parameters: a surface, or any function JAX can trace.
-            New values of a surface's fields do not recompile.
-        points: how many points along each coordinate, or (na, nb); at least 2.
-        domain: one (low, high) per coordinate; the surface's own when none is given.
+        loss: params -> scalar: a surface, a network's loss or accuracy, any function JAX can trace.
+        plane: where to evaluate a loss of many parameters; none for one of one or two.
+        points: how many points along each coordinate, or (na, nb), at least 2; by default 51 on a plane
+            and 80 without one.
+        span: on a plane, the half-width around its centre, or ((a0, a1), (b0, b1)), in units of its
+            directions; by default it frames the paths and the plane's marks, and is 1.0 without any.
+        domain: without a plane, one (low, high) per parameter; by default the surface's own.
+        paths: trajectories, or trees of (rows, ...) parameters, that the default span frames.
+        progress: called with the rows done and their number; returning False cancels.
+        device: a JAX device, or several of one kind; by default all of JAX's own, and the CPU up to 64
+            parameters.
 
     Returns:
-        The grid; for a loss of one parameter `b` is a single 0 and `loss` has one column.
+        The grid; along a line, or for a loss of one parameter, `b` is a single 0 and `loss` has one column.
 
     Raises:
-        ValueError: for too few points, or a domain that is missing, empty or not finite.
-        TypeError: when the loss is not a function of such a vector.
+        ValueError: for too few points, or an extent that is missing, empty or not finite.
+        TypeError: when the loss is not a function of such parameters.
+        Cancelled: when `progress` returned False.
 
     >>> grid = evaluate(lambda p: p[0] + 10 * p[1], points=(3, 2), domain=((0, 2), (0, 1)))
     >>> grid.a.tolist(), grid.b.tolist(), grid.loss.tolist()
     ([0.0, 1.0, 2.0], [0.0, 1.0], [[0.0, 10.0], [1.0, 11.0], [2.0, 12.0]])
     """
-    intervals = _intervals(getattr(surface, "domain", None) if domain is None else domain)
-    axes = [np.linspace(low, high, n) for (low, high), n in zip(intervals, _counts(points), strict=False)]
+    if plane is None:
+        if span is not None or len(paths):
+            raise ValueError("span and paths belong to a plane; a loss of one or two parameters takes domain")
+        return _on_parameters(loss, 80 if points is None else points, domain, progress, device)
+    if domain is not None:
+        raise ValueError("domain belongs to a loss of one or two parameters; a plane takes span")
+    intervals = frame(plane, span, paths)
+    axes = _axes(intervals, 51 if points is None else points)
+    dtype = jnp.result_type(*jax.tree.leaves(plane.center), jnp.float32)
+    traced = tree.cast(as_pytree(loss, plane.center), dtype)
+    spots = np.stack(np.meshgrid(*axes, indexing="ij"), axis=-1).reshape(-1, len(axes))
+    rows, columns = len(axes[0]), len(spots) // len(axes[0])
+
+    def report(done: int) -> bool | None:
+        return None if progress is None else progress(done // columns, rows)
+
+    values = losses_on(traced, plane.center, plane.directions, spots, homes(plane.center, device), report)
+    return _grid(axes, values, plane)
+
+
+def _on_parameters(loss: Loss, points: Any, domain: Any, progress: Progress | None, device: Any) -> Grid:
+    """The grid of a loss of one or two parameters, in one compiled call."""
+    axes = _axes(_intervals(getattr(loss, "domain", None) if domain is None else domain), points)
     dtype = jnp.zeros(()).dtype  # float64 where it is enabled
-    loss = tree.cast(as_pytree(surface, jnp.zeros(len(axes), dtype)), dtype)
-    program = _program(jax.tree.structure(loss), tuple(len(axis) for axis in axes))
-    values = np.asarray(program(loss, *(jnp.asarray(axis, dtype) for axis in axes)))
+    with jax.default_device(homes(None, device)[0]):
+        traced = tree.cast(as_pytree(loss, jnp.zeros(len(axes), dtype)), dtype)
+        program = _program(jax.tree.structure(traced), tuple(len(axis) for axis in axes))
+        values = np.asarray(program(traced, *(jnp.asarray(axis, dtype) for axis in axes)))
+    if progress is not None and progress(len(axes[0]), len(axes[0])) is False:
+        raise Cancelled(f"given up after {len(axes[0])} rows")
+    return _grid(axes, values, None)
+
+
+def _grid(axes: list[np.ndarray], values: np.ndarray, plane: Plane | None) -> Grid:
     b = axes[1] if len(axes) == 2 else np.zeros(1)
-    return Grid(axes[0], b, values.reshape(len(axes[0]), len(b)))
+    return Grid(axes[0], b, values.reshape(len(axes[0]), len(b)), plane)
 
 
 def losses_at(surface: Loss, points: Sequence[np.ndarray] | np.ndarray) -> np.ndarray:
@@ -102,11 +155,11 @@ def _program(structure: Any, shape: tuple[int, ...]) -> Any:
     return jax.jit(losses)
 
 
-def _counts(points: int | tuple[int, int]) -> tuple[int, int]:
+def _axes(intervals: np.ndarray, points: int | tuple[int, int]) -> list[np.ndarray]:
     counts = tuple(points) if isinstance(points, Sequence) else (points, points)
     if len(counts) != 2 or not all(isinstance(n, (int, np.integer)) and n >= 2 for n in counts):
         raise ValueError(f"points must be a whole number of at least 2, or a pair of them; given {points!r}")
-    return counts
+    return [np.linspace(low, high, n) for (low, high), n in zip(intervals, counts, strict=False)]
 
 
 def _intervals(domain: Sequence[Sequence[float]] | None) -> np.ndarray:

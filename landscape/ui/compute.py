@@ -44,7 +44,7 @@ def picture(scenario: Scenario) -> Picture:
 @lru_cache(maxsize=64)
 def _picture(problem: str) -> Picture:
     surface = Problem(**json.loads(problem)).surface()
-    grid = evaluate(surface, POINTS)
+    grid = evaluate(surface, points=POINTS)
     minima, saddles = (
         [
             (*map(float, point), float(loss))

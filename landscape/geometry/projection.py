@@ -1,0 +1,142 @@
+"""Trees of rows as matrices in double precision, a block of columns at a time: Gram matrices, projections."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import jax
+import numpy as np
+from jaxtyping import Float
+
+from landscape.types import Params
+
+BLOCK_BYTES = 32 * 2**20
+
+Columns = tuple[int, slice]
+"""The number of a leaf, and which of its flattened columns."""
+
+
+def to_host(name: str, params: Params) -> Params:
+    """The parameters as NumPy arrays of one floating type, float64 only where JAX has it enabled.
+
+    Raises:
+        TypeError: for a leaf that is not an array of real numbers.
+        ValueError: when there is no number, or one that is not finite.
+    """
+    leaves = jax.tree_util.tree_leaves_with_path(params)
+    for path, leaf in leaves:
+        if not (
+            isinstance(leaf, (bool, int, float)) or getattr(leaf, "dtype", np.dtype("O")).kind in "biufV"
+        ):
+            place = jax.tree_util.keystr(path) or "the tree itself"
+            raise TypeError(
+                f"{name} must hold arrays of real numbers only; {place} is a {type(leaf).__name__}. "
+                "Split a model first: equinox.partition(model, equinox.is_inexact_array), "
+                "nnx.split(model, nnx.Param, ...)"
+            )
+    if not sum(np.size(leaf) for _, leaf in leaves):
+        raise ValueError(f"{name} holds no number")
+    dtype = jax.numpy.result_type(*(leaf for _, leaf in leaves), np.float32)
+    params = jax.tree.map(lambda leaf: np.asarray(leaf).astype(dtype), params)
+    if not all(np.all(np.isfinite(leaf)) for leaf in jax.tree.leaves(params)):
+        raise ValueError(f"{name} must be finite")
+    return params
+
+
+def same_shape(name: str, rows: Params, like: Params, lead: int = 0) -> None:
+    """Refuse a tree that is not built like another one, but for `lead` axes in front.
+
+    Raises:
+        ValueError: saying how it differs.
+    """
+    if jax.tree.structure(rows) != jax.tree.structure(like):
+        given, wanted = jax.tree.structure(rows), jax.tree.structure(like)
+        raise ValueError(f"{name} must be built like the plane's centre, {wanted}; given {given}")
+    for row, one in zip(jax.tree.leaves(rows), jax.tree.leaves(like), strict=True):
+        if np.shape(row)[lead:] != np.shape(one):
+            raise ValueError(
+                f"{name} must have the shapes of the plane's centre, {np.shape(one)}"
+                f"{' after an axis of rows' if lead else ''}; given {np.shape(row)}"
+            )
+
+
+def blocks(rows: Params, center: Params) -> Iterator[tuple[Columns, Float[np.ndarray, "rows columns"]]]:
+    """The matrix of rows - center in double precision, a few columns at a time."""
+    for i, (leaf, origin) in enumerate(zip(jax.tree.leaves(rows), jax.tree.leaves(center), strict=True)):
+        matrix, origin = np.reshape(leaf, (len(leaf), -1)), np.reshape(origin, -1)
+        width = max(1, BLOCK_BYTES // (8 * len(matrix)))
+        for begin in range(0, origin.size, width):
+            part = slice(begin, begin + width)
+            yield (i, part), matrix[:, part].astype(np.float64) - origin[part]
+
+
+def columns(vectors: Any, where: Columns) -> Float[np.ndarray, "vectors columns"]:
+    """The same columns of several trees, each a row of the result, in double precision."""
+    i, part = where
+    return np.stack([np.reshape(jax.tree.leaves(v)[i], -1)[part] for v in vectors]).astype(np.float64)
+
+
+def gram(vectors: tuple[Params, ...]) -> Float[np.ndarray, "vectors vectors"]:
+    """All inner products of a few trees, in double precision."""
+    rows = jax.tree.map(lambda *leaves: np.stack(leaves), *vectors)
+    nothing = jax.tree.map(np.zeros_like, vectors[0])
+    return sum((block @ block.T for _, block in blocks(rows, nothing)), np.zeros((len(vectors),) * 2))
+
+
+def project(
+    rows: Params, center: Params, directions: tuple[Params, ...]
+) -> tuple[Float[np.ndarray, "rows directions"], Float[np.ndarray, " rows"]]:
+    r"""Coordinates of each row in an affine plane, and its distance off it.
+
+    Least squares: $c = (D D^\top)^{-1} D (\theta - \theta_0)$, where a single direction's inner product is
+    divided by its squared norm. Two passes, so that the distance is that of the residual itself.
+
+    >>> coordinates, off = project(np.array([[20.0, 0.0, 3.0]]), np.zeros(3), (np.array([10.0, 0.0, 0.0]),))
+    >>> coordinates.tolist(), off.tolist()
+    ([[2.0]], [3.0])
+    """
+    count = len(jax.tree.leaves(rows)[0])
+    products = np.zeros((count, len(directions)))
+    for where, block in blocks(rows, center):
+        products += block @ columns(directions, where).T
+    coordinates = np.linalg.solve(gram(directions), products.T).T
+    squares = np.zeros(count)
+    for where, block in blocks(rows, center):
+        squares += np.sum((block - coordinates @ columns(directions, where)) ** 2, axis=1)
+    return coordinates, np.sqrt(squares)
+
+
+def principal(
+    rows: Params, count: int
+) -> tuple[tuple[Params, ...], Float[np.ndarray, " count"], Float[np.ndarray, " count"]]:
+    r"""The first principal directions of a tree of rows, their variances' shares, and their singular values.
+
+    With X the rows about their mean: the eigenvectors of the smaller one of $X X^\top$ and $X^\top X$,
+    summed up block by block, so that X itself is never held in double precision.
+    """
+    leaves = jax.tree.leaves(rows)
+    samples, size = len(leaves[0]), sum(leaf[0].size for leaf in leaves)
+    mean = jax.tree.map(lambda leaf: np.mean(leaf, axis=0, dtype=np.float64), rows)
+    if samples <= size:
+        products = sum((b @ b.T for _, b in blocks(rows, mean)), np.zeros((samples, samples)))
+        squares, vectors = _largest(products, count)
+        found = [vectors.T @ block for _, block in blocks(rows, mean)]
+    else:
+        matrix = np.concatenate([block for _, block in blocks(rows, mean)], axis=1)
+        products = matrix.T @ matrix
+        squares, vectors = _largest(products, count)
+        found = [vectors.T]
+    flat = np.linalg.qr(np.concatenate(found, axis=1).T)[0].T
+    total = np.trace(products)
+    ends = np.cumsum([leaf[0].size for leaf in leaves])[:-1]
+    shaped = [
+        [part.reshape(leaf.shape[1:]).astype(leaf.dtype) for part, leaf in zip(parts, leaves, strict=True)]
+        for parts in (np.split(row, ends) for row in flat)
+    ]
+    structure = jax.tree.structure(rows)
+    return tuple(jax.tree.unflatten(structure, row) for row in shaped), squares / total, np.sqrt(squares)
+
+
+def _largest(products: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
+    """The largest eigenvalues of a symmetric matrix, descending, and their eigenvectors as columns."""
+    values, vectors = np.linalg.eigh(products)
+    return np.maximum(values[::-1][:count], 0.0), vectors[:, ::-1][:, :count]
