@@ -13,13 +13,13 @@ def footprint(loss: Loss, params: Params) -> int:
     """Bytes of the parameters and of every intermediate result: no evaluation needs more at a time.
 
     Args:
-        loss: params -> scalar.
-        params: arrays, or their shapes and types.
+        loss: a pytree of arrays, params -> scalar.
+        params: arrays; here and in the loss their shapes and types are enough.
 
-    >>> footprint(lambda x: (2 * x).sum(), np.zeros(100, np.float32))
+    >>> footprint(jax.tree_util.Partial(lambda x: (2 * x).sum()), np.zeros(100, np.float32))
     804
     """
-    closed = jax.make_jaxpr(lambda p: loss(p))(params)
+    closed = jax.make_jaxpr(lambda loss, params: loss(params))(loss, params)
     return sum(map(_bytes, jax.tree.leaves(params))) + _results(closed.jaxpr)
 
 
