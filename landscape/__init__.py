@@ -17,6 +17,7 @@ from landscape.descent.adaptive import AdaDelta, AdaGrad, RMSProp
 from landscape.descent.cycles import CosineRestarts, OneCycle, Triangular
 from landscape.descent.decays import Constant, Cosine, Exponential, InverseTime, Polynomial, StepDecay
 from landscape.descent.first_order import SGD, Momentum, Nesterov
+from landscape.descent.fit import Fit, History
 from landscape.descent.line_search import Backtracking
 from landscape.descent.lion import Lion
 from landscape.descent.optimizers import OPTIMIZERS
@@ -26,6 +27,7 @@ from landscape.descent.schedule import Schedule
 from landscape.descent.schedules import SCHEDULES, Plateau, Warmup
 from landscape.descent.second_order import LBFGS, Newton
 from landscape.descent.sweep import sweep
+from landscape.descent.train import Progress, train
 from landscape.descent.trajectory import Sweep, Trajectory
 from landscape.descent.tune import Tuned, tune
 from landscape.descent.wrappers import SAM, ClipNorm, ClipValue, WeightDecay
@@ -91,9 +93,11 @@ __all__ = [
     "Eigenpairs",
     "Estimate",
     "Exponential",
+    "Fit",
     "FormulaError",
     "GradientRule",
     "Grid",
+    "History",
     "InverseTime",
     "Lion",
     "Momentum",
@@ -107,6 +111,7 @@ __all__ = [
     "Plane",
     "Plateau",
     "Polynomial",
+    "Progress",
     "RAdam",
     "RMSProp",
     "Rule",
@@ -144,6 +149,7 @@ __all__ = [
     "sharpness",
     "spectral_density",
     "sweep",
+    "train",
     "tune",
 ]
 

@@ -61,7 +61,7 @@ def _loop(
         moved, memory = now.step(
             lambda p: loss(p) + noise * tree.dot(tilt, p), params, state, jax.random.fold_in(key, -1 - i)
         )
-        alive = (last == i) & (i < steps) & _finite((value, grad, moved, memory))
+        alive = (last == i) & (i < steps) & finite((value, grad, moved, memory))
         keep = partial(tree.where, alive)
         after = keep(moved, params), keep(memory, state), keep(watched, schedules), last + alive
         spent = jnp.where(alive, now.evaluations(memory), 0)
@@ -95,7 +95,7 @@ def _loop(
     return {"final": carry[0], "last": carry[3]} | ends | curves | (path or {})
 
 
-def _finite(everything: Any) -> Array:
+def finite(everything: Any) -> Array:
     """Whether every inexact leaf is finite."""
     real = [a for a in jax.tree.leaves(everything) if jnp.issubdtype(a.dtype, jnp.inexact)]
     return jnp.all(jnp.stack([jnp.all(jnp.isfinite(a)) for a in real]))

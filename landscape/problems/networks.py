@@ -152,9 +152,7 @@ class Network:
         """The outputs alone: (n, classes) logits, or (n,) values of a regression."""
         return self.forward(params, x, statistics=statistics, key=key).outputs
 
-    def predict(
-        self, params: Params, x: Inputs, statistics: Running = None
-    ) -> Float[Array, "n ..."]:
+    def predict(self, params: Params, x: Inputs, statistics: Running = None) -> Float[Array, "n ..."]:
         """(n, classes) probabilities, or (n,) values of a regression."""
         outputs = self.apply(params, x, statistics=statistics)
         return jax.nn.softmax(outputs) if outputs.ndim == 2 else outputs
@@ -164,15 +162,15 @@ class Network:
 
         Nothing is dropped; batch norm uses `statistics`, or the split's own.
         """
-        return SplitLoss(self._drawn(), split.x, split.y, statistics)
+        return SplitLoss(self.drawn(), split.x, split.y, statistics)
 
     def accuracy(self, split: Split, statistics: Running = None) -> SplitAccuracy:
         """params -> the share of a split's labels that have the largest output."""
         if not jnp.issubdtype(split.y.dtype, jnp.integer):
             raise ValueError("accuracy needs labels; this split has the targets of a regression")
-        return SplitAccuracy(self._drawn(), split.x, split.y, statistics)
+        return SplitAccuracy(self.drawn(), split.x, split.y, statistics)
 
-    def _drawn(self) -> Self:
+    def drawn(self) -> Self:
         """The network without its initializer, which is history once the parameters are drawn: two that
         differ in nothing else share every compiled program."""
         return dataclasses.replace(self, initializer="zeros")

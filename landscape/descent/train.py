@@ -1,0 +1,177 @@
+"""Train a network with several optimizers or from several seeds, on the same batches in the same order."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from jaxtyping import Array
+
+from landscape.descent.batches import Pace, batches
+from landscape.descent.crew import Crew
+from landscape.descent.optimizers import OPTIMIZERS
+from landscape.descent.rule import Rule
+from landscape.device import on
+from landscape.problems.datasets import Dataset
+from landscape.problems.networks import Network
+from landscape.types import Params
+
+RECORDS = 80
+"""How many times along the way the whole splits are measured, about."""
+
+LONGEST = 1_000_000
+
+
+class Progress(NamedTuple):
+    """How far a training has come.
+
+    Attributes:
+        step: the steps taken.
+        steps: the steps planned.
+        histories: each rule's `History` so far by its name; a tuple of them with several keys.
+    """
+
+    step: int
+    steps: int
+    histories: dict[str, Any]
+
+
+def train(
+    rules: Mapping[str, Rule] | Rule,
+    network: Network,
+    data: Dataset,
+    *,
+    batch_size: int | None = 128,
+    epochs: int = 30,
+    key: Array | None = None,
+    start: Params | None = None,
+    early_stopping: int | None = None,
+    progress: Callable[[Progress], bool | None] | None = None,
+    device: Any = None,
+) -> dict[str, Any]:
+    """Train one network with each rule, from the same start and on the same batches in the same order.
+
+    An epoch goes once through the training split in a new random order, in batches of equal size; the
+    few examples that fill no batch sit that epoch out. Rules of one kind and all seeds run side by side
+    in one compiled program. New hyperparameters, seeds, epochs and data of the same size do not recompile.
+
+    Args:
+        rules: name -> rule, or one rule, which is then called by its registry name.
+        network: the network; its `init` draws the start.
+        data: the data set; its test split is never looked at.
+        batch_size: examples in a batch, from 1 to all of them; None takes all.
+        epochs: how often to go through the training split, at least 1.
+        key: the random key of start, order and dropout; `jax.random.key(0)` when none is given. An array
+            of keys (seeds,) trains from every one of them.
+        start: the parameters to begin with, instead of `network.init`.
+        early_stopping: the patience in epochs: a run ends once its validation loss has not fallen for so
+            long, and its best parameters are kept; None trains to the end.
+        progress: told how far it has come a few times a second; returning False stops the training, and
+            what was done so far is returned, marked as not complete.
+        device: where to compute; None lets JAX choose.
+
+    Returns:
+        name -> `Fit`; with an array of keys name -> a tuple of fits, one for each key.
+
+    Raises:
+        TypeError: for rules, a network or data of the wrong kind.
+        ValueError: for a batch size, epochs, patience or network out of range.
+
+    >>> import landscape as ls
+    >>> fits = ls.train(ls.Adam(1e-2), ls.Network(hidden=(8,)), ls.DATASETS["moons"](), epochs=5)
+    >>> bool(fits["adam"].history.train_loss[-1] < fits["adam"].history.train_loss[0])
+    True
+    """
+    rules = _named(rules)
+    size = _checked(network, data, batch_size, epochs, early_stopping)
+    keys = jnp.atleast_1d(jax.random.key(0) if key is None else _key(key))
+    many = key is not None and key.ndim > 0
+    examples = len(data.train.y)
+    per_epoch = examples // size
+    steps = epochs * per_epoch
+    every = min(-(-steps // RECORDS), per_epoch if early_stopping else steps)
+
+    with on(FOR_NETWORKS, device):
+        begins, mixes, chances = zip(*(jax.random.split(key, 3) for key in keys), strict=True)
+        starts = [network.init(begin, data) if start is None else start for begin in begins]
+        orders = [batches(mix, examples, size) for mix in mixes]
+        kinds = _kinds(rules)
+        crews = [
+            Crew([rules[name] for name in names], network, data, starts, chances, every) for names in kinds
+        ]
+
+        def upcoming(count: int) -> np.ndarray:
+            return np.stack([[next(order) for _ in range(count)] for order in orders])
+
+        def by_name(found: list[list[Any]]) -> dict[str, Any]:
+            of: dict[str, tuple] = {}
+            for names, rows in zip(kinds, found, strict=True):
+                seeds = len(rows) // len(names)
+                of |= {name: tuple(rows[i * seeds : (i + 1) * seeds]) for i, name in enumerate(names)}
+            return {name: of[name] if many else of[name][0] for name in rules}
+
+        for crew in crews:
+            crew.record(0)
+        done, wanted, pace = 0, True, Pace()
+        while done < steps and wanted is not False and any(crew.going for crew in crews):
+            count = min(pace.count, every - done % every, steps - done)
+            order = upcoming(count)
+            with pace.of(count):
+                for crew in crews:
+                    crew.advance(order, done)
+            done += count
+            if done % every == 0 or done == steps:
+                for crew in crews:
+                    crew.record(done)
+                    if early_stopping:
+                        crew.stop(done, early_stopping * per_epoch)
+            if progress is not None:
+                wanted = progress(Progress(done, steps, by_name([crew.histories() for crew in crews])))
+        order = upcoming(1)
+        return by_name([crew.fits(order, done, steps) for crew in crews])
+
+
+FOR_NETWORKS = 10**6
+"""A network of any size is trained on the device JAX prefers."""
+
+
+def _named(rules: Any) -> dict[str, Rule]:
+    """The rules by name, checked."""
+    if isinstance(rules, Rule):
+        rules = {next(name for name, kind in OPTIMIZERS.items() if type(rules) is kind): rules}
+    if not isinstance(rules, Mapping) or not rules or not all(isinstance(r, Rule) for r in rules.values()):
+        raise TypeError(
+            f"rules must be an optimizer such as landscape.Adam(0.05), or a dict of them; {rules!r}"
+        )
+    return dict(rules)
+
+
+def _kinds(rules: Mapping[str, Rule]) -> list[tuple[str, ...]]:
+    """The names of the rules, those of one tree structure together."""
+    kinds: dict[Any, tuple[str, ...]] = {}
+    for name, rule in rules.items():
+        structure = jax.tree.structure(rule)
+        kinds[structure] = (*kinds.get(structure, ()), name)
+    return list(kinds.values())
+
+
+def _key(key: Any) -> Array:
+    if not (isinstance(key, jax.Array) and jnp.issubdtype(key.dtype, jax.dtypes.prng_key) and key.ndim < 2):
+        raise TypeError(f"key must be jax.random.key(seed), or a vector of such keys; given {key!r}")
+    return key
+
+
+def _checked(network: Any, data: Any, batch_size: int | None, epochs: int, early_stopping: int | None) -> int:
+    """The size of a batch, once everything has been checked."""
+    for name, given, kind in (("network", network, Network), ("data", data, Dataset)):
+        if not isinstance(given, kind):
+            raise TypeError(f"{name} must be a landscape.{kind.__name__}; given {type(given).__name__}")
+    examples = len(data.train.y)
+    limits = {"batch_size": examples, "epochs": LONGEST, "early_stopping": LONGEST}
+    given = {"batch_size": batch_size, "epochs": epochs, "early_stopping": early_stopping}
+    for name, value in given.items():
+        whole = isinstance(value, (int, np.integer)) and not isinstance(value, bool)
+        if not (whole and 1 <= value <= limits[name]) and not (value is None and name != "epochs"):
+            raise ValueError(f"{name} must be a whole number from 1 to {limits[name]:,}; given {value!r}")
+    return batch_size or examples
