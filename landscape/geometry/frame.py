@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 from jaxtyping import Float
 
-from landscape.descent.trajectory import Trajectory
 from landscape.geometry.plane import Plane
+from landscape.geometry.rows import rows_of
 
 MARGIN = 0.15  # of what is framed, on each side
 
@@ -19,7 +19,7 @@ def frame(plane: Plane, span: Any = None, paths: Sequence[Any] = ()) -> Float[np
         plane: the plane.
         span: a half-width around the centre; ((a0, a1), (b0, b1)), or (a0, a1) on a line; or None, for the
             box of the centre, the paths and the plane's marks with a margin, and 1.0 where there are none.
-        paths: trajectories, or trees of (rows, ...) parameters.
+        paths: trajectories, fits, or trees of (rows, ...) parameters.
 
     Raises:
         ValueError: when the span is empty or not finite, or a path is not built like the plane's centre.
@@ -42,8 +42,9 @@ def frame(plane: Plane, span: Any = None, paths: Sequence[Any] = ()) -> Float[np
 
 
 def _around(plane: Plane, paths: Sequence[Any]) -> np.ndarray:
-    rows = [path.params if isinstance(path, Trajectory) else path for path in paths]
-    held = [plane.project(tree)[0] for tree in rows] + ([] if plane.marks is None else [plane.marks])
+    held = [plane.project(rows_of(path))[0] for path in paths] + (
+        [] if plane.marks is None else [plane.marks]
+    )
     if not held:
         return np.array([[-1.0, 1.0]] * plane.dimension)
     shown = np.concatenate([np.zeros((1, plane.dimension)), *held])

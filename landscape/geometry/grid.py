@@ -11,6 +11,7 @@ from jaxtyping import Float
 
 from landscape import tree
 from landscape.descent.program import as_pytree
+from landscape.device import on
 from landscape.geometry.frame import frame
 from landscape.geometry.plane import Plane
 from landscape.geometry.slices import Cancelled, Progress, homes, losses_on
@@ -63,8 +64,8 @@ def evaluate(
         domain: without a plane, one (low, high) per parameter; by default the surface's own.
         paths: trajectories, or trees of (rows, ...) parameters, that the default span frames.
         progress: called with the rows done and their number; returning False cancels.
-        device: a JAX device, or several of one kind; by default all of JAX's own, and the CPU up to 64
-            parameters.
+        device: a JAX device, the name of a platform, or on a plane several devices of one kind; by default
+            the CPU for up to 64 parameters, and all of JAX's devices for more.
 
     Returns:
         The grid; along a line, or for a loss of one parameter, `b` is a single 0 and `loss` has one column.
@@ -102,7 +103,7 @@ def _on_parameters(loss: Loss, points: Any, domain: Any, progress: Progress | No
     """The grid of a loss of one or two parameters, in one compiled call."""
     axes = _axes(_intervals(getattr(loss, "domain", None) if domain is None else domain), points)
     dtype = jnp.zeros(()).dtype  # float64 where it is enabled
-    with jax.default_device(homes(None, device)[0]):
+    with on(len(axes), device):
         traced = tree.cast(as_pytree(loss, jnp.zeros(len(axes), dtype)), dtype)
         program = _program(jax.tree.structure(traced), tuple(len(axis) for axis in axes))
         values = np.asarray(program(traced, *(jnp.asarray(axis, dtype) for axis in axes)))

@@ -1,5 +1,6 @@
 """A line or a plane in the space of parameters: a centre and one or two directions."""
 
+import dataclasses
 from typing import Any
 
 import jax
@@ -77,9 +78,12 @@ class Plane:
         def only(facts: np.ndarray | None) -> np.ndarray | None:
             return None if facts is None else facts[..., [i]]
 
-        facts = map(only, (self.explained, self.eigenvalues, self.marks))
-        return Plane(
-            self.center, (self.directions[i],), *facts, self.kind, self.normalization, self.filter_axis
+        return dataclasses.replace(
+            self,
+            directions=(self.directions[i],),
+            explained=only(self.explained),
+            eigenvalues=only(self.eigenvalues),
+            marks=only(self.marks),
         )
 
 

@@ -8,12 +8,13 @@ from jaxtyping import Array
 
 from landscape import tree
 from landscape.descent.door import default_key
+from landscape.descent.fit import Fit
 from landscape.descent.program import as_pytree
-from landscape.descent.trajectory import Trajectory
 from landscape.geometry import projection
 from landscape.geometry.curvature import hessian_eigenvectors
 from landscape.geometry.directions import random_direction
 from landscape.geometry.plane import Plane, lay
+from landscape.geometry.rows import rows_of
 from landscape.types import Loss, Params
 
 
@@ -23,7 +24,7 @@ def random_plane(
     """The plane along two random Gaussian directions, filter-normalised unless asked otherwise.
 
     Args:
-        center: parameters.
+        center: parameters, or a fit, which knows its own and their filter axis.
         key: the random key of the directions; `jax.random.key(0)` when none is given.
         filter_axis: which axis of a weight counts output units: -1 for kernels of shape (in, out) as in
             Flax, 0 for weights of shape (out, in) as in Equinox or PyTorch.
@@ -38,7 +39,9 @@ def random_plane(
 
     Source: Li et al. 2018.
     """
-    center = projection.to_host("the centre", center)
+    if isinstance(center, Fit) and filter_axis is None:
+        filter_axis = center.network.FILTER_AXIS
+    center = _solution("the centre", center)
     keys = jax.random.split(default_key(key))
     first, second = (random_direction(center, k, normalization, filter_axis) for k in keys)
     axis = filter_axis if normalization == "filter" else None
@@ -52,7 +55,8 @@ def pca_plane(path: Any) -> Plane:
     path begins at a positive coordinate. `explained` is the share of the variance along each.
 
     Args:
-        path: a trajectory, or a tree of (rows, ...) arrays.
+        path: a trajectory, a fit, or a tree of (rows, ...) arrays. Of a run that became non-finite, the
+            steps it stood still are left out.
 
     Raises:
         TypeError, ValueError: for rows that are no arrays of finite numbers, or lie on one line.
@@ -62,7 +66,7 @@ def pca_plane(path: Any) -> Plane:
 
     Source: Li et al. 2018, section 7.
     """
-    rows = projection.to_host("the path", path.params if isinstance(path, Trajectory) else path)
+    rows = projection.to_host("the path", rows_of(path))
     if len({np.shape(leaf)[:1] for leaf in jax.tree.leaves(rows)} | {()}) != 2:
         raise ValueError("the path must have the same axis of rows in front of every leaf")
     last = jax.tree.map(lambda leaf: leaf[-1], rows)
@@ -79,7 +83,7 @@ def hessian_plane(loss: Loss, params: Any, key: Array | None = None, **options: 
 
     Args:
         loss: params -> scalar, twice differentiable.
-        params: the point, where the plane has its centre.
+        params: the point, where the plane has its centre; a fit stands for its solution.
         key: the random key of the eigenvectors' start; `jax.random.key(0)` when none is given.
         options: as for `hessian_eigenvectors`, such as which="smallest".
 
@@ -90,7 +94,7 @@ def hessian_plane(loss: Loss, params: Any, key: Array | None = None, **options: 
     >>> plane.eigenvalues.round(2).tolist()
     [100.0, 10.0]
     """
-    center = projection.to_host("params", params)
+    center = _solution("params", params)
     values, vectors = hessian_eigenvectors(loss, center, k=2, key=key, **options)
     directions = (jax.tree.map(lambda v, i=i: v[i], vectors) for i in range(len(values)))
     return lay(center, *directions, eigenvalues=values, kind="hessian")
@@ -101,7 +105,7 @@ def gradient_plane(loss: Loss, params: Any, key: Array | None = None) -> Plane:
 
     Args:
         loss: params -> scalar.
-        params: the point, where the plane has its centre.
+        params: the point, where the plane has its centre; a fit stands for its solution.
         key: the random key of the second direction; `jax.random.key(0)` when none is given.
 
     Raises:
@@ -112,7 +116,7 @@ def gradient_plane(loss: Loss, params: Any, key: Array | None = None) -> Plane:
     >>> plane.directions[0].astype(float).round(4).tolist()
     [0.6, 0.8, 0.0]
     """
-    center = projection.to_host("params", params)
+    center = _solution("params", params)
     dtype = jax.tree.leaves(center)[0].dtype
     with jax.default_matmul_precision("highest"):
         slope = jax.grad(tree.cast(as_pytree(loss, center), dtype))(center)
@@ -128,7 +132,7 @@ def interpolation_plane(a: Any, b: Any, c: Any = None) -> Plane:
     and as long as the way from the first to the second, so that angles and distances show true.
 
     Args:
-        a, b, c: parameters, all built alike.
+        a, b, c: parameters or fits, all built alike.
 
     Returns:
         The line or plane; `marks` holds the solutions' coordinates, in the order given.
@@ -153,6 +157,10 @@ def interpolation_plane(a: Any, b: Any, c: Any = None) -> Plane:
         plane = lay(center, away[0], across)
     marks = plane.project(jax.tree.map(lambda *s: np.stack(s), *solutions))[0]
     return Plane(center, plane.directions, marks=marks, kind="interpolation")
+
+
+def _solution(name: str, given: Any) -> Params:
+    return projection.to_host(name, given.params if isinstance(given, Fit) else given)
 
 
 def _unit(direction: Params) -> Params:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import jax
+import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Float
 
@@ -24,9 +25,8 @@ def to_host(name: str, params: Params) -> Params:
     """
     leaves = jax.tree_util.tree_leaves_with_path(params)
     for path, leaf in leaves:
-        if not (
-            isinstance(leaf, (bool, int, float)) or getattr(leaf, "dtype", np.dtype("O")).kind in "biufV"
-        ):
+        kind = getattr(leaf, "dtype", np.dtype(type(leaf) if isinstance(leaf, (int, float)) else object))
+        if not (jnp.issubdtype(kind, jnp.floating) or jnp.issubdtype(kind, jnp.integer)):
             place = jax.tree_util.keystr(path) or "the tree itself"
             raise TypeError(
                 f"{name} must hold arrays of real numbers only; {place} is a {type(leaf).__name__}. "
@@ -35,7 +35,7 @@ def to_host(name: str, params: Params) -> Params:
             )
     if not sum(np.size(leaf) for _, leaf in leaves):
         raise ValueError(f"{name} holds no number")
-    dtype = jax.numpy.result_type(*(leaf for _, leaf in leaves), np.float32)
+    dtype = jnp.result_type(*(leaf for _, leaf in leaves), np.float32)
     params = jax.tree.map(lambda leaf: np.asarray(leaf).astype(dtype), params)
     if not all(np.all(np.isfinite(leaf)) for leaf in jax.tree.leaves(params)):
         raise ValueError(f"{name} must be finite")

@@ -12,7 +12,7 @@ from jax import lax
 from jax.sharding import SingleDeviceSharding
 from jaxtyping import Array, Float
 
-from landscape.descent.loop import RECORD_ALL_UP_TO
+from landscape.device import place
 from landscape.geometry.footprint import footprint
 from landscape.types import Loss, Params
 
@@ -79,7 +79,9 @@ def losses_on(
         values[begins[i] : begins[i] + size] = programs[i % len(placed)](*placed[i % len(placed)], chunks[i])
         return min(size, count - i * size)
 
-    done, pool = 0, ThreadPoolExecutor(max(os.cpu_count() or 1, len(placed)), thread_name_prefix="plane")
+    cores = os.cpu_count() if devices[0].platform == "cpu" else 2  # two calls in flight keep one busy
+    pool = ThreadPoolExecutor(max(cores or 1, len(placed)), thread_name_prefix="plane")
+    done = 0
     try:
         for task in as_completed([pool.submit(compute, i) for i in range(len(begins))]):
             done += task.result()
@@ -90,13 +92,15 @@ def losses_on(
     return values[:count]
 
 
-def homes(params: Params, device: Device | Sequence[Device] | None) -> list[Device]:
-    """Where to compute: as asked; else the CPU for few parameters, and all of JAX's devices for many."""
-    if device is not None:
-        return list(device) if isinstance(device, Sequence) else [device]
-    if sum(np.size(leaf) for leaf in jax.tree.leaves(params)) <= RECORD_ALL_UP_TO:
-        return jax.local_devices(backend="cpu")[:1]
-    return jax.local_devices()
+def homes(params: Params, device: Any = None) -> list[Device]:
+    """Where to compute: as asked; else the CPU for few parameters, and for many all of JAX's devices."""
+    if isinstance(device, Sequence) and not isinstance(device, str):
+        return list(device)
+    chosen = place(sum(np.size(leaf) for leaf in jax.tree.leaves(params)), device)
+    chosen = chosen or jax.config.jax_default_device or jax.local_devices()  # pyright: ignore
+    if isinstance(chosen, str):
+        return jax.local_devices(backend=chosen)
+    return chosen if isinstance(chosen, list) else [chosen]
 
 
 def _shapes(leaves: Sequence[Any]) -> tuple[jax.ShapeDtypeStruct, ...]:
