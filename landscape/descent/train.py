@@ -43,7 +43,7 @@ def train(
     data: Dataset,
     *,
     batch_size: int | None = 128,
-    epochs: int = 30,
+    epochs: int = 50,
     key: Array | None = None,
     start: Params | None = None,
     early_stopping: int | None = None,
