@@ -205,3 +205,6 @@ DATASETS: dict[str, Callable[..., Dataset]] = {
         bumps,
     )
 }
+
+SYNTHETIC = ("moons", "circles", "xor", "spirals", "blobs", "sine", "step", "bumps")
+"""Those that are drawn: they take `samples` and `noise`."""

@@ -34,6 +34,9 @@ MESSAGES = {
     "no_then": "belongs to a schedule that leads into another ({allowed}), and {given} does not",
     "too_deep": "is one schedule too many: a schedule leads into one other at most",
     "no_decay": "says how weight decay is applied, and there is none",
+    "real_data": "belongs to data that are drawn ({allowed}), and {given} is not",
+    "no_images": "needs images, and {given} has none",
+    "too_many_steps": "would take {given} steps; at most {limit} are allowed",
     "formula": "{reason}",
     "not_allowed": "is not allowed here; given {given}",
 }
