@@ -1,6 +1,6 @@
-"""One HTML file that plays a race without a server, and without asking anything of the network.
+"""One HTML file that plays a scene without a server, and without asking anything of the network.
 
-The stage's modules are the very files the app serves. A page opened from a disk may import neither its
+The stages' modules are the very files the app serves. A page opened from a disk may import neither its
 neighbours nor a blob, so an import map names each module by a data: URL, and their relative specifiers are
 rewritten to those names. Code and scene travel compressed; a content-security policy forbids every request.
 """
@@ -14,10 +14,11 @@ import zlib
 from functools import cache
 from pathlib import Path
 
-from landscape.player.payload import unpack
+from landscape.player import boundary, payload
+from landscape.player.message import read
 
 ASSETS = Path(__file__).parent / "assets"
-ENTRY = "stage.js"
+STAGE, BOUNDARY = "stage.js", "boundary.js"
 IMPORT = re.compile(r"""(\b(?:from|import)\s*\(?\s*["'])\./([\w.-]+\.js)(["'])""")
 COMMENT = re.compile(r"^[ \t]*(//[^\n]*|/\*[\s\S]*?\*/)\n", re.MULTILINE)
 
@@ -35,7 +36,7 @@ PAGE = """<!doctype html>
 <main id="stage"></main>
 <script type="text/plain" id="assets">{assets}</script>
 <script type="text/plain" id="scene">{scene}</script>
-<script nonce="{nonce}">{start}</script>
+<script nonce="{nonce}" data-entry="{entry}">{start}</script>
 </body>
 </html>
 """
@@ -49,7 +50,7 @@ main { max-width: 1440px; margin: 0 auto; padding: 14px 28px; }
 """
 
 START = """
-(async (nonce) => {
+(async ({ nonce, dataset: { entry } }) => {
   const inflate = (id) => {
     const packed = Uint8Array.from(atob(document.getElementById(id).textContent), (c) => c.charCodeAt(0));
     const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate"));
@@ -65,31 +66,32 @@ START = """
   map.nonce = nonce;
   map.textContent = JSON.stringify({ imports });
   document.head.append(map);
-  const { mount } = await import("landscape/ENTRY");
+  const { mount } = await import("landscape/" + entry);
   const root = document.getElementById("stage").attachShadow({ mode: "open" });
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
   root.adoptedStyleSheets = [sheet];
   mount(root, new Uint8Array(await inflate("scene")), {});
-})(document.currentScript.nonce);
-""".replace("ENTRY", ENTRY)
+})(document.currentScript);
+"""
 
 
-def standalone(payload: bytes, title: str) -> str:
+def standalone(scene: bytes, title: str) -> str:
     """Return one HTML file that plays a packed scene offline, opened from a disk or any static host.
 
     Args:
-        payload: the bytes of `landscape.player.payload.pack`.
+        scene: the bytes of `landscape.player.pack` or of `landscape.player.boundary.pack`.
         title: the page's title.
 
     Returns:
         The page's text: some 60 kB of code, and the scene.
 
     Raises:
-        ValueError: the payload is not a packed scene.
+        ValueError: the bytes are not a packed scene.
     """
-    header, _ = unpack(payload)
-    nonce = hashlib.sha256(payload).hexdigest()[:16]
+    header, _ = read(scene, payload.VERSION)
+    entry = BOUNDARY if header.get("kind") == boundary.KIND else STAGE
+    nonce = hashlib.sha256(scene).hexdigest()[:16]
     # Only this page's own script runs, and only modules that the page carries are imported.
     policy = (
         f"default-src 'none'; script-src 'nonce-{nonce}' data:; style-src 'unsafe-inline'; "
@@ -100,17 +102,18 @@ def standalone(payload: bytes, title: str) -> str:
         title=html.escape(title),
         policy=policy,
         frame=FRAME,
-        assets=_assets(),
-        scene=_deflate(payload),
+        assets=_assets(entry),
+        scene=_deflate(scene),
         nonce=nonce,
+        entry=entry,
         start=START,
     )
 
 
-def modules() -> dict[str, str]:
-    """Return the text of every module that the stage reaches, by file name, its imports as they were."""
+def modules(entry: str) -> dict[str, str]:
+    """Return the text of every module that an entry reaches, by file name, its imports as they were."""
     found: dict[str, str] = {}
-    waiting = [ENTRY]
+    waiting = [entry]
     while waiting:
         name = waiting.pop()
         if name not in found:
@@ -120,11 +123,11 @@ def modules() -> dict[str, str]:
 
 
 @cache
-def _assets() -> str:
+def _assets(entry: str) -> str:
     """Return modules and stylesheet, without their comment lines, compressed."""
     css = (ASSETS / "stage.css").read_text(encoding="utf-8")
     sources = {
-        name: COMMENT.sub("", IMPORT.sub(r"\1landscape/\2\3", text)) for name, text in modules().items()
+        name: COMMENT.sub("", IMPORT.sub(r"\1landscape/\2\3", text)) for name, text in modules(entry).items()
     }
     return _deflate(json.dumps({"modules": sources, "css": COMMENT.sub("", css)}).encode())
 

@@ -171,6 +171,8 @@ def unpack(payload: bytes) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
         ValueError: the bytes are not a message of this version.
     """
     header, blob = read(payload, VERSION)
+    if "surface" not in header:
+        raise ValueError("not a packed scene")
     values = np.frombuffer(blob, dtype="<f4")
     surface, rows = header["surface"], header["steps"] + 1
     shapes = {"grid": (surface["nx"], surface["ny"])} | dict.fromkeys(SCALARS, (rows,))

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from landscape.player.html import ASSETS, ENTRY, IMPORT, modules, standalone
+from landscape.player.html import ASSETS, BOUNDARY, IMPORT, STAGE, modules, standalone
 from landscape.player.payload import pack
 from landscape.relief import relief
 
@@ -51,7 +51,8 @@ def test_the_page_carries_the_scene_and_every_module_that_the_stage_reaches():
     page = Page(standalone(payload, "Bowl"))
     carried = json.loads(page.unpacked("assets"))
     assert page.unpacked("scene") == payload
-    assert set(carried["modules"]) == set(modules()) >= {ENTRY, "terrain.js", "theme.js"}
+    assert set(carried["modules"]) == set(modules(STAGE)) >= {STAGE, "terrain.js", "theme.js"}
+    assert BOUNDARY not in carried["modules"]
     assert ".stage" in carried["css"]
     named = {
         name for text in carried["modules"].values() for name in re.findall(r'"landscape/([^"]+)"', text)
@@ -61,7 +62,7 @@ def test_the_page_carries_the_scene_and_every_module_that_the_stage_reaches():
 
 
 def test_no_module_on_the_disk_is_left_unreached():
-    assert {path.name for path in ASSETS.glob("*.js")} == set(modules())
+    assert {path.name for path in ASSETS.glob("*.js")} == {*modules(STAGE), *modules(BOUNDARY)}
 
 
 def test_only_its_own_script_may_run_and_nothing_may_be_fetched():

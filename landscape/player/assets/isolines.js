@@ -42,6 +42,24 @@ export function isolines(values, nx, ny, level) {
   return join(links, touched, (edge) => crossing(values, ny, level, edge));
 }
 
+/** Call emit(i0, j0, i1, j1) for every straight piece, not joined: for lines that are drawn anew in each frame. */
+export function pieces(values, nx, ny, level, emit) {
+  for (let i = 0; i + 1 < nx; i += 1) {
+    for (let j = 0; j + 1 < ny; j += 1) {
+      const node = i * ny + j;
+      const a = values[node], b = values[node + ny], c = values[node + ny + 1], d = values[node + 1];
+      const corners = (a >= level) | ((b >= level) << 1) | ((c >= level) << 2) | ((d >= level) << 3);
+      if (corners === 0 || corners === 15) continue;
+      const mean = (a + b + c + d) / 4;
+      if (Number.isNaN(mean)) continue;
+      const edges = [2 * node, 2 * (node + ny) + 1, 2 * (node + 1), 2 * node + 1];
+      for (const [p, q] of SEGMENTS[corners] ?? ambiguous(corners, mean >= level)) {
+        emit(...crossing(values, ny, level, edges[p]), ...crossing(values, ny, level, edges[q]));
+      }
+    }
+  }
+}
+
 function crossing(values, ny, level, edge) {
   const node = edge >> 1;
   const alongX = edge % 2 === 0;

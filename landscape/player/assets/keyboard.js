@@ -1,4 +1,4 @@
-// Keys: the space bar plays, arrows and a clicker's page keys step, Home and End jump, L loops, F fills the screen.
+// Keys of every animated view: the space bar plays, arrows and a clicker's page keys step, Home and End jump, L loops, F fills the screen.
 
 export class Keyboard {
   constructor(stage) {
@@ -26,6 +26,10 @@ export class Keyboard {
 
   action(key) {
     const { stage } = this;
+    const { contour } = stage;
+    const zoom = contour && {
+      "+": () => contour.zoom(1.6), "=": () => contour.zoom(1.6), "-": () => contour.zoom(1 / 1.6), 0: () => contour.resetZoom(),
+    };
     return {
       " ": () => stage.togglePlay(),
       ArrowLeft: () => stage.stepBy(-1), ArrowRight: () => stage.stepBy(1),
@@ -33,8 +37,7 @@ export class Keyboard {
       Home: () => stage.seek(0), End: () => stage.seek(stage.clock.steps),
       l: () => stage.set(() => { stage.clock.loop = !stage.clock.loop; }),
       f: () => stage.layout.toggleFull(),
-      "+": () => stage.contour.zoom(1.6), "=": () => stage.contour.zoom(1.6), "-": () => stage.contour.zoom(1 / 1.6),
-      0: () => stage.contour.resetZoom(),
+      ...zoom,
       Escape: stage.layout.full ? () => stage.layout.toggleFull() : null,
     }[key.length === 1 ? key.toLowerCase() : key];
   }

@@ -1,6 +1,9 @@
 // The card: which parts stand where at which width, full screen, and what the page may read of the stage's state.
 import { el } from "./dom.js";
 import { isStill, stepAt } from "./payload.js";
+import { Screen } from "./screen.js";
+import { fitScrub } from "./scrub.js";
+import { dress } from "./theme.js";
 
 const VIEWS = ["contour", "terrain"];
 const NARROW = 680;
@@ -12,7 +15,7 @@ const LECTURE = 1.5;
 
 export class Layout {
   constructor(stage, root) {
-    Object.assign(this, { stage, full: false, view: "contour", narrow: null, visible: false });
+    Object.assign(this, { stage, view: "contour", narrow: null, visible: false });
     this.probe = el("i", { class: "probe", "aria-hidden": "true" });
     this.busy = el("div", { class: "busy", hidden: true });
     this.live = el("div", { class: "unseen", role: "status", "aria-live": "polite" });
@@ -31,8 +34,7 @@ export class Layout {
     this.followPointer(stage.strip.canvas);
     this.observer = new ResizeObserver(() => stage.invalidate("layout"));
     for (const node of [this.card, stage.contour.root, stage.terrain.root]) this.observer.observe(node);
-    this.onFull = () => this.setFull((this.card.getRootNode().fullscreenElement ?? null) === this.card);
-    document.addEventListener("fullscreenchange", this.onFull);
+    this.screen = new Screen(this.card, (full) => this.onFull(full));
   }
 
   get showsContour() {
@@ -44,10 +46,7 @@ export class Layout {
   }
 
   setTheme(theme) {
-    this.card.dataset.theme = theme.dark ? "dark" : "light";
-    for (const name of ["background", "secondary", "ink", "muted", "line", "track", "accent", "tint", "onAccent"]) {
-      this.card.style.setProperty(`--${name}`, theme[name]);
-    }
+    dress(this.card, theme);
   }
 
   setText(text) {
@@ -85,10 +84,7 @@ export class Layout {
     if (this.showsTerrain) stage.terrain.resize(...size(stage.terrain), stage.ratio, stage.unit);
     const { strip } = stage;
     strip.layout(width, this.narrow, stage.unit, stage.ratio);
-    // The range's thumb travels between its own halves: it overhangs the axis by one of them on each side.
-    const half = 9 * stage.unit;
-    this.scrub.style.left = `${strip.left - half}px`;
-    this.scrub.style.width = `${width - strip.left - strip.right + 2 * half}px`;
+    fitScrub(this.scrub, strip.left, width - strip.right, stage.unit);
   }
 
   /** Desktop: legend above, two views. Phone: switch and tools above, one view, legend below. */
@@ -160,24 +156,15 @@ export class Layout {
     });
   }
 
-  /** The lecture view. A browser that cannot give the screen away (a phone's) gives the whole page. */
-  async toggleFull() {
-    if (this.full) {
-      if (this.card.getRootNode().fullscreenElement) await document.exitFullscreen();
-      else this.setFull(false);
-      return;
-    }
-    try {
-      await this.card.requestFullscreen();
-    } catch {
-      this.setFull(true);
-    }
+  get full() {
+    return this.screen.full;
   }
 
-  setFull(full) {
-    if (full === this.full) return;
-    this.full = full;
-    this.card.classList.toggle("full", full);
+  toggleFull() {
+    return this.screen.toggle();
+  }
+
+  onFull(full) {
     if (full) this.stage.contour.moving.focus({ preventScroll: true });
     this.stage.invalidate("layout");
   }
@@ -201,7 +188,7 @@ export class Layout {
 
   destroy() {
     this.observer.disconnect();
-    document.removeEventListener("fullscreenchange", this.onFull);
+    this.screen.destroy();
     this.card.remove();
   }
 }

@@ -1,14 +1,7 @@
-// The packed scene: uint32 header length | JSON header | float32 values, all little-endian.
+// The packed scene: a surface and the runs on it, every array in float32.
+import { floats, openMessage } from "./message.js";
 
 const VERSION = 1;
-
-/** Raw bytes as Uint8Array, whichever way the host hands them over; null when there are none yet. */
-function toBytes(data) {
-  if (data instanceof Uint8Array) return data;
-  if (ArrayBuffer.isView(data)) return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-  if (Object.prototype.toString.call(data) === "[object ArrayBuffer]") return new Uint8Array(data);
-  return null;
-}
 
 /** The last step before the first point that is not finite, at most `last`. */
 function lastFinite(path, last) {
@@ -38,18 +31,12 @@ function runnerOf(header, runner, array) {
  * `velocity`, `off`, `share` and `beneath` (null where absent). Throws on anything that is not a payload of this version.
  */
 export function decode(data) {
-  let bytes = toBytes(data);
-  if (bytes === null || bytes.byteLength < 4) return null;
-  // A Float32Array must start at a multiple of four bytes, which a view into a message need not do.
-  if (bytes.byteOffset % 4) bytes = bytes.slice();
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const start = 4 + view.getUint32(0, true);
-  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(4, start)));
-  if (header.version !== VERSION) throw new Error(`payload version ${header.version}, expected ${VERSION}`);
-  const values = new Float32Array(bytes.buffer, bytes.byteOffset + start, (bytes.byteLength - start) >> 2);
+  const message = openMessage(data, VERSION);
+  if (message === null) return null;
+  const { header, blob } = message;
   const array = (name) => {
     const [offset, length] = header.arrays[name] ?? [];
-    return length === undefined ? null : values.subarray(offset, offset + length);
+    return length === undefined ? null : floats(blob, 4 * offset, length);
   };
   const grid = array("grid") ?? new Float32Array(0);
   return {

@@ -2,7 +2,6 @@
 import { decode, sameSurface, stepAt } from "./payload.js";
 import { Scale } from "./scale.js";
 import { watchTheme } from "./theme.js";
-import { Clock } from "./clock.js";
 import { Frame } from "./frame.js";
 import { Layout } from "./layout.js";
 import { StartRequest } from "./start_request.js";
@@ -14,7 +13,8 @@ import { TerrainPane } from "./terrain_pane.js";
 import { ColourBar } from "./bar.js";
 import { el } from "./dom.js";
 import { Keyboard } from "./keyboard.js";
-import { fileName, picture, save, table } from "./download.js";
+import { columnsOf, fileName, picture, save, table } from "./download.js";
+import { Player } from "./player.js";
 
 const GHOST_STAYS = 1500;
 
@@ -22,34 +22,25 @@ const GHOST_STAYS = 1500;
 const words = ({ language, heading, runners }) =>
   JSON.stringify([language, heading, runners.map(({ id, slot, name }) => [id, slot, name])]);
 
-export class Stage {
+export class Stage extends Player {
   constructor(root, host) {
-    Object.assign(this, { host, scene: null, scale: null, unit: 1, ratio: 1, gone: false });
+    super();
+    Object.assign(this, { host, scale: null, unit: 1, ratio: 1 });
     Object.assign(this, { hidden: new Set(), selected: null, wished: null, dragging: false });
     this.gesture = Date.now(); // no number comes twice, also after the page was left and entered again
     Object.assign(this, { ghost: null, ghostTimer: 0 });
     this.arrows = { gradient: true, velocity: true, update: false };
-    this.clock = new Clock();
     this.request = new StartRequest((start, gesture) => host.onStart?.(start, gesture), (busy) => this.layout?.showBusy(busy));
     this.contour = new ContourPane(this);
     this.terrain = new TerrainPane(this);
     this.bar = new ColourBar();
     this.legend = new Legend({ toggle: (id) => this.toggleRunner(id), select: (id) => this.select(id) });
     this.strip = new Strip(el("canvas", { class: "strip", "aria-hidden": "true" }));
-    this.transport = new Transport({
-      first: () => this.seek(0), back: () => this.stepBy(-1), forward: () => this.stepBy(1),
-      toggle: () => this.togglePlay(), speed: (speed) => this.set(() => { this.clock.speed = speed; }),
-      loop: () => this.set(() => { this.clock.loop = !this.clock.loop; }),
-      arrow: (kind) => this.set(() => { this.arrows[kind] = !this.arrows[kind]; }),
-      image: () => this.saveImage(), table: () => this.saveTable(), fullscreen: () => this.layout.toggleFull(),
-    });
+    const arrow = (kind) => this.set(() => { this.arrows[kind] = !this.arrows[kind]; });
+    this.transport = new Transport({ ...this.actions, arrow });
     this.frame = new Frame(this);
     this.layout = new Layout(this, root);
     this.keyboard = new Keyboard(this);
-    this.motion = window.matchMedia("(prefers-reduced-motion: reduce)");
-    this.onMotion = () => { this.clock.calm = this.motion.matches; };
-    this.onMotion();
-    this.motion.addEventListener("change", this.onMotion);
     this.unwatch = watchTheme(this.layout.probe, (theme) => this.setTheme(theme));
     this.onInput = (event) => { if (!event.composedPath().includes(root)) this.frame.giveWay(); };
     for (const kind of ["pointerup", "keydown"]) document.addEventListener(kind, this.onInput, true);
@@ -117,39 +108,6 @@ export class Stage {
     this.frame.invalidate(part);
   }
 
-  /** Change some state that the controls and the moving layer show. */
-  set(change) {
-    change();
-    this.invalidate("controls");
-  }
-
-  // Playing.
-
-  togglePlay() {
-    if (this.clock.playing) this.clock.pause();
-    else this.clock.play();
-    const { text } = this.scene ?? {};
-    this.layout.say(this.clock.playing ? text?.play : `${text?.pause ?? ""}, ${this.stepText()}`);
-    this.invalidate("controls");
-  }
-
-  seek(step) {
-    this.clock.playing = false;
-    this.clock.seek(step);
-    this.layout.say(this.stepText());
-    this.invalidate("controls");
-  }
-
-  stepBy(count) {
-    // From between two steps, back and forward go to the nearest one on their side.
-    this.seek(count > 0 ? this.clock.whole + count : Math.ceil(this.clock.step - 1e-9) + count);
-  }
-
-  stepText() {
-    const { scene, clock } = this;
-    return `${scene?.text.step ?? ""} ${stepAt(scene, clock.whole)} / ${stepAt(scene, clock.steps)}`;
-  }
-
   // Choosing.
 
   toggleRunner(id) {
@@ -203,7 +161,10 @@ export class Stage {
   // Taking away.
 
   saveTable() {
-    if (this.scene) save(new Blob(["\ufeff", table(this.scene)], { type: "text/csv" }), fileName(this.scene, "csv"));
+    const { scene } = this;
+    if (!scene) return;
+    const text = table(scene.runners, columnsOf(scene), (row) => stepAt(scene, row));
+    save(new Blob(["\ufeff", text], { type: "text/csv" }), fileName(scene.surface.title, "csv"));
   }
 
   async saveImage() {
@@ -216,17 +177,16 @@ export class Stage {
     }));
     const { layers, size } = this.layout.layers();
     const blob = await picture(layers, size, samples, this.theme, Math.max(2, this.ratio));
-    if (blob) save(blob, fileName(this.scene, "png"));
+    if (blob) save(blob, fileName(this.scene.surface.title, "png"));
   }
 
   destroy() {
-    this.gone = true;
+    super.destroy();
     clearTimeout(this.ghostTimer);
     this.request.clear();
     this.frame.stop();
     this.keyboard.destroy();
     this.unwatch();
-    this.motion.removeEventListener("change", this.onMotion);
     for (const kind of ["pointerup", "keydown"]) document.removeEventListener(kind, this.onInput, true);
     this.terrain.terrain?.destroy?.();
     this.layout.destroy();

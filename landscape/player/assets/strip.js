@@ -3,6 +3,7 @@ import { el, fitCanvas } from "./dom.js";
 import { FONT, rgba, slotOf } from "./theme.js";
 import { drawMarker } from "./markers.js";
 import { isAccuracy } from "./scale.js";
+import { SCRUB_HEIGHT, paintThumb, paintTrack } from "./scrub.js";
 import { LossAxis, curve, lossAt } from "./loss_axis.js";
 
 const PAST = 2.25;
@@ -12,9 +13,7 @@ const FUTURE_ALPHA = 0.28;
 const BENEATH = 1.4;
 const DOTS = [1.5, 3];
 const HEAD = 5.5;
-const THUMB = 9;
 export const STRIP_HEIGHT = 96;
-export const SCRUB_HEIGHT = 24;
 
 export class Strip {
   /** Two hidden pictures, the race as future and as past, are cut at the play head in every frame. */
@@ -173,18 +172,7 @@ export class Strip {
   paintScrub(ctx, x, theme) {
     const { unit } = this;
     const y = (STRIP_HEIGHT + SCRUB_HEIGHT / 2 - 2) * unit;
-    const track = (from, to, colour) => {
-      ctx.lineCap = "round";
-      ctx.lineWidth = 4 * unit;
-      ctx.strokeStyle = colour;
-      ctx.beginPath();
-      ctx.moveTo(from, y);
-      ctx.lineTo(to, y);
-      ctx.stroke();
-      ctx.lineCap = "butt";
-    };
-    track(this.left, this.width - this.right, theme.track);
-    track(this.left, x, theme.accent);
+    paintTrack(ctx, this.left, x, this.width - this.right, y, theme, unit);
     for (const { arrived, slot } of this.runners) {
       if (!Number.isFinite(arrived)) continue;
       const look = slotOf(theme, slot);
@@ -192,6 +180,6 @@ export class Strip {
     }
     ctx.fillStyle = theme.accent;
     ctx.fillRect(x - unit, 0, 2 * unit, y);
-    drawMarker(ctx, "circle", x, y, THUMB * unit, theme.accent, theme.background, 3 * unit);
+    paintThumb(ctx, x, y, theme, unit);
   }
 }

@@ -6,6 +6,11 @@ function slot(line, text, dash, marker) {
   return { line, text, dash: DASHES[dash], marker };
 }
 
+/** A class of data: the colour of its region where it is certain, of its points, and their shape. */
+function kind(region, point, marker) {
+  return { region, point, marker };
+}
+
 const LIGHT = {
   dark: false,
   background: "#ffffff", secondary: "#f5f7f6",
@@ -25,6 +30,13 @@ const LIGHT = {
     slot("#6e4a00", "#6e4a00", "dotted", "plus"),
     slot("#9878e3", "#6d4cc0", "mixed", "hexagon"),
     slot("#0d5c5f", "#0d5c5f", "dotted", "star"),
+  ],
+  classes: [
+    kind("#bacce5", "#375479", "circle"),
+    kind("#f5bf81", "#915c08", "square"),
+    kind("#dc8a90", "#512227", "triangle-up"),
+    kind("#a6fed7", "#568e76", "diamond"),
+    kind("#a39adf", "#351f6f", "plus"),
   ],
 };
 
@@ -48,6 +60,13 @@ const DARK = {
     slot("#a574c3", "#c39be0", "mixed", "hexagon"),
     slot("#2ec6e2", "#2ec6e2", "dotted", "star"),
   ],
+  classes: [
+    kind("#012f61", "#4087de", "circle"),
+    kind("#5a3700", "#df9b44", "square"),
+    kind("#44001b", "#ce597a", "triangle-up"),
+    kind("#0b7252", "#4ae2ac", "diamond"),
+    kind("#654884", "#b2a3c5", "plus"),
+  ],
 };
 
 export const FONT = '"Source Sans", "Source Sans 3", "Apple SD Gothic Neo", "Malgun Gothic", "Noto Sans KR", '
@@ -61,6 +80,14 @@ export function themeFor(dark) {
 export function slotOf(theme, number) {
   const count = theme.slots.length;
   return theme.slots[(((Math.round(number) || 1) - 1) % count + count) % count];
+}
+
+/** Hand a card the colours that its style sheet asks for. */
+export function dress(card, theme) {
+  card.dataset.theme = theme.dark ? "dark" : "light";
+  for (const name of ["background", "secondary", "ink", "muted", "line", "track", "accent", "tint", "onAccent", "warning"]) {
+    card.style.setProperty(`--${name}`, theme[name]);
+  }
 }
 
 /** [r, g, b] in 0..255 from "#rrggbb". */

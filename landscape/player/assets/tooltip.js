@@ -57,9 +57,15 @@ export class Tooltip {
     const velocity = vectorAt(runner.velocity, step);
     if (gradient) rows.push(["|\u2207f|", number(Math.hypot(...gradient))]);
     if (velocity) rows.push(["|v|", number(Math.hypot(...velocity))]);
+    this.write(runner.name, slotOf(theme, runner.slot).text, rows);
+    this.place(px, py, viewport);
+  }
+
+  /** @param rows [[name, value], ...] under a title in its own colour */
+  write(words, colour, rows) {
     const title = el("strong");
-    title.textContent = runner.name;
-    title.style.color = slotOf(theme, runner.slot).text;
+    title.textContent = words;
+    title.style.color = colour;
     const list = el("dl");
     for (const [name, value] of rows) {
       const dt = el("dt");
@@ -70,9 +76,13 @@ export class Tooltip {
     }
     this.root.replaceChildren(title, list);
     this.root.hidden = false;
+  }
+
+  /** Beside a point of a picture, within it. */
+  place(px, py, { width: most, height: tall }) {
     const { offsetWidth: width, offsetHeight: height } = this.root;
-    const left = px + 16 + width > viewport.width ? px - 16 - width : px + 16;
+    const left = px + 16 + width > most ? px - 16 - width : px + 16;
     this.root.style.left = `${Math.max(4, left)}px`;
-    this.root.style.top = `${Math.max(4, Math.min(viewport.height - height - 4, py - height / 2))}px`;
+    this.root.style.top = `${Math.max(4, Math.min(tall - height - 4, py - height / 2))}px`;
   }
 }
