@@ -47,9 +47,10 @@ from landscape.geometry.planes import (
     pca_plane,
     random_plane,
 )
-from landscape.geometry.sharpness import sharpness
+from landscape.geometry.sharpness import filter_sharpness, sharpness
 from landscape.geometry.slices import Cancelled
 from landscape.geometry.spectrum import Density, Estimate, hessian_trace, spectral_density
+from landscape.geometry.trust import Trust, trust
 from landscape.outcomes import Outcome, outcome
 from landscape.presets import PRESETS
 from landscape.problems.activations import ACTIVATIONS
@@ -126,11 +127,13 @@ __all__ = [
     "Sweep",
     "Trajectory",
     "Triangular",
+    "Trust",
     "Tuned",
     "Warmup",
     "WeightDecay",
     "evaluate",
     "figures",  # pyright: ignore[reportUnsupportedDunderAll]
+    "filter_sharpness",
     "formula",
     "gradient_plane",
     "hessian_eigenpairs",
@@ -150,6 +153,7 @@ __all__ = [
     "spectral_density",
     "sweep",
     "train",
+    "trust",
     "tune",
 ]
 

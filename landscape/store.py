@@ -21,13 +21,18 @@ import jax.numpy as jnp
 import ml_dtypes
 import numpy as np
 
+from landscape.descent.fit import Fit, History
 from landscape.descent.trajectory import Sweep, Trajectory
 from landscape.geometry.grid import Grid
+from landscape.geometry.plane import Plane
+from landscape.problems.networks import Network
 from landscape.types import Status
 
 VERSION = 1
 HEADER = "landscape"
-CLASSES: dict[str, type] = {cls.__name__: cls for cls in (Trajectory, Sweep, Grid)}
+CLASSES: dict[str, type] = {
+    cls.__name__: cls for cls in (Trajectory, Sweep, Grid, Plane, Fit, History, Network)
+}
 PLAIN = "biufcSU"  # kinds of arrays that NumPy's own format holds
 WIDENED = {"bfloat16": ml_dtypes.bfloat16}  # kept as integers of the same bits
 

@@ -11,7 +11,10 @@ from jaxtyping import Array
 
 from landscape import tree
 from landscape.descent.door import default_key
+from landscape.descent.fit import Fit
 from landscape.descent.program import as_pytree
+from landscape.device import place
+from landscape.geometry import projection
 from landscape.geometry.lanczos import begin, extend, ritz, shrink, vectors
 from landscape.types import Loss, Params
 
@@ -45,7 +48,7 @@ class Eigenpairs(NamedTuple):
 
 def hessian_eigenpairs(
     loss: Loss,
-    params: Params,
+    params: Any,
     k: int = 5,
     *,
     key: Array | None = None,
@@ -60,7 +63,7 @@ def hessian_eigenpairs(
 
     Args:
         loss: params -> scalar, twice differentiable (a ReLU network is, almost everywhere).
-        params: a pytree of arrays, the point.
+        params: a pytree of arrays, the point; a fit stands for its solution.
         k: how many eigenvalues; no more than there are parameters are returned.
         key: the random key of the start vectors; `jax.random.key(0)` when none is given.
         which: "largest" or "smallest", by sign, not by size.
@@ -116,7 +119,7 @@ def hessian_eigenpairs(
     return Eigenpairs(values[best], jax.tree.map(np.asarray, rows), residuals[best], done, converged)
 
 
-def hessian_eigenvalues(loss: Loss, params: Params, k: int = 5, **options: Any) -> np.ndarray:
+def hessian_eigenvalues(loss: Loss, params: Any, k: int = 5, **options: Any) -> np.ndarray:
     """The algebraically largest eigenvalues of the Hessian, or the smallest; the first is the sharpness.
 
     Args:
@@ -139,7 +142,7 @@ def hessian_eigenvalues(loss: Loss, params: Params, k: int = 5, **options: Any) 
     return pairs.values
 
 
-def hessian_eigenvectors(loss: Loss, params: Params, k: int = 2, **options: Any) -> tuple[np.ndarray, Params]:
+def hessian_eigenvectors(loss: Loss, params: Any, k: int = 2, **options: Any) -> tuple[np.ndarray, Params]:
     """The eigenvalues of `hessian_eigenvalues` with their unit eigenvectors, whose sign is arbitrary.
 
     Args:
@@ -172,18 +175,13 @@ def _warn(pairs: Eigenpairs) -> None:
         warnings.warn(text, NotConverged, stacklevel=3)
 
 
-def enter(loss: Loss, params: Params) -> tuple[Loss, Params, int]:
-    """The loss as a pytree and the parameters as arrays of one type, with their number."""
-    leaves = jax.tree.leaves(params)
-    n = sum(np.size(leaf) for leaf in leaves)
-    if not n:
-        raise ValueError("params holds no number: there is no curvature")
-    dtype = jnp.result_type(*leaves, jnp.float32)
-    params = jax.tree.map(lambda leaf: jnp.asarray(leaf, dtype), params)
-    if not all(np.all(np.isfinite(leaf)) for leaf in jax.tree.leaves(params)):
-        raise ValueError("params must be finite")
+def enter(loss: Loss, params: Any) -> tuple[Loss, Params, int]:
+    """The loss as a pytree and the parameters as arrays of one type, where they belong, and their number."""
+    params = projection.to_host("params", params.params if isinstance(params, Fit) else params)
+    dtype, n = jax.tree.leaves(params)[0].dtype, tree.size(params)
     with jax.default_matmul_precision("highest"):
-        return tree.cast(as_pytree(loss, params), dtype), params, n
+        loss = tree.cast(as_pytree(loss, params), dtype)
+    return *jax.device_put((loss, params), place(n)), n
 
 
 def whole(name: str, value: Any, low: int = 1) -> int:

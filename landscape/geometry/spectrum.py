@@ -42,12 +42,12 @@ class Density(NamedTuple):
     weights: np.ndarray
 
 
-def hessian_trace(loss: Loss, params: Params, *, key: Array | None = None, samples: int = 64) -> Estimate:
+def hessian_trace(loss: Loss, params: Any, *, key: Array | None = None, samples: int = 64) -> Estimate:
     r"""The trace of the Hessian by Hutchinson's estimator, $\mathrm{tr} H = E[z^\top H z]$.
 
     Args:
         loss: params -> scalar, twice differentiable.
-        params: a pytree of arrays, the point.
+        params: a pytree of arrays, the point; a fit stands for its solution.
         key: the random key of the sign vectors z; `jax.random.key(0)` when none is given.
         samples: how many vectors, at least 2; each costs one Hessian-vector product.
 
@@ -92,7 +92,7 @@ def mean(draws: list[float]) -> Estimate:
 
 def spectral_density(
     loss: Loss,
-    params: Params,
+    params: Any,
     *,
     key: Array | None = None,
     iterations: int = 80,
@@ -110,7 +110,7 @@ def spectral_density(
 
     Args:
         loss: params -> scalar, twice differentiable.
-        params: a pytree of n numbers, the point.
+        params: a pytree of n numbers, the point; a fit stands for its solution.
         key: the random key of the start vectors; `jax.random.key(0)` when none is given.
         iterations: m, Lanczos iterations, at most n are used; a new number recompiles.
         samples: s, how many start vectors.

@@ -1,0 +1,82 @@
+"""The loss along a path and at scattered points of a plane, with one count of what is done."""
+
+from functools import lru_cache
+from typing import Any
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from jaxtyping import Float
+
+from landscape.geometry.plane import Plane
+from landscape.geometry.slices import Cancelled, Progress, homes, losses_on
+from landscape.types import Loss, Params
+
+ROWS = 64  # points of a path between two reports
+
+
+class Meter:
+    """One progress for several computations: how many losses were computed, of how many."""
+
+    def __init__(self, progress: Progress | None, total: int):
+        self.progress, self.total, self.done = progress, total, 0
+
+    def add(self, count: int) -> None:
+        """Report so many more; raise `Cancelled` where the answer is False."""
+        self.done += count
+        if self.progress is not None and self.progress(self.done, self.total) is False:
+            raise Cancelled(f"given up after {self.done} of {self.total} losses")
+
+
+def losses_along(loss: Loss, rows: Params, meter: Meter) -> Float[np.ndarray, " rows"]:
+    """The loss at every row of a path, one after the other: the memory of a single evaluation.
+
+    Args:
+        loss: a pytree of arrays, params -> scalar.
+        rows: tree of (rows, ...), one point on each row; their number does not recompile.
+        meter: told of every point.
+    """
+    count = len(jax.tree.leaves(rows)[0])
+    program = _sequence(jax.tree.structure(loss))
+    found = []
+    for begin in range(0, count, ROWS):
+        chosen = np.minimum(np.arange(begin, begin + ROWS), count - 1)
+        live = min(ROWS, count - begin)
+        part = jax.tree.map(lambda leaf, chosen=chosen: np.asarray(leaf[chosen]), rows)
+        found.append(np.asarray(program(loss, part, live))[:live])
+        meter.add(live)
+    return np.concatenate(found)
+
+
+@lru_cache(maxsize=64)
+def _sequence(structure: Any) -> Any:
+    """The compiled loop over some rows for one kind of loss; the least used kind is dropped."""
+
+    def losses(loss: Loss, rows: Params, live: Any) -> jax.Array:
+        def one(i: Any, found: jax.Array) -> jax.Array:
+            return found.at[i].set(loss(jax.tree.map(lambda leaf: leaf[i], rows)))
+
+        kind = jax.eval_shape(loss, jax.tree.map(lambda leaf: leaf[0], rows))
+        return jax.lax.fori_loop(0, live, one, jnp.zeros(ROWS, kind.dtype))
+
+    return jax.jit(losses)
+
+
+def losses_over(
+    loss: Loss, plane: Plane, spots: Float[np.ndarray, "spots axes"], meter: Meter
+) -> Float[np.ndarray, " spots"]:
+    """The loss at scattered points of a plane, each evaluated there and not between cells of a grid.
+
+    Args:
+        loss: a pytree of arrays, params -> scalar.
+        plane: the plane.
+        spots: (spots, d), coordinates along its axes.
+        meter: told of every point.
+    """
+    before = meter.done
+
+    def report(done: int) -> None:
+        meter.add(before + min(done, len(spots)) - meter.done)
+
+    found = losses_on(loss, plane.center, plane.directions, spots, homes(plane.center, None), report)
+    return found[: len(spots)]

@@ -1,0 +1,107 @@
+"""How far a picture of a loss can be trusted: what the plane leaves out, and what the range does to it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import jax
+import numpy as np
+from jaxtyping import Array
+
+from landscape import tree
+from landscape.descent.door import default_key
+from landscape.descent.fit import Fit
+from landscape.descent.program import as_pytree
+from landscape.descent.trajectory import Trajectory
+from landscape.geometry import extent
+from landscape.geometry import repeats as again
+from landscape.geometry.curvature import whole
+from landscape.geometry.extent import Range
+from landscape.geometry.fidelity import Fidelity, fidelity
+from landscape.geometry.grid import Grid
+from landscape.geometry.holes import Hole, find_holes
+from landscape.geometry.probe import Meter
+from landscape.geometry.repeats import Repeats
+from landscape.geometry.rows import rows_of
+from landscape.geometry.slices import Progress
+from landscape.types import Loss
+
+
+@dataclass(frozen=True)
+class Trust:
+    """What to know beside a picture before believing it.
+
+    Attributes:
+        paths: for each path by name, how well the plane shows it.
+        range: whether the range hides or exaggerates, and which one to take instead.
+        holes: the cells without a finite loss, by kind, and why; empty where there is none.
+        repeats: how much other random directions would change the picture; None for a plane that is
+            not random, which a second draw would not change.
+    """
+
+    paths: dict[str, Fidelity]
+    range: Range
+    holes: tuple[Hole, ...]
+    repeats: Repeats | None
+
+
+def trust(
+    grid: Grid,
+    loss: Loss,
+    paths: Mapping[str, Trajectory | Fit] | None = None,
+    *,
+    key: Array | None = None,
+    repeats: int = 4,
+    progress: Progress | None = None,
+) -> Trust:
+    """Measure how far a picture of a loss in a plane can be trusted.
+
+    Along each path the loss is computed twice, at its true points and beneath them in the plane; along
+    the picture's axes from near to far, for the advice on its range; along straight cuts in other random
+    directions; and once in double precision for each kind of cell without a finite loss.
+
+    Args:
+        grid: the picture, as `evaluate` returned it with a plane.
+        loss: the loss it was evaluated with.
+        paths: name -> trajectory or fit, with parameters built like the plane's centre.
+        key: the random key of the other directions; `jax.random.key(0)` when none is given.
+        repeats: how many other planes to draw where it is a random one; 0 for none.
+        progress: called with the number of losses computed and their total; returning False cancels.
+
+    Raises:
+        TypeError: when the loss is not callable or returns no scalar.
+        ValueError: for a picture without a plane, which leaves nothing out, a path built otherwise, or a
+            number out of range.
+        Cancelled: when `progress` returned False.
+
+    >>> import landscape as ls
+    >>> loss = lambda p: p[0]**2 + 10 * p[1]**2 + 100 * p[2]**2
+    >>> path = ls.run(ls.SGD(0.004), loss, np.array([1.0, 1.0, 0.1]), steps=400)
+    >>> plane = ls.pca_plane(path)
+    >>> found = trust(ls.evaluate(loss, plane, points=21, paths=[path]), loss, {"sgd": path})
+    >>> found.paths["sgd"].verdict, found.paths["sgd"].share > 0.99, found.range.verdict, found.holes
+    ('holds', True, 'fits', ())
+
+    Source: the repeated draws and the gap between path and plane are checks that Li et al. 2018 (section
+    7) ask for; Ballard et al. 2017 and Antognini & Sohl-Dickstein 2018 on what projections leave out.
+    """
+    plane = grid.plane
+    if plane is None:
+        raise ValueError("this picture shows the whole loss, not a plane of it: it leaves nothing out")
+    draws = whole("repeats", repeats, low=0) if plane.kind == "random" else 0
+    lines = {name: (rows_of(path), _recorded(path)) for name, path in (paths or {}).items()}
+    total = sum(2 * len(jax.tree.leaves(rows)[0]) for rows, _ in lines.values())
+    total += extent.losses_needed(plane) + (again.losses_needed(plane, draws) if draws else 0)
+    meter = Meter(progress, total)
+    dtype = jax.tree.leaves(plane.center)[0].dtype
+    with jax.default_matmul_precision("highest"):
+        traced = tree.cast(as_pytree(loss, plane.center), dtype)
+        found = {name: fidelity(plane, traced, *line, meter) for name, line in lines.items()}
+        judged = extent.judge_range(grid, plane, traced, list(found.values()), meter)
+        reach = float(np.max(np.abs(grid.a)))
+        others = again.repeat(plane, reach, traced, default_key(key), draws, meter) if draws else None
+        return Trust(found, judged, find_holes(grid, plane, loss), others)
+
+
+def _recorded(path: Trajectory | Fit) -> int:
+    """How many rows a path holds, those at rest after a divergence among them."""
+    return len((path.path if isinstance(path, Fit) else path).steps_recorded)
