@@ -16,6 +16,8 @@ from landscape.descent.program import as_pytree
 from landscape.device import place
 from landscape.geometry import projection
 from landscape.geometry.lanczos import begin, extend, ritz, shrink, vectors
+from landscape.geometry.probe import Meter
+from landscape.geometry.slices import Progress
 from landscape.types import Loss, Params
 
 CHUNK = 16  # products between two looks at the residuals
@@ -55,6 +57,7 @@ def hessian_eigenpairs(
     which: str = "largest",
     iterations: int | None = None,
     tolerance: float | None = None,
+    progress: Progress | None = None,
 ) -> Eigenpairs:
     r"""Outermost eigenvalues of the Hessian, by sign, and their eigenvectors, $H v = \lambda v$.
 
@@ -70,6 +73,7 @@ def hessian_eigenpairs(
         iterations: the most Hessian-vector products to compute; 1,000 when none is given.
         tolerance: the residual to reach, as a share of the largest |eigenvalue| met; about 1e-5 in
             single precision, 1e-11 in double, when none is given.
+        progress: called with the products computed and the most there may be; returning False cancels.
 
     Returns:
         The eigenpairs with their error estimates; all NaN where the Hessian is not finite.
@@ -77,6 +81,7 @@ def hessian_eigenpairs(
     Raises:
         TypeError: when the loss is not callable or returns no scalar.
         ValueError: for a number out of range, an unknown end, or parameters that are not finite.
+        Cancelled: when `progress` returned False.
 
     >>> pairs = hessian_eigenpairs(lambda x: 50 * x[0]**2 - x[1]**2, np.zeros(2))
     >>> pairs.values.round(4).tolist(), pairs.products, pairs.converged
@@ -97,26 +102,26 @@ def hessian_eigenpairs(
     start = np.asarray(jax.random.normal(first, (n, wanted), flat.dtype))
     room = BASIS_BYTES // (n * flat.dtype.itemsize)
     capacity = min(n, max(min(64, room), 8 * wanted))
-    space, done = begin(np.linalg.qr(start)[0].T, capacity), 0
+    space, meter = begin(np.linalg.qr(start)[0].T, capacity), Meter(progress, limit)
     while True:
-        count = min(CHUNK, capacity - int(space.used), limit - done)
-        space = extend(loss, params, space, count, jax.random.fold_in(later, done))
-        done += count
+        count = min(CHUNK, capacity - int(space.used), limit - meter.done)
+        space = extend(loss, params, space, count, jax.random.fold_in(later, meter.done))
+        meter.add(count)
         if not np.isfinite(space.scale):
             nothing = jax.tree.map(lambda p: np.full((wanted, *p.shape), np.nan, p.dtype), params)
-            return Eigenpairs(np.full(wanted, np.nan), nothing, np.full(wanted, np.inf), done, False)
+            return Eigenpairs(np.full(wanted, np.nan), nothing, np.full(wanted, np.inf), meter.done, False)
         values, coordinates, residuals = ritz(space)
         order = np.argsort(values if which == "smallest" else -values)
         best = order[:wanted]
         within = residuals[best] <= tolerance * np.max(np.abs(values))
         converged = len(best) == wanted and bool(np.all(within))
-        if converged or done == limit:
+        if converged or meter.done == limit:
             break
         if int(space.used) == capacity:
             kept = order[: (capacity + wanted) // 2]
             space = shrink(space, values[kept], coordinates[:, kept])
     rows = jax.vmap(unravel)(vectors(space, coordinates[:, best]))
-    return Eigenpairs(values[best], jax.tree.map(np.asarray, rows), residuals[best], done, converged)
+    return Eigenpairs(values[best], jax.tree.map(np.asarray, rows), residuals[best], meter.done, converged)
 
 
 def hessian_eigenvalues(loss: Loss, params: Any, k: int = 5, **options: Any) -> np.ndarray:

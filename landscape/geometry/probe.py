@@ -16,7 +16,7 @@ ROWS = 64  # points of a path between two reports
 
 
 class Meter:
-    """One progress for several computations: how many losses were computed, of how many."""
+    """One progress for a computation of several parts: how many losses or products are done, of how many."""
 
     def __init__(self, progress: Progress | None, total: int):
         self.progress, self.total, self.done = progress, total, 0
@@ -25,7 +25,7 @@ class Meter:
         """Report so many more; raise `Cancelled` where the answer is False."""
         self.done += count
         if self.progress is not None and self.progress(self.done, self.total) is False:
-            raise Cancelled(f"given up after {self.done} of {self.total} losses")
+            raise Cancelled(f"given up after {self.done} of {self.total}")
 
 
 def losses_along(loss: Loss, rows: Params, meter: Meter) -> Float[np.ndarray, " rows"]:

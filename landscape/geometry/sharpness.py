@@ -14,6 +14,8 @@ from landscape import tree
 from landscape.descent.door import default_key
 from landscape.geometry.curvature import enter, whole
 from landscape.geometry.directions import random_direction
+from landscape.geometry.probe import Meter
+from landscape.geometry.slices import Progress
 from landscape.geometry.spectrum import Estimate, mean
 from landscape.types import Loss, Params, Scalar
 
@@ -26,6 +28,7 @@ def sharpness(
     key: Array | None = None,
     starts: int = 4,
     steps: int = 50,
+    progress: Progress | None = None,
 ) -> float:
     r"""Keskar's sharpness, the largest relative rise of the loss in a small box, in percent.
 
@@ -43,6 +46,7 @@ def sharpness(
         key: the random key of the starts; `jax.random.key(0)` when none is given.
         starts: how many random points of the box to ascend from.
         steps: ascent steps from each; a new number does not recompile.
+        progress: called with the ascents done and their number; returning False cancels.
 
     Returns:
         The sharpness in percent; inf when the loss overflows in the box, NaN when it is NaN at the point.
@@ -50,6 +54,7 @@ def sharpness(
     Raises:
         TypeError: when the loss is not callable or returns no scalar.
         ValueError: for a number out of range, parameters that are not finite, or a loss of -1 or less.
+        Cancelled: when `progress` returned False.
 
     >>> round(sharpness(lambda x: 3.0 * x[0]**2 + x[1]**2, np.zeros(2), eps=0.1), 4)
     4.0
@@ -61,11 +66,12 @@ def sharpness(
     loss, params, _ = enter(loss, params)
     starts, steps, key = whole("starts", starts, low=0), whole("steps", steps), default_key(key)
     ascend = _ascent(jax.tree.structure((loss, params)))
-    with jax.default_matmul_precision("highest"):
-        tops = [
-            ascend(loss, params, eps, min(i, 1), jax.random.fold_in(key, i), steps) for i in range(starts + 1)
-        ]
-    centre, top = float(tops[0][0]), max(float(top) for _, top in tops)
+    top, meter = float("nan"), Meter(progress, starts + 1)
+    for i in range(starts + 1):
+        with jax.default_matmul_precision("highest"):
+            found = ascend(loss, params, eps, min(i, 1), jax.random.fold_in(key, i), steps)
+        centre, top = float(found[0]), float(np.fmax(top, found[1]))
+        meter.add(1)
     if centre <= -1:
         raise ValueError(f"the measure divides by 1 + loss, so the loss must be above -1; it is {centre:.6g}")
     return 100 * (top - centre) / (1 + centre)
@@ -108,6 +114,7 @@ def filter_sharpness(
     samples: int = 32,
     filter_axis: int = -1,
     normalization: str = "filter",
+    progress: Progress | None = None,
 ) -> Estimate:
     r"""The mean rise of the loss along random filter-normalised directions, with its standard error.
 
@@ -126,6 +133,7 @@ def filter_sharpness(
             filter_axis: which axis of a weight counts output units: -1 for kernels of shape (in, out), 0 for
                 weights of shape (out, in).
             normalization: "filter"; "layer" or "none" to compare with, as for `random_direction`.
+        progress: called with the directions done and their number; returning False cancels.
 
         Returns:
             The mean over directions and its standard error, in units of the loss.
@@ -133,6 +141,7 @@ def filter_sharpness(
         Raises:
             TypeError: when the loss is not callable or returns no scalar.
             ValueError: for a number out of range, parameters that are not finite, or without a filter.
+        Cancelled: when `progress` returned False.
 
         >>> estimate = filter_sharpness(lambda w: jnp.sum(w**2), np.ones((3, 2)), radius=0.1, samples=4)
         >>> round(estimate.value, 4), estimate.error < 1e-6
@@ -146,10 +155,13 @@ def filter_sharpness(
     count, key = whole("samples", samples, low=2), default_key(key)
     center = jax.tree.map(np.asarray, params)
     rise = _rise(jax.tree.structure((loss, params)))
-    keys = [jax.random.fold_in(key, i) for i in range(count)]
-    drawn = (random_direction(center, k, normalization, filter_axis) for k in keys)
-    with jax.default_matmul_precision("highest"):
-        return mean([float(rise(loss, params, direction, radius)) for direction in drawn])
+    rises, meter = [], Meter(progress, count)
+    for i in range(count):
+        direction = random_direction(center, jax.random.fold_in(key, i), normalization, filter_axis)
+        with jax.default_matmul_precision("highest"):
+            rises.append(float(rise(loss, params, direction, radius)))
+        meter.add(1)
+    return mean(rises)
 
 
 @lru_cache(maxsize=64)

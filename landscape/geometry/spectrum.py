@@ -13,6 +13,8 @@ from landscape import tree
 from landscape.descent.door import default_key
 from landscape.geometry.curvature import enter, whole
 from landscape.geometry.lanczos import begin, extend, ritz
+from landscape.geometry.probe import Meter
+from landscape.geometry.slices import Progress
 from landscape.types import Loss, Params
 
 
@@ -42,7 +44,14 @@ class Density(NamedTuple):
     weights: np.ndarray
 
 
-def hessian_trace(loss: Loss, params: Any, *, key: Array | None = None, samples: int = 64) -> Estimate:
+def hessian_trace(
+    loss: Loss,
+    params: Any,
+    *,
+    key: Array | None = None,
+    samples: int = 64,
+    progress: Progress | None = None,
+) -> Estimate:
     r"""The trace of the Hessian by Hutchinson's estimator, $\mathrm{tr} H = E[z^\top H z]$.
 
     Args:
@@ -50,6 +59,7 @@ def hessian_trace(loss: Loss, params: Any, *, key: Array | None = None, samples:
         params: a pytree of arrays, the point; a fit stands for its solution.
         key: the random key of the sign vectors z; `jax.random.key(0)` when none is given.
         samples: how many vectors, at least 2; each costs one Hessian-vector product.
+        progress: called with the vectors done and their number; returning False cancels.
 
     Returns:
         The mean and its standard error; the error is 0 for a diagonal Hessian, whose trace every sign
@@ -58,6 +68,7 @@ def hessian_trace(loss: Loss, params: Any, *, key: Array | None = None, samples:
     Raises:
         TypeError: when the loss is not callable or returns no scalar.
         ValueError: for too few samples, or parameters that are not finite.
+        Cancelled: when `progress` returned False.
 
     >>> hessian_trace(lambda x: 50 * x[0]**2 - x[1]**2, np.zeros(2), samples=4)
     Estimate(value=98.0, error=0.0)
@@ -67,8 +78,11 @@ def hessian_trace(loss: Loss, params: Any, *, key: Array | None = None, samples:
     loss, params, _ = enter(loss, params)
     count, key = whole("samples", samples, low=2), default_key(key)
     form = _quadratic_form(jax.tree.structure((loss, params)))
-    with jax.default_matmul_precision("highest"):
-        draws = [float(form(loss, params, jax.random.fold_in(key, i))) for i in range(count)]
+    draws, meter = [], Meter(progress, count)
+    for i in range(count):
+        with jax.default_matmul_precision("highest"):
+            draws.append(float(form(loss, params, jax.random.fold_in(key, i))))
+        meter.add(1)
     return mean(draws)
 
 
@@ -99,6 +113,7 @@ def spectral_density(
     samples: int = 10,
     points: int = 400,
     width: float | None = None,
+    progress: Progress | None = None,
 ) -> Density:
     r"""The density of the Hessian's eigenvalues by stochastic Lanczos quadrature.
 
@@ -116,6 +131,7 @@ def spectral_density(
         samples: s, how many start vectors.
         points: where to evaluate it, from 4 kernel widths below the spectrum to 4 above.
         width: sigma, in units of eigenvalue; a hundredth of the spectrum's range when none is given.
+        progress: called with the start vectors done and their number; returning False cancels.
 
     Returns:
         The density, with the quadrature behind it.
@@ -123,6 +139,7 @@ def spectral_density(
     Raises:
         TypeError: when the loss is not callable or returns no scalar.
         ValueError: for a number out of range, parameters that are not finite, or a Hessian that is not.
+        Cancelled: when `progress` returned False.
 
     >>> found = spectral_density(lambda x: 50 * x[0]**2 - x[1]**2, np.zeros(2))
     >>> bool(abs(np.trapezoid(found.density, found.values) - 1) < 1e-3)
@@ -137,7 +154,7 @@ def spectral_density(
     if width is not None and not (np.isfinite(width) and width > 0):
         raise ValueError(f"width must be a positive number of eigenvalue units; given {width}")
     dtype = jax.tree.leaves(params)[0].dtype
-    nodes, weights = np.empty((count, capacity)), np.empty((count, capacity))
+    nodes, weights, meter = np.empty((count, capacity)), np.empty((count, capacity)), Meter(progress, count)
     for i in range(count):
         first, later = jax.random.split(jax.random.fold_in(key, i))
         start = np.asarray(jax.random.normal(first, (1, n), dtype))
@@ -146,6 +163,7 @@ def spectral_density(
             raise ValueError("the Hessian is not finite at these parameters: it has no spectrum")
         nodes[i], coordinates, _ = ritz(space)
         weights[i] = coordinates[0] ** 2
+        meter.add(1)
     low, high = float(nodes.min()), float(nodes.max())
     sigma = width or 0.01 * (high - low) or 0.01 * max(abs(high), 1.0)
     values = np.linspace(low - 4 * sigma, high + 4 * sigma, points)

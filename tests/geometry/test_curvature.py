@@ -8,12 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jax.flatten_util import ravel_pytree
 
+import landscape as ls
 from landscape.geometry.curvature import (
     NotConverged,
     hessian_eigenpairs,
     hessian_eigenvalues,
     hessian_eigenvectors,
 )
+from landscape.geometry.slices import Cancelled
 from landscape.geometry.spectrum import hessian_trace, spectral_density
 from tests.compiling import compilations
 from tests.geometry.quadratics import Quadratic, dense_hessian, network, quadratic
@@ -231,3 +233,35 @@ def test_a_flat_loss_has_a_spectrum_too():
     found = spectral_density(lambda x: 0.0 * x[0], np.zeros(3))
     assert np.isfinite(found.density).all()
     assert found.values[np.argmax(found.density)] == pytest.approx(0, abs=found.width)
+
+
+def test_long_work_reports_and_can_be_cancelled():
+    """Progress counts up to the total, and a False gives up at once."""
+    loss, params = network()
+    for work in (
+        lambda tell: hessian_eigenpairs(loss, params, 2, tolerance=1e-30, iterations=40, progress=tell),
+        lambda tell: hessian_trace(loss, params, samples=5, progress=tell),
+        lambda tell: spectral_density(loss, params, samples=3, progress=tell),
+    ):
+        heard = []
+        work(lambda done, total, heard=heard: heard.append((done, total)))
+        assert heard == sorted(heard)
+        assert heard[-1][0] == heard[-1][1] == heard[0][1]
+        heard.clear()
+
+        def stop(done, total, heard=heard):
+            heard.append(done)
+            return False
+
+        with pytest.raises(Cancelled):
+            work(stop)
+        assert len(heard) == 1
+
+
+def test_a_fit_stands_for_its_solution():
+    """What training leaves behind goes in as it is."""
+    data = ls.DATASETS["iris"]()
+    net = ls.Network(hidden=(4,))
+    fit = ls.train(ls.Adam(0.01), net, data, batch_size=None, epochs=1)["adam"]
+    loss = net.loss(data.train)
+    assert hessian_trace(loss, fit, samples=2) == hessian_trace(loss, fit.params, samples=2)

@@ -7,7 +7,8 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from landscape.geometry.sharpness import sharpness
+from landscape.geometry.sharpness import filter_sharpness, sharpness
+from landscape.geometry.slices import Cancelled
 from tests.compiling import compilations
 from tests.geometry.quadratics import network, quadratic
 
@@ -80,3 +81,66 @@ def test_the_door_says_what_is_allowed():
         sharpness(loss, np.zeros(2), steps=0)
     with pytest.raises(ValueError, match="above -1; it is -3"):
         sharpness(lambda x: x[0] ** 2 - 3.0, np.zeros(1))
+
+
+def layers(*scales):
+    """A ReLU network without biases, its layers rescaled, and its squared error on fixed data."""
+    draw = np.random.default_rng(3).normal
+    x, y = draw(size=(40, 5)).astype(np.float32), draw(size=(40, 2)).astype(np.float32)
+    shapes = [(5, 8), (8, 8), (8, 2)]
+    weights = [c * draw(size=s).astype(np.float32) / s[0] ** 0.5 for s, c in zip(shapes, scales, strict=True)]
+
+    def loss(params):
+        h = x
+        for weight in params[:-1]:
+            h = jax.nn.relu(h @ weight)
+        return jnp.mean((h @ params[-1] - y) ** 2)
+
+    return loss, weights
+
+
+def test_rescaling_a_relu_network_changes_the_raw_rise_and_not_the_filter_normalised_one():
+    """Layer one times ten and layer two over ten is the same function (Li et al. 2018, section 4)."""
+    plain, weights = layers(1.0, 1.0, 1.0)
+    _, scaled = layers(10.0, 0.1, 1.0)
+    assert float(plain(weights)) == pytest.approx(float(plain(scaled)), rel=1e-4)
+    normal = [filter_sharpness(plain, w, samples=16, radius=0.5).value for w in (weights, scaled)]
+    raw = [
+        filter_sharpness(plain, w, samples=16, radius=0.5, normalization="none").value
+        for w in (weights, scaled)
+    ]
+    assert normal[0] == pytest.approx(normal[1], rel=1e-3)
+    assert raw[1] > 5 * raw[0]
+
+
+def test_the_rise_lies_within_its_error_of_the_expected_one():
+    """On f = |w|^2 / 2 with curvature along every filter, d' H d / 2 = r^2 |w|^2 / 2 for every direction;
+    with a curvature that differs within a filter, its mean follows from E d_i^2 = |w|^2 / rows."""
+    curvature = jnp.arange(1.0, 7.0).reshape(3, 2)
+    weights = np.random.default_rng(0).normal(size=(3, 2)).astype(np.float32)
+
+    def loss(w):
+        return jnp.sum(curvature * (w - weights) ** 2) / 2
+
+    estimate = filter_sharpness(loss, weights, radius=0.2, samples=400)
+    filters = np.sum(weights**2, axis=0) / 3
+    expected = 0.2**2 / 2 * float(np.sum(np.asarray(curvature) * filters))
+    assert 0 < estimate.error < 0.05 * expected
+    assert abs(estimate.value - expected) < 3 * estimate.error
+
+
+def test_what_has_no_filter_is_refused():
+    with pytest.raises(ValueError, match="the direction is zero everywhere"):
+        filter_sharpness(lambda w: jnp.sum(w**2), np.ones(3))
+    with pytest.raises(ValueError, match="radius must be"):
+        filter_sharpness(lambda w: jnp.sum(w**2), np.ones((3, 2)), radius=-1.0)
+
+
+def test_long_searches_can_be_cancelled():
+    loss, params = network()
+    heard = []
+    sharpness(loss, params, starts=2, progress=lambda done, total: heard.append((done, total)))
+    assert heard == [(1, 3), (2, 3), (3, 3)]
+    for work in (sharpness, filter_sharpness):
+        with pytest.raises(Cancelled):
+            work(loss, params, progress=lambda done, total: False)
