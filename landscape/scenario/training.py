@@ -128,6 +128,12 @@ class Training(Described):
         """The steps each optimizer takes."""
         return self.epochs * (len(self.dataset().train.y) // self.batch)
 
+    @property
+    def recipe(self) -> str:
+        """All that the numbers depend on, as JSON: runners' names and colours left out."""
+        bare = [runner.replace(name=None, slot=i + 1) for i, runner in enumerate(self.runners)]
+        return self.replace(runners=tuple(bare)).to_json()
+
     def dataset(self) -> Dataset:
         """The data set."""
         return self.data.dataset()

@@ -1,8 +1,10 @@
-"""Long work: it is shared, reports, can be stopped, and is given up when nobody watches; memory is bounded."""
+"""Long work: it is shared, reports, can be stopped, and is given up when nobody watches."""
 
 import threading
 import time
+from collections.abc import Callable
 
+import numpy as np
 import pytest
 
 from landscape.ui import jobs
@@ -52,22 +54,47 @@ def test_progress_and_partial_results_are_seen_on_the_way(office: Office) -> Non
     assert job.fraction == 1.0
 
 
-def test_a_stop_keeps_what_there_is(office: Office) -> None:
-    """A person who stops a training keeps the steps that were done."""
-    begun = threading.Event()
+def counting(begun: threading.Event) -> Callable[[Job], int]:
+    """Work that counts until it is asked to end, and shows how far it is."""
 
     def work(job: Job) -> int:
         steps = 0
-        while job.report(0.1):
+        while job.report(0.1, steps):
             steps += 1
             begun.set()
             time.sleep(0.005)
         return steps
 
-    job = office.ask("a", work)
+    return work
+
+
+def test_a_stop_keeps_what_there_is_and_is_not_remembered(office: Office) -> None:
+    """A person who stops a training keeps the steps that were done; the next who asks gets all of them."""
+    begun = threading.Event()
+    job = office.ask("a", counting(begun), "me")
     assert begun.wait(10)
-    job.stop()
+    assert office.stop("a", "me") is job
     assert finished(job).result >= 1
+    assert job.stopped
+    assert finished(office.ask("a", lambda job: 100, "you")).result == 100
+
+
+def test_a_stop_of_one_visit_leaves_the_others_alone(office: Office) -> None:
+    """In a classroom one tap on stop must not cut everybody's training short."""
+    begun = threading.Event()
+    mine, yours = office.ask("a", counting(begun), "me"), office.ask("a", counting(begun), "you")
+    assert mine is yours
+    assert begun.wait(10)
+    time.sleep(0.02)
+    kept = office.stop("a", "me")
+    assert kept is not None
+    assert kept.done
+    assert kept.stopped
+    assert kept.result >= 1
+    assert not yours.done
+    assert not yours.stopped
+    office.stop("a", "you")
+    assert finished(yours).result > kept.result
 
 
 def test_work_that_nobody_watches_is_given_up(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -82,7 +109,7 @@ def test_work_that_nobody_watches_is_given_up(office: Office, monkeypatch: pytes
     job = finished(office.ask("a", work))
     assert job.result is None
     assert job.error is None
-    assert office.known("a") is None
+    assert finished(office.ask("a", lambda job: "anew")).result == "anew"
 
 
 def test_work_that_is_watched_goes_on(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -122,9 +149,34 @@ def test_an_error_is_shown_and_asking_after_forgetting_tries_again(office: Offic
 
 
 def test_only_so_many_results_are_kept(office: Office) -> None:
-    """The memory is bounded: what was asked for longest ago goes first."""
-    for key in "abcd":
+    """The memory is bounded by number: what was asked for longest ago is made again when asked for."""
+    for key in "abcde":
         finished(office.ask(key, lambda job, key=key: key))
-    finished(office.ask("e", lambda job: "e"))
-    assert office.known("a") is None
-    assert [office.known(key) is not None for key in "cde"] == [True, True, True]
+    assert finished(office.ask("d", lambda job: "made again")).result == "d"
+    assert finished(office.ask("a", lambda job: "made again")).result == "made again"
+
+
+def test_only_so_many_bytes_are_kept() -> None:
+    """The memory is bounded by size: a large result makes older ones go."""
+    office = Office(kept=100, kept_bytes=10_000, workers=1)
+    for key in "ab":
+        finished(office.ask(key, lambda job: np.zeros(1_000)))
+    finished(office.ask("c", lambda job: "small"))
+    assert finished(office.ask("b", lambda job: "made again")).result is not None
+    assert isinstance(finished(office.ask("a", lambda job: "made again")).result, str)
+
+
+def test_waiting_work_that_nobody_watches_is_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody who drags a slider through many values leaves no queue behind."""
+    office = Office(workers=1)
+    go, ran = threading.Event(), []
+    office.ask("busy", lambda job: go.wait(10))
+    for key in range(20):
+        office.ask(f"wish {key}", lambda job, key=key: ran.append(key))
+    monkeypatch.setattr(jobs, "PATIENCE", 0.01)
+    time.sleep(0.05)
+    last = office.ask("last", lambda job: ran.append("last"))
+    monkeypatch.setattr(jobs, "PATIENCE", 6.0)
+    go.set()
+    finished(last)
+    assert len(office._jobs) <= 2
