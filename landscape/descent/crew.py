@@ -106,12 +106,13 @@ class Crew:
         return [self._history(r) for r in range(len(self.stopped))]
 
     def fits(self, order: np.ndarray, step: int, planned: int) -> list[Fit]:
-        """What each run leaves behind after `step` steps; `order` lists one more batch to look back from."""
+        """What each run leaves behind after `step` steps; `order` lists the batch to measure the end on."""
         _, end = self._stepped(order, step)
-        if self.snapshots[-1][0] != step:
-            self.snapshots.append((step, jax.tree.map(np.asarray, self.runs.params)))
+        shots = self.snapshots
+        if shots[-1][0] != step:
+            shots = [*shots, (step, jax.tree.map(np.asarray, self.runs.params))]
         columns = [np.concatenate(parts, axis=1) for parts in zip(*self.curves, end, strict=True)]
-        return [self._fit(r, columns, step, planned) for r in range(len(self.stopped))]
+        return [self._fit(r, columns, shots, step, planned) for r in range(len(self.stopped))]
 
     def _stepped(self, order: np.ndarray, first: int) -> tuple[Any, tuple[np.ndarray, ...]]:
         """The runs after some steps, and each step's loss, gradient norm and cost, (runs, steps)."""
@@ -135,12 +136,12 @@ class Crew:
         }
         return History(**columns)
 
-    def _fit(self, r: int, columns: list[np.ndarray], step: int, planned: int) -> Fit:
+    def _fit(self, r: int, columns: list, shots: list, step: int, planned: int) -> Fit:
         stopped, history = self.stopped[r], self._history(r)
         end = step if stopped is None else stopped
         last = int(self.runs.last[r])
         losses, norms, costs = (column[r, : end + 1] for column in columns)
-        shots = [(at, params) for at, params in self.snapshots if at <= end]
+        shots = [(at, params) for at, params in shots if at <= end]
         path = jax.tree.map(
             lambda *rows: np.stack([row[r] for row in rows]), *[params for _, params in shots]
         )

@@ -44,8 +44,8 @@ class Fit:
     Attributes:
         params: the solution: the last finite parameters, or the best ones with early stopping.
         statistics: running statistics of batch norm that go with them; None without.
-        path: the way there: parameters thinned to a byte budget, the batch's loss and gradient norm at
-            every step.
+        path: the way there: parameters thinned to a byte budget, the batch's loss and gradient norm before
+            every step, and on the first batch once more after the last.
         history: what was measured along the way.
         network: the network that was trained.
         best: the step of the lowest validation loss.

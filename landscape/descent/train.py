@@ -30,11 +30,13 @@ class Progress(NamedTuple):
         step: the steps taken.
         steps: the steps planned.
         histories: each rule's `History` so far by its name; a tuple of them with several keys.
+        fits: makes the fits of what was done so far, as `train` would return them now.
     """
 
     step: int
     steps: int
     histories: dict[str, Any]
+    fits: Callable[[], dict[str, Any]]
 
 
 def train(
@@ -111,8 +113,12 @@ def train(
                 of |= {name: tuple(rows[i * seeds : (i + 1) * seeds]) for i, name in enumerate(names)}
             return {name: of[name] if many else of[name][0] for name in rules}
 
+        def so_far() -> dict[str, Any]:
+            return by_name([crew.fits(once_more, done, steps) for crew in crews])
+
         for crew in crews:
             crew.record(0)
+        once_more = np.stack([[next(batches(mix, examples, size))] for mix in mixes])
         done, wanted, pace = 0, True, Pace()
         while done < steps and wanted is not False and any(crew.going for crew in crews):
             count = min(pace.count, every - done % every, steps - done)
@@ -127,9 +133,9 @@ def train(
                     if early_stopping:
                         crew.stop(done, early_stopping * per_epoch)
             if progress is not None:
-                wanted = progress(Progress(done, steps, by_name([crew.histories() for crew in crews])))
-        order = upcoming(1)
-        return by_name([crew.fits(order, done, steps) for crew in crews])
+                histories = by_name([crew.histories() for crew in crews])
+                wanted = progress(Progress(done, steps, histories, so_far))
+        return so_far()
 
 
 FOR_NETWORKS = 10**6
