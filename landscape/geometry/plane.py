@@ -7,6 +7,7 @@ import jax
 import numpy as np
 
 from landscape.geometry import projection
+from landscape.geometry.projection import same_shape
 from landscape.types import Params, pytree, static
 
 
@@ -68,7 +69,7 @@ class Plane:
         leaves, one = jax.tree.leaves(params), jax.tree.leaves(self.center)
         single = bool(leaves) and np.ndim(leaves[0]) == np.ndim(one[0])
         rows = jax.tree.map(lambda p: np.asarray(p)[None], params) if single else params
-        projection.same_shape("params", rows, self.center, lead=1)
+        same_shape("params", rows, self.center, lead=1)
         coordinates, off = projection.project(rows, self.center, self.directions)
         return (coordinates[0], off[0]) if single else (coordinates, off)
 

@@ -14,7 +14,8 @@ from landscape.geometry import projection
 from landscape.geometry.curvature import hessian_eigenvectors
 from landscape.geometry.directions import random_direction
 from landscape.geometry.plane import Plane, lay
-from landscape.geometry.rows import rows_of
+from landscape.geometry.projection import same_shape, to_host
+from landscape.geometry.rows import rows_of, solution
 from landscape.types import Loss, Params
 
 
@@ -41,7 +42,7 @@ def random_plane(
     """
     if isinstance(center, Fit) and filter_axis is None:
         filter_axis = center.network.FILTER_AXIS
-    center = _solution("the centre", center)
+    center = solution("the centre", center)
     keys = jax.random.split(default_key(key))
     first, second = (random_direction(center, k, normalization, filter_axis) for k in keys)
     axis = filter_axis if normalization == "filter" else None
@@ -66,10 +67,10 @@ def pca_plane(path: Any) -> Plane:
 
     Source: Li et al. 2018, section 7.
     """
-    rows = projection.to_host("the path", rows_of(path))
+    rows = to_host("the path", rows_of(path))
     if len({np.shape(leaf)[:1] for leaf in jax.tree.leaves(rows)} | {()}) != 2:
         raise ValueError("the path must have the same axis of rows in front of every leaf")
-    last = jax.tree.map(lambda leaf: leaf[-1], rows)
+    last = jax.tree.map(lambda leaf: leaf[-1].copy(), rows)
     directions, explained, singular = projection.principal(rows, 2)
     if len(singular) < 2 or not singular[1] > 1e-7 * singular[0]:
         raise ValueError("the points of the path lie on one line: they span no plane")
@@ -94,7 +95,7 @@ def hessian_plane(loss: Loss, params: Any, key: Array | None = None, **options: 
     >>> plane.eigenvalues.round(2).tolist()
     [100.0, 10.0]
     """
-    center = _solution("params", params)
+    center = solution("params", params)
     values, vectors = hessian_eigenvectors(loss, center, k=2, key=key, **options)
     directions = (jax.tree.map(lambda v, i=i: v[i], vectors) for i in range(len(values)))
     return lay(center, *directions, eigenvalues=values, kind="hessian")
@@ -116,11 +117,11 @@ def gradient_plane(loss: Loss, params: Any, key: Array | None = None) -> Plane:
     >>> plane.directions[0].astype(float).round(4).tolist()
     [0.6, 0.8, 0.0]
     """
-    center = _solution("params", params)
+    center = solution("params", params)
     dtype = jax.tree.leaves(center)[0].dtype
     with jax.default_matmul_precision("highest"):
         slope = jax.grad(tree.cast(as_pytree(loss, center), dtype))(center)
-    first = _unit(projection.to_host("the gradient", slope))
+    first = _unit(to_host("the gradient", slope))
     drawn = random_direction(center, default_key(key), "none")
     return lay(center, first, _unit(_orthogonal(drawn, first)), kind="gradient")
 
@@ -145,10 +146,10 @@ def interpolation_plane(a: Any, b: Any, c: Any = None) -> Plane:
 
     Source: Goodfellow, Vinyals & Saxe 2015 for the line; Garipov et al. 2018 for the plane.
     """
-    solutions = [projection.to_host(f"solution {i + 1}", s) for i, s in enumerate((a, b, c)) if s is not None]
+    solutions = [solution(f"solution {i + 1}", s) for i, s in enumerate((a, b, c)) if s is not None]
     center, *others = solutions
     for other in others:
-        projection.same_shape("a solution", other, center)
+        same_shape("a solution", other, center)
     away = [jax.tree.map(np.subtract, other, center) for other in others]
     plane = lay(center, *away)
     if len(away) == 2:
@@ -157,10 +158,6 @@ def interpolation_plane(a: Any, b: Any, c: Any = None) -> Plane:
         plane = lay(center, away[0], across)
     marks = plane.project(jax.tree.map(lambda *s: np.stack(s), *solutions))[0]
     return Plane(center, plane.directions, marks=marks, kind="interpolation")
-
-
-def _solution(name: str, given: Any) -> Params:
-    return projection.to_host(name, given.params if isinstance(given, Fit) else given)
 
 
 def _unit(direction: Params) -> Params:

@@ -36,7 +36,7 @@ def to_host(name: str, params: Params) -> Params:
     if not sum(np.size(leaf) for _, leaf in leaves):
         raise ValueError(f"{name} holds no number")
     dtype = jnp.result_type(*(leaf for _, leaf in leaves), np.float32)
-    params = jax.tree.map(lambda leaf: np.asarray(leaf).astype(dtype), params)
+    params = jax.tree.map(lambda leaf: np.asarray(leaf, dtype), params)
     if not all(np.all(np.isfinite(leaf)) for leaf in jax.tree.leaves(params)):
         raise ValueError(f"{name} must be finite")
     return params
@@ -62,17 +62,20 @@ def same_shape(name: str, rows: Params, like: Params, lead: int = 0) -> None:
 def blocks(rows: Params, center: Params) -> Iterator[tuple[Columns, Float[np.ndarray, "rows columns"]]]:
     """The matrix of rows - center in double precision, a few columns at a time."""
     for i, (leaf, origin) in enumerate(zip(jax.tree.leaves(rows), jax.tree.leaves(center), strict=True)):
-        matrix, origin = np.reshape(leaf, (len(leaf), -1)), np.reshape(origin, -1)
+        matrix, origin = np.asarray(leaf).reshape(len(leaf), -1), np.asarray(origin).reshape(-1)
         width = max(1, BLOCK_BYTES // (8 * len(matrix)))
         for begin in range(0, origin.size, width):
             part = slice(begin, begin + width)
-            yield (i, part), matrix[:, part].astype(np.float64) - origin[part]
+            block = matrix[:, part].astype(np.float64)
+            block -= origin[part]
+            yield (i, part), block
 
 
 def columns(vectors: Any, where: Columns) -> Float[np.ndarray, "vectors columns"]:
     """The same columns of several trees, each a row of the result, in double precision."""
     i, part = where
-    return np.stack([np.reshape(jax.tree.leaves(v)[i], -1)[part] for v in vectors]).astype(np.float64)
+    leaves = [np.asarray(jax.tree.leaves(vector)[i]).reshape(-1)[part] for vector in vectors]
+    return np.stack(leaves).astype(np.float64)
 
 
 def gram(vectors: tuple[Params, ...]) -> Float[np.ndarray, "vectors vectors"]:
