@@ -13,7 +13,7 @@ from landscape.geometry.plane import Plane
 from landscape.geometry.slices import Cancelled
 from landscape.geometry.trust import trust
 from tests.compiling import compilations
-from tests.geometry.pictures import AXES, Bowl, N, picture, trajectory
+from tests.geometry.pictures import AXES, Bowl, N, picture, plane, trajectory
 
 
 def test_a_path_is_measured_as_numpy_measures_it():
