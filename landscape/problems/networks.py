@@ -1,25 +1,26 @@
 """Small networks, dense and convolutional, whose parameters are a plain pytree: what is studied."""
 
 import dataclasses
+import math
 from typing import Any, ClassVar, NamedTuple, Self
 
 import jax
 import jax.numpy as jnp
 import numpy as np
+from jax.core import Tracer
 from jaxtyping import Array, Float
 
 from landscape.problems.activations import ACTIVATIONS
-from landscape.problems.datasets import Dataset, Split
 from landscape.problems.initializers import INITIALIZERS
-from landscape.problems.layers import Running, affine, batch_norm, drop, layer_norm
+from landscape.problems.layers import WINDOW, Running, affine, batch_norm, drop, layer_norm
 from landscape.problems.objectives import SplitAccuracy, SplitLoss
+from landscape.problems.splits import Dataset, Split
 from landscape.types import Params, hyper, pytree, static
 
 Inputs = Float[Array, "n ..."] | Float[np.ndarray, "n ..."]
 
 NORMALIZATIONS = ("none", "batch", "layer")
 DEEPEST, WIDEST = 8, 512
-WINDOW = (3, 3)
 
 
 class Forward(NamedTuple):
@@ -40,8 +41,8 @@ class Forward(NamedTuple):
 class Network:
     r"""A small network: convolutions, then dense hidden layers, then an affine output layer.
 
-    Each hidden layer is $h = \mathrm{drop}(\phi(\mathrm{norm}(W h' + b)))$, plus $h'$ with `skip` where
-    the two have the same shape.
+    Each hidden layer is $h = \mathrm{drop}(\phi(\mathrm{norm}(h' W + b)))$, plus $h'$ with `skip` where
+    the two have the same shape; where not, as after an image, the layer stands alone.
 
     Args:
         hidden: the widths of the dense hidden layers, up to 8 of 1 to 512 units.
@@ -51,11 +52,11 @@ class Network:
         normalization: "none", "batch" or "layer", between the affine map and the activation.
         skip: add a hidden layer's input to its output where the shapes agree (He et al. 2016).
         dropout: the share of hidden units dropped while learning, in [0, 0.9].
-        label_smoothing: how much of a label is spread over all classes, in [0, 0.5]; part of the
-            objective, so of `loss` too.
+        label_smoothing: how much of a label is spread over all classes, in [0, 0.5]; part of what is
+            descended, so of `loss` too, on every split.
 
     Raises:
-        ValueError: on first use, for a width, depth or name that is not allowed.
+        ValueError: on first use, for a width, depth, name or number that is not allowed.
 
     >>> import jax, landscape as ls
     >>> data = ls.DATASETS["digits"]()
@@ -81,9 +82,12 @@ class Network:
     def init(self, key: Array, data: Dataset) -> Params:
         """Draw the parameters for a data set: a list of layers, each a dict of arrays.
 
-        A dense weight is (inputs, units), a convolution's (3, 3, channels, filters): units last.
+        A dense "weight" is (inputs, units), a convolution's (3, 3, channels, filters), units last; "bias"
+        is (units,), and so are "gamma" and "beta" of a normalised layer. The output layer is the last.
         """
-        self._check(data)
+        self._check()
+        if self.filters and len(data.shape) != 3:
+            raise ValueError(f"filters need images (height, width, channels); {data.name} has {data.shape}")
         shapes = self._shapes(data)
         draw = INITIALIZERS[self.initializer]
         params = []
@@ -138,7 +142,8 @@ class Network:
             h = out + h if self.skip and out.shape == h.shape else out
             activations.append(h)
         outputs = affine(params[-1], h)
-        outputs = outputs[:, 0] if outputs.shape[-1] == 1 else outputs
+        if outputs.shape[-1] == 1:
+            outputs = outputs[:, 0]
         return Forward(outputs, None if statistics is None else running, activations)
 
     def apply(
@@ -173,6 +178,7 @@ class Network:
     def drawn(self) -> Self:
         """The network without its initializer, which is history once the parameters are drawn: two that
         differ in nothing else share every compiled program."""
+        self._check()
         return dataclasses.replace(self, initializer="zeros")
 
     def _shapes(self, data: Dataset) -> list[tuple[int, ...]]:
@@ -181,29 +187,26 @@ class Network:
         for units in self.filters:
             shapes.append((*WINDOW, shape[-1], units))
             shape = ((shape[0] + 1) // 2, (shape[1] + 1) // 2, units)
-        inputs = 1
-        for length in shape:
-            inputs *= length
+        inputs = math.prod(shape)
         for units in (*self.hidden, data.outputs):
             shapes.append((inputs, units))
             inputs = units
         return shapes
 
-    def _check(self, data: Dataset) -> None:
+    def _check(self) -> None:
         """Refuse what cannot be built, before anything is compiled."""
         for name in ("hidden", "filters"):
             widths = getattr(self, name)
-            whole = all(isinstance(w, int) and 1 <= w <= WIDEST for w in widths)
-            if not isinstance(widths, tuple) or len(widths) > DEEPEST or not whole:
+            allowed = isinstance(widths, tuple) and len(widths) <= DEEPEST
+            if not allowed or not all(type(w) is int and 1 <= w <= WIDEST for w in widths):
                 raise ValueError(
                     f"{name} must be a tuple of up to {DEEPEST} widths from 1 to {WIDEST}; given {widths!r}"
                 )
-        if self.filters and len(data.shape) != 3:
-            raise ValueError(f"filters need images (height, width, channels); {data.name} has {data.shape}")
-        choices = {"activation": ACTIVATIONS, "initializer": INITIALIZERS, "normalization": NORMALIZATIONS}
-        for name, allowed in choices.items():
-            if getattr(self, name) not in allowed:
-                raise ValueError(f"{name} must be one of {', '.join(allowed)}; given {getattr(self, name)!r}")
-        for name, high in (("dropout", 0.9), ("label_smoothing", 0.5)):
-            if not 0 <= getattr(self, name) <= high:
-                raise ValueError(f"{name} must lie in [0, {high}]; given {getattr(self, name)}")
+        for field in dataclasses.fields(self):
+            given, choices = getattr(self, field.name), field.metadata.get("choices")
+            if choices and given not in choices:
+                raise ValueError(f"{field.name} must be one of {', '.join(choices)}; given {given!r}")
+            high = field.metadata.get("high")
+            # A program being traced has no numbers yet; they were looked at before it.
+            if high is not None and not isinstance(given, Tracer) and not 0 <= given <= high:
+                raise ValueError(f"{field.name} must lie in [0, {high}]; given {given}")

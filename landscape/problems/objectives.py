@@ -10,10 +10,16 @@ from landscape.types import Params, Scalar, pytree
 
 
 def objective(outputs: Array, y: Any, smoothing: Any = 0.0) -> Scalar:
-    """The mean cross-entropy for labels, the mean squared error for targets.
+    r"""The mean cross-entropy for labels, the mean squared error for targets.
 
-    With smoothing eps the label's share is 1 - eps, and eps is spread over all classes:
-    L = -(1 - eps) log p_y - eps mean_k log p_k (Szegedy et al. 2016).
+    With smoothing $\epsilon$ the target is $(1 - \epsilon)$ times the label plus $\epsilon / K$ for each of
+    the $K$ classes (Szegedy et al. 2016):
+    $L = -(1 - \epsilon) \log p_y - \epsilon \, \mathrm{mean}_k \log p_k$.
+
+    Args:
+        outputs: (n, classes) logits, or (n,) values.
+        y: (n,) int labels, or (n,) float targets, which know no smoothing.
+        smoothing: $\epsilon$.
     """
     if not jnp.issubdtype(y.dtype, jnp.integer):
         return jnp.mean((outputs - y) ** 2)
@@ -39,7 +45,7 @@ class SplitLoss:
 
 @pytree
 class SplitAccuracy:
-    """params -> the share of a split's examples whose label has the largest output."""
+    """params -> the share of a split's examples whose label has the largest output; NaN is never right."""
 
     network: Any
     x: Any
@@ -48,4 +54,5 @@ class SplitAccuracy:
 
     def __call__(self, params: Params) -> Scalar:
         outputs = self.network.apply(params, self.x, statistics=self.statistics)
-        return jnp.mean((jnp.argmax(outputs, axis=-1) == self.y).astype(outputs.dtype))
+        right = (jnp.argmax(outputs, axis=-1) == self.y) & ~jnp.isnan(jnp.max(outputs, axis=-1))
+        return jnp.mean(right.astype(outputs.dtype))
