@@ -22,7 +22,8 @@ class Fidelity:
 
     Attributes:
         share: the share of the path's variance that lies in the plane, 0 to 1; NaN for a path that
-            stays where it is.
+            stays where it is. Two principal directions hold 0.76 of a long random walk in many dimensions
+            too, so that a share of that size says nothing about a valley.
         coordinates: (rows, d), where the plane comes nearest to each recorded point.
         off: (rows,), how far off the plane the point is, in units of the parameters.
         distance: (rows,), how far from the plane's centre it is; off / distance is the sine of the angle

@@ -81,8 +81,8 @@ def trust(
     >>> found.paths["sgd"].verdict, found.paths["sgd"].share > 0.99, found.range.verdict, found.holes
     ('holds', True, 'fits', ())
 
-    Source: the repeated draws and the gap between path and plane are checks that Li et al. 2018 (section
-    7) ask for; Ballard et al. 2017 and Antognini & Sohl-Dickstein 2018 on what projections leave out.
+    Source: Li et al. 2018, section 7, on paths and the planes that miss them; Antognini & Sohl-Dickstein
+    2018 on how much of a mere random walk two principal directions show.
     """
     plane = grid.plane
     if plane is None:
