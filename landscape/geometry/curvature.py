@@ -70,7 +70,8 @@ def hessian_eigenpairs(
         k: how many eigenvalues; no more than there are parameters are returned.
         key: the random key of the start vectors; `jax.random.key(0)` when none is given.
         which: "largest" or "smallest", by sign, not by size.
-        iterations: the most Hessian-vector products to compute; 1,000 when none is given.
+        iterations: the most Hessian-vector products to compute; 1,000, or 2 k if that is more, when none
+            is given.
         tolerance: the residual to reach, as a share of the largest |eigenvalue| met; about 1e-5 in
             single precision, 1e-11 in double, when none is given.
         progress: called with the products computed and the most there may be; returning False cancels.
@@ -93,7 +94,7 @@ def hessian_eigenpairs(
         raise ValueError(f"which must be 'largest' or 'smallest'; given {which!r}")
     loss, params, n = enter(loss, params)
     wanted = min(whole("k", k), n)
-    limit = LIMIT if iterations is None else whole("iterations", iterations)
+    limit = max(LIMIT, 2 * wanted) if iterations is None else whole("iterations", iterations)
     if limit < wanted:
         raise ValueError(f"iterations must be at least k = {wanted}; given {limit}")
     flat, unravel = ravel_pytree(params)

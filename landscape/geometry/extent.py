@@ -61,7 +61,7 @@ def judge_range(grid: Grid, plane: Plane, loss: Loss, found: Sequence[Fidelity],
         plane: its plane.
         loss: a pytree of arrays, params -> scalar, in the type of the plane's centre.
         found: the paths measured against the plane.
-        meter: told of every loss that is computed, `count_of_reaches` in all.
+        meter: told of every loss that is computed, `losses_needed` in all.
     """
     axes = [grid.a, grid.b][: plane.dimension]
     span = tuple((float(axis[0]), float(axis[-1])) for axis in axes)
