@@ -71,7 +71,7 @@ class Plane:
         rows = jax.tree.map(lambda p: np.asarray(p)[None], params) if single else params
         same_shape("params", rows, self.center, lead=1)
         coordinates, off = projection.project(rows, self.center, self.directions)
-        return (coordinates[0], off[0]) if single else (coordinates, off)
+        return (coordinates[0], off.reshape(())) if single else (coordinates, off)
 
     def axis(self, i: int) -> "Plane":
         """The line through the centre along one of the directions."""

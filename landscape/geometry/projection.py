@@ -10,7 +10,7 @@ from jaxtyping import Float
 
 from landscape.types import Params
 
-BLOCK_BYTES = 32 * 2**20
+BLOCK_BYTES = 8 * 2**20
 
 Columns = tuple[int, slice]
 """The number of a leaf, and which of its flattened columns."""
@@ -129,7 +129,7 @@ def principal(
         squares, vectors = _largest(products, count)
         found = [vectors.T]
     flat = np.linalg.qr(np.concatenate(found, axis=1).T)[0].T
-    total = np.trace(products)
+    total = np.trace(products) or 1.0  # a path that never moved has no shares
     ends = np.cumsum([leaf[0].size for leaf in leaves])[:-1]
     shaped = [
         [part.reshape(leaf.shape[1:]).astype(leaf.dtype) for part, leaf in zip(parts, leaves, strict=True)]
