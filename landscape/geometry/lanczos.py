@@ -121,8 +121,9 @@ def ritz(space: Krylov) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 
 def vectors(space: Krylov, coordinates: np.ndarray) -> Array:
     """(columns, n), the vectors with these coordinates in the part of the basis that is used."""
-    rows = jnp.asarray(coordinates.T, space.basis.dtype)
-    return jnp.matmul(rows, space.basis[: len(coordinates)], precision="highest")
+    every = np.zeros((coordinates.shape[1], len(space.basis)))  # as wide for any part: one program
+    every[:, : len(coordinates)] = coordinates.T
+    return jnp.matmul(jnp.asarray(every, space.basis.dtype), space.basis, precision="highest")
 
 
 def shrink(space: Krylov, values: np.ndarray, coordinates: np.ndarray) -> Krylov:

@@ -115,10 +115,10 @@ def test_new_numbers_do_not_recompile():
     """Data, parameters, the end asked for, the products allowed and the key are arguments."""
     loss, params = network(0)
     hessian_eigenvalues(loss, params, 2)
-    other, flipped = network(1), -jnp.eye(4)
+    other, flipped, key = network(1), -jnp.eye(4), jax.random.key(7)
 
     def tries():
-        hessian_eigenvalues(*other, 2, which="smallest", key=jax.random.key(7), iterations=40)
+        hessian_eigenvalues(*other, 2, which="smallest", key=key, iterations=40)
         hessian_eigenvalues(Quadratic(flipped), np.ones(4), 2)
 
     hessian_eigenvalues(Quadratic(jnp.eye(4)), np.ones(4), 2)
