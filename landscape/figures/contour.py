@@ -7,6 +7,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from landscape.figures.notation import hover, say
+from landscape.figures.planes import axis_titles, ground_hover, marks_of
 from landscape.figures.routes import draw_route, route_of
 from landscape.figures.runs import Runs, runs_of
 from landscape.figures.shading import colour, colour_scale, hatched
@@ -33,42 +34,51 @@ def contour(
     start: Point | None = None,
     minima: Iterable[Point] = (),
     saddles: Iterable[Point] = (),
+    metric: str = "loss",
 ) -> go.Figure:
-    """Draw a surface from above with the paths of runs on it.
+    """Draw a surface from above, or a plane of many parameters, with the paths of runs on it.
+
+    In a plane paths are projected onto it; pointing at them tells how far off it they are. Solutions that
+    it was laid through are marked A, B, C.
 
     Args:
         grid: losses at (a[i], b[j]).
-        paths: runs of two parameters, a race's dictionary, or trajectories.
+        paths: runs of two parameters, or of the plane's; a dictionary of paths or fits, or bare ones.
         theme: a theme or its name.
         words: translated text for "step", "loss", "start", "minimum", "saddle", "constant" and "left_at"
-            (with {name} and {step}).
+            (with {name} and {step}); in a plane also "direction_1", "direction_2" and "off".
         start: where the runs begin, (x, y).
         minima: known minima, (x, y) or (x, y, loss).
         saddles: known saddles, (x, y) or (x, y, loss); with a loss, the line through it is drawn.
+        metric: "loss", or "accuracy" where the grid holds shares from 0 to 1: deep is dark is good.
 
     Raises:
-        ValueError: when the grid is of one parameter, or a path not of two.
+        ValueError: when the grid is of one parameter, or a path not of two, nor of the plane's.
     """
     if grid.loss.shape[1] < 2:
         raise ValueError("a contour picture needs a grid of two parameters; this one is a curve")
     theme, runs, saddles = theme_of(theme), runs_of(paths), list(saddles)
-    scale = relief(grid.loss, [point[2] for point in saddles if len(point) > 2])
-    window = window_of(grid)
-    lines, labels = _lines(grid, scale, window, [route_of(run).points for run in runs], theme)
+    scale = relief(grid.loss, [point[2] for point in saddles if len(point) > 2], metric)
+    window, routes = window_of(grid), [route_of(run, grid.plane) for run in runs]
+    lines, labels = _lines(grid, scale, window, [route.points for route in routes], theme)
     traces = [*_ground(grid, scale, window, theme, words), *lines]
     for point in minima:
         traces += _landmark(point, "circle-cross-open", 16, say(words, "minimum"), theme, words)
     for point in saddles:
         traces += _landmark(point, "x-thin", 11, say(words, "saddle"), theme, words)
-    for run in runs:
-        traces += draw_route(run, window, theme, words)
+    for run, route in zip(runs, routes, strict=True):
+        traces += draw_route(run, route, window, theme, words)
+    for name, point in marks_of(grid.plane):
+        traces += _landmark(point, "diamond-open", 13, name, theme, words)
+        labels.append(_letter(name, point, theme))
     if start is not None:
         traces += _landmark(start, "circle-open-dot", 14, say(words, "start"), theme, words)
     if scale.kind == "constant":
         place = {"xref": "paper", "yref": "paper", "x": 0.5, "y": 0.5, "showarrow": False}
         labels.append({"text": say(words, "constant"), **place})
-    x = axis(theme, title=say(words, "x"), range=window[0], ticks="outside", showgrid=False)
-    y = axis(theme, title=say(words, "y"), range=window[1], ticks="outside", showgrid=False)
+    across, up = axis_titles(grid.plane, words)
+    x = axis(theme, title=across, range=window[0], ticks="outside", showgrid=False)
+    y = axis(theme, title=up, range=window[1], ticks="outside", showgrid=False)
     return go.Figure(traces, frame(theme, 460, xaxis=x, yaxis=y, annotations=labels))
 
 
@@ -77,7 +87,7 @@ def _ground(
 ) -> list[dict[str, Any]]:
     """The coloured bands, seven parts in twenty of them following the height within the band."""
     t = np.asarray(scale.t(grid.loss), np.float32)
-    told = hover(words, ("x", "%{x}"), ("y", "%{y}"), ("loss", "%{customdata:.4~g}"))
+    told = ground_hover(scale, grid, words)
     traces = [hatched(*window, theme.hole, theme.hatch)] if np.isnan(t).any() else []
     traces.append(
         {
@@ -165,3 +175,10 @@ def _landmark(
         }
         for width, tint in ((6, theme.casing), (2.25, theme.ink))
     ]  # fmt: skip
+
+
+def _letter(name: str, point: Point, theme: Theme) -> dict[str, Any]:
+    """The name beside a marked solution."""
+    font = {"size": 14, "weight": 600, "color": theme.ink}
+    at = {"x": float(point[0]), "y": float(point[1]), "xanchor": "left", "xshift": 11, "borderpad": 1}
+    return {"text": name, "showarrow": False, "font": font, "bgcolor": theme.casing, "opacity": 0.9, **at}

@@ -7,16 +7,15 @@ import jax
 import numpy as np
 import plotly.graph_objects as go
 
+from landscape.figures.axes import ceiling, shown, stacked, step_axis, value_axis
 from landscape.figures.notation import hover, plain, say
 from landscape.figures.runs import Run, Runs, runs_of, thin
-from landscape.figures.theme import axis, frame
+from landscape.figures.theme import frame
 from landscape.palette import Theme, theme_of
 
 Words = Mapping[str, str] | None
 Line = tuple[Run, np.ndarray, np.ndarray]
 """A run with the steps and the values of its line."""
-
-HEADROOM = 100.0  # how far above the others a diverging run may stretch a logarithmic axis
 
 
 def losses(runs: Runs, theme: Theme | str = "light", words: Words = None, *, log: bool = True) -> go.Figure:
@@ -97,25 +96,16 @@ def _figure(
     top: float | None = None, marks: list[dict[str, Any]] | None = None,
 ) -> go.Figure:  # fmt: skip
     """Stack panels of lines above one step axis; (key, lines) each."""
-    gap, traces, axes = 0.1, [], {}
-    tall = (1 - gap * (len(panels) - 1)) / len(panels)
+    traces, axes, domains = [], {}, stacked([1.0] * len(panels))
     for panel, (key, lines) in enumerate(panels):
         suffix = str(panel + 1) if panel else ""
         for line in lines:
             traces += _line(line, theme, words, key, log, panel, f"y{suffix}")
         title = say(words, key) if len(panels) == 1 else f"{say(words, key)} · {say(words, 'xy'[panel])}"
-        upper = 1 - panel * (tall + gap)
-        values = [np.zeros(0), *(values[_shown(values, log)] for _, _, values in lines)]
-        place = {"domain": [max(upper - tall, 0), upper]}
-        axes[f"yaxis{suffix}"] = _axis(theme, title, np.concatenate(values), log, top) | place
-    steps = axis(
-        theme,
-        title=say(words, "step"),
-        showgrid=False,
-        rangemode="tozero",
-        anchor=f"y{suffix}",
-        hoverformat=",d",
-    )
+        values = [np.zeros(0), *(values[shown(values, log)] for _, _, values in lines)]
+        made = value_axis(theme, title, np.concatenate(values), log, top)
+        axes[f"yaxis{suffix}"] = made | {"domain": domains[panel]}
+    steps = step_axis(theme, say(words, "step"), anchor=f"y{suffix}")
     return go.Figure([*traces, *(marks or [])], frame(theme, height, xaxis=steps, **axes))
 
 
@@ -125,7 +115,7 @@ def _line(
     """A run's dashed line, and the marker at its end, which also stands for it in the legend."""
     run, steps, values = line
     slot = theme.slot(run.slot)
-    values = np.where(_shown(values, log), values, np.nan)
+    values = np.where(shown(values, log), values, np.nan)
     kept = thin(values)
     same = {
         "type": "scatter", "name": plain(run.name), "legendgroup": f"slot {run.slot}", "yaxis": axis_name,
@@ -161,40 +151,12 @@ def _until(last: int, run: Run, steps: np.ndarray, values: np.ndarray) -> Line:
     return run, steps[steps <= last], np.asarray(values, np.float64)[steps <= last]
 
 
-def _shown(values: np.ndarray, log: bool) -> np.ndarray:
-    """Which values an axis can show."""
-    return np.isfinite(values) & (values > 0) if log else np.isfinite(values)
-
-
 def _ceiling(lines: list[Line], log: bool) -> float | None:
     """The highest loss drawn beside a diverged run: of the runs that stayed, and of all at their start."""
-    calm, every = (
-        np.concatenate([np.zeros(0), *losses])
-        for losses in (
-            [loss[:1] if run.diverged else loss for run, _, loss in lines],
-            [loss for *_, loss in lines],
-        )
-    )
-    calm, every = calm[_shown(calm, log)], every[_shown(every, log)]
-    if not calm.size or not any(run.diverged for run, *_ in lines):
+    if not any(run.diverged for run, *_ in lines):
         return None
-    room = HEADROOM * calm.max() if log else calm.max() + 0.2 * np.ptp(calm) + 0.1 * abs(calm.max())
-    return float(min(room, every.max()))
-
-
-def _axis(theme: Theme, title: str, values: np.ndarray, log: bool, top: float | None) -> dict[str, Any]:
-    """A value axis; a logarithmic one of two decades or more is marked at whole powers of ten only."""
-    made = axis(theme, title=title, type="log" if log else "linear", nticks=6)
-    if not values.size:
-        return made
-    low, high = values.min(), values.max() if top is None else top
-    low, high = np.log10([low, high]) if log else (low, high)
-    if log and high - low >= 2:
-        made |= {"dtick": int(np.ceil((high - low) / 6)), "tickfont": made["tickfont"] | {"size": 11}}
-    if top is not None:
-        pad = 0.05 * (high - low) or 0.5
-        made["range"] = [float(low - pad), float(high + pad)]
-    return made
+    calm = [loss[:1] if run.diverged else loss for run, _, loss in lines]
+    return ceiling(calm, [loss for *_, loss in lines], log)
 
 
 def _norm(tree: Any) -> np.ndarray:

@@ -1,35 +1,65 @@
 """Paths on a contour picture: a dashed line on an unbroken casing, its head, and where it left the frame."""
 
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, Self
 
 import numpy as np
 
 from landscape.figures.notation import hover, plain, say
 from landscape.figures.runs import Run, thin
+from landscape.geometry.plane import Plane
 from landscape.geometry.route import Frame, Route, live
+from landscape.geometry.rows import rows_of
 from landscape.palette import Theme
 
 
-def route_of(run: Run) -> Route:
-    """Return a run's live points, few enough to draw, its turns kept.
+@dataclass(frozen=True)
+class Projected(Route):
+    """A route in a plane of more parameters: `off` (rows,) is how far off the plane each true point is."""
+
+    off: np.ndarray = field(default_factory=lambda: np.zeros(0))
+
+    def __getitem__(self, rows: Any) -> Self:
+        """The route through some of its points."""
+        return replace(super().__getitem__(rows), off=self.off[rows])
+
+
+def route_of(run: Run, plane: Plane | None = None) -> Route:
+    """Return a run's live points, few enough to draw, its turns kept; projected onto a plane.
 
     Raises:
-        ValueError: when the parameters are not a vector of two numbers.
+        ValueError: when the parameters are not a vector of two numbers, nor built like the plane's centre.
     """
-    route = live(run.trajectory)
+    route = live(run.trajectory) if plane is None else _projected(run, plane)
     return route[np.union1d(thin(route.points[:, 0]), thin(route.points[:, 1]))]
 
 
-def draw_route(run: Run, frame: Frame, theme: Theme, words: Mapping[str, str] | None) -> list[dict[str, Any]]:
+def _projected(run: Run, plane: Plane) -> Projected:
+    path = run.trajectory
+    points, off = plane.project(rows_of(path))
+    steps = path.steps_recorded[: len(points)]
+    return Projected(steps, points, np.asarray(path.loss, np.float64)[steps], off)
+
+
+def told_of(route: Route) -> np.ndarray:
+    """(rows, 2 or 3), what pointing at a route tells: step, loss, and the distance off a plane."""
+    off = [route.off] if isinstance(route, Projected) else []
+    return np.stack([route.steps, route.loss, *off], axis=1)
+
+
+def draw_route(
+    run: Run, route: Route, frame: Frame, theme: Theme, words: Mapping[str, str] | None
+) -> list[dict[str, Any]]:
     """Return a run's path, its head and, where it left the frame, a disc at the edge it crossed."""
-    slot, route = theme.slot(run.slot), route_of(run)
+    slot = theme.slot(run.slot)
     x, y = route.points.T
     same = {
         "type": "scatter", "name": plain(run.name), "legendgroup": f"slot {run.slot}", "zorder": 5,
-        "line": {"color": slot.line, "width": 2.75, "dash": slot.dash}, "hovertemplate": route_hover(words),
+        "line": {"color": slot.line, "width": 2.75, "dash": slot.dash},
+        "hovertemplate": route_hover(words, route),
     }  # fmt: skip
-    told = np.stack([route.steps, route.loss], axis=1)
+    told = told_of(route)
     casing = {"color": theme.casing, "width": 5.5}
     head = {"symbol": slot.marker, "size": slot.size, "color": slot.line}
     head["line"] = {"color": theme.casing, "width": 2}
@@ -45,10 +75,14 @@ def draw_route(run: Run, frame: Frame, theme: Theme, words: Mapping[str, str] | 
     return traces
 
 
-def route_hover(words: Mapping[str, str] | None) -> str:
-    """Return the hover text of a path whose custom data are (step, loss)."""
+def route_hover(words: Mapping[str, str] | None, route: Route) -> str:
+    """Return the hover text of a route with its `told_of` as custom data."""
     places = [("step", "%{customdata[0]}"), ("x", "%{x}"), ("y", "%{y}")]
-    return hover(words, *places, ("loss", "%{customdata[1]:.4~g}"), name=True)
+    places.append(("loss", "%{customdata[1]:.4~g}"))
+    if isinstance(route, Projected):
+        places = [("step", "%{customdata[0]}"), ("direction_1", "%{x}"), ("direction_2", "%{y}"), places[-1]]
+        places.append(("off", "%{customdata[2]:.3~g}"))
+    return hover(words, *places, name=True)
 
 
 def _left(

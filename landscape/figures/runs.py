@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from landscape.descent.fit import Fit
 from landscape.descent.trajectory import Trajectory
 from landscape.types import Status
 
@@ -25,17 +26,23 @@ class Run:
         return self.trajectory.status == Status.DIVERGED
 
 
-Runs = Sequence[Run] | Sequence[Trajectory] | Mapping[str, Trajectory]
+Path = Trajectory | Fit
+Runs = Sequence[Run] | Sequence[Path] | Mapping[str, Path]
 """What a figure of runs accepts; names and slots are given in order where there are none."""
 
 
 def runs_of(runs: Runs) -> list[Run]:
-    """Return named runs from runs, from a race's dictionary, or from bare trajectories."""
+    """Return named runs from runs, from a dictionary of paths or fits, or from bare ones."""
     if isinstance(runs, Mapping):
-        return [Run(name, slot, path) for slot, (name, path) in enumerate(runs.items(), start=1)]
+        return [Run(name, slot, _path(path)) for slot, (name, path) in enumerate(runs.items(), start=1)]
     return [
-        run if isinstance(run, Run) else Run(str(slot), slot, run) for slot, run in enumerate(runs, start=1)
+        run if isinstance(run, Run) else Run(str(slot), slot, _path(run))
+        for slot, run in enumerate(runs, start=1)
     ]
+
+
+def _path(path: Path) -> Trajectory:
+    return path.path if isinstance(path, Fit) else path
 
 
 def thin(values: np.ndarray, points: int = POINTS) -> np.ndarray:

@@ -6,8 +6,9 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from landscape.figures.notation import hover, plain, say
-from landscape.figures.routes import route_hover, route_of
+from landscape.figures.notation import plain, say
+from landscape.figures.planes import axis_titles, beneath, ground_hover, marks_of
+from landscape.figures.routes import Projected, route_hover, route_of, told_of
 from landscape.figures.runs import Run, Runs, runs_of
 from landscape.figures.shading import colour_bar, colour_scale
 from landscape.figures.theme import frame
@@ -36,35 +37,41 @@ def terrain(
     theme: Theme | str = "light",
     words: Mapping[str, str] | None = None,
     saddles: Iterable[Sequence[float] | np.ndarray] = (),
+    metric: str = "loss",
 ) -> go.Figure:
-    """Draw a surface in three dimensions with the paths of runs on it, cut at the frame.
+    """Draw a surface, or a plane of many parameters, in three dimensions with the paths of runs on it.
+
+    Paths are cut at the frame. In a plane they are projected and laid on it, whatever their own loss.
 
     Args:
         grid: losses at (a[i], b[j]).
-        paths: runs of two parameters, a race's dictionary, or trajectories.
+        paths: runs of two parameters, or of the plane's; a dictionary of paths or fits, or bare ones.
         theme: a theme or its name.
-        words: translated text for "step" and "loss".
+        words: translated text for "step" and "loss"; in a plane also "direction_1", "direction_2", "off".
         saddles: known saddles, (x, y) or (x, y, loss); with a loss, a band ends at it.
+        metric: "loss", or "accuracy" where the grid holds shares from 0 to 1: deep is dark is good.
 
     Raises:
-        ValueError: when the grid is of one parameter, or a path not of two.
+        ValueError: when the grid is of one parameter, or a path not of two, nor of the plane's.
     """
     if grid.loss.shape[1] < 2:
         raise ValueError("a terrain needs a grid of two parameters; this one is a curve")
     theme = theme_of(theme)
-    scale = relief(grid.loss, [point[2] for point in saddles if len(point) > 2])
+    scale = relief(grid.loss, [point[2] for point in saddles if len(point) > 2], metric)
     window = window_of(grid)
     traces = [_surface(grid, scale, theme, words)]
     for run in runs_of(paths):
-        traces += _path(run, scale, window, theme, words)
+        traces += _path(run, grid, scale, window, theme, words)
+    traces += _marks(grid, scale, theme)
+    across, up = axis_titles(grid.plane, words)
     plain_axis = {
         "showbackground": False, "gridcolor": theme.line, "zeroline": False, "showspikes": False, "nticks": 6,
         "hoverformat": ".4~g",
         "tickfont": {"size": 13, "color": theme.muted}, "color": theme.muted,
     }  # fmt: skip
     scene = {
-        "xaxis": plain_axis | {"range": window[0], "title": {"text": say(words, "x")}},
-        "yaxis": plain_axis | {"range": window[1], "title": {"text": say(words, "y")}},
+        "xaxis": plain_axis | {"range": window[0], "title": {"text": across}},
+        "yaxis": plain_axis | {"range": window[1], "title": {"text": up}},
         "zaxis": plain_axis | {"range": [0, HEIGHT], "visible": False},
         "aspectmode": "manual", "aspectratio": {"x": 1, "y": 1, "z": HEIGHT / 2},
         "camera": {"eye": _eye(38, 40, 1.85), "center": {"x": 0, "y": 0, "z": -0.06}},
@@ -84,30 +91,31 @@ def _eye(azimuth: float, elevation: float, distance: float) -> dict[str, float]:
 def _surface(grid: Grid, scale: Relief, theme: Theme, words: Mapping[str, str] | None) -> dict[str, Any]:
     """The lit surface; a cell without a loss is a hole."""
     ambient, diffuse = theme.light
-    told = hover(words, ("x", "%{x}"), ("y", "%{y}"), ("loss", "%{customdata:.4~g}"))
+    told = ground_hover(scale, grid, words)
     t = np.asarray(scale.t(grid.loss))
     return {
         "type": "surface", "x": grid.a, "y": grid.b, "customdata": grid.loss.T, "hovertemplate": told,
         "z": (HEIGHT * t).astype(np.float32).T, "connectgaps": False,
         "surfacecolor": scale.painted(t, 0.5).astype(np.float32).T, "cmin": 0, "cmax": 1,
         "colorscale": colour_scale(theme), "showscale": bool(scale.levels),
-        "colorbar": colour_bar(scale, theme, say(words, "loss")) | BELOW,
+        "colorbar": colour_bar(scale, theme, say(words, scale.metric)) | BELOW,
         "lighting": {"ambient": ambient, "diffuse": diffuse, "specular": 0, "fresnel": 0, "roughness": 1},
         "lightposition": {"x": -62_000, "y": 35_000, "z": 90_000},
     }  # fmt: skip
 
 
 def _path(
-    run: Run, scale: Relief, window: Frame, theme: Theme, words: Mapping[str, str] | None
+    run: Run, grid: Grid, scale: Relief, window: Frame, theme: Theme, words: Mapping[str, str] | None
 ) -> list[dict[str, Any]]:
     """A run's path, cut at the frame, on its casing, and its head."""
-    slot, route = theme.slot(run.slot), route_of(run)
-    height = np.where(route.inside(window), HEIGHT * np.asarray(scale.t(route.loss)), np.nan)
+    slot, route = theme.slot(run.slot), route_of(run, grid.plane)
+    loss = beneath(grid, route.points) if isinstance(route, Projected) else route.loss
+    height = np.where(route.inside(window), HEIGHT * np.asarray(scale.t(loss)), np.nan)
     x, y = route.points.T
-    told = np.stack([route.steps, route.loss], axis=1)
+    told = told_of(route)
     same = {
         "type": "scatter3d", "name": plain(run.name), "legendgroup": f"slot {run.slot}",
-        "line": {"color": slot.line, "width": 6}, "hovertemplate": route_hover(words),
+        "line": {"color": slot.line, "width": 6}, "hovertemplate": route_hover(words, route),
     }  # fmt: skip
     path = {"x": x, "y": y, "mode": "lines", "showlegend": False}
     casing = {"color": theme.casing, "width": 11}
@@ -118,3 +126,18 @@ def _path(
         {**same, **path, "z": height + LIFT, "customdata": told},
         {**same, **ends, "x": x[-1:], "y": y[-1:], "z": height[-1:] + LIFT},
     ]
+
+
+def _marks(grid: Grid, scale: Relief, theme: Theme) -> list[dict[str, Any]]:
+    """The solutions that a plane was laid through, each with its letter."""
+    if not (marks := marks_of(grid.plane)):
+        return []
+    names, points = [name for name, _ in marks], np.stack([point for _, point in marks])
+    look = {"symbol": "diamond-open", "size": 6, "color": theme.ink, "line": {"width": 3}}
+    return [
+        {
+            "type": "scatter3d", "x": points[:, 0], "y": points[:, 1], "text": names, "marker": look,
+            "z": HEIGHT * np.asarray(scale.t(beneath(grid, points))) + 5 * LIFT, "mode": "markers+text",
+            "textfont": {"size": 14, "color": theme.ink}, "hoverinfo": "text", "showlegend": False,
+        }
+    ]  # fmt: skip
