@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from landscape.ui import compute, experiment
+from landscape.ui import compute
+from landscape.ui.experiment import notice, race
 from landscape.ui.race.analysis import analysis
 from landscape.ui.race.problem import problem
 from landscape.ui.race.runners import runners
@@ -12,9 +13,9 @@ from landscape.ui.stage import stage
 
 
 @st.fragment
-def race() -> None:
+def page() -> None:
     """The whole page: a control reruns this much and not the frame around it."""
-    scenario = experiment.current()
+    scenario = race.current()
     top, board = st.container(key="top"), st.container(key="board")
     left, right = board.columns([1000, 324], gap="medium")
     runs = compute.race(scenario)
@@ -24,11 +25,11 @@ def race() -> None:
         toolbar(scenario)
     with right:
         problem(scenario)
-        runners(scenario)
+        runners()
     with left:
         table(scenario, {name: outcome for name, (_, outcome) in runs.items()})
         analysis(scenario, {name: path for name, (path, _) in runs.items()})
-    experiment.notice()
+    notice()
 
 
-race()
+page()

@@ -1,85 +1,104 @@
-"""The experiment of this visit: one validated scenario, changed in steps that can be undone."""
+"""The experiments of this visit: validated descriptions, changed in steps that can be undone."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import streamlit as st
 
 from landscape.i18n import explain
 from landscape.presets import PRESETS
 from landscape.scenario import Scenario, ScenarioError
+from landscape.scenario.described import Described
 from landscape.scenario.error import refuse
+from landscape.scenario.training import Training
+from landscape.trainings import TRAININGS
 from landscape.ui.language import current as current_language
 from landscape.ui.language import t
 
-KEY, PAST, NOTICE, GESTURE = "scenario", "scenario_past", "scenario_notice", "scenario_gesture"
-LINK = "s"
+NOTICE = "notice"
 UNDO_STEPS = 50
 
-
-def current() -> Scenario:
-    """The scenario shown: from the link at the first visit, else the default one."""
-    if KEY not in st.session_state:
-        st.session_state[KEY], st.session_state[PAST] = opened(), []
-    return st.session_state[KEY]
+D = TypeVar("D", bound=Described)
 
 
-def opened() -> Scenario:
-    """The scenario of the address, or the default one with a notice saying what is wrong with the link."""
-    link = st.query_params.get(LINK)
-    if link:
+class Experiment(Generic[D]):
+    """One description of this visit and what it was before.
+
+    Args:
+        key: where the visit keeps it.
+        link: the parameter of the address that carries it.
+        default: what a visit begins with.
+        read: makes a description from a link, or raises a `ScenarioError`.
+    """
+
+    def __init__(self, key: str, link: str, default: D, read: Callable[[str], D]):
+        self.key, self.link, self.default, self._read = key, link, default, read
+        self._past, self._gesture = f"{key}_past", f"{key}_gesture"
+
+    def current(self) -> D:
+        """What is shown: from the link at the first visit, else the default."""
+        if self.key not in st.session_state:
+            st.session_state[self.key], st.session_state[self._past] = self._opened(), []
+        return st.session_state[self.key]
+
+    def _opened(self) -> D:
+        """What the address says, or the default with a notice saying what is wrong with the link."""
+        link = st.query_params.get(self.link)
+        if link:
+            try:
+                return self._read(link)
+            except ScenarioError as error:
+                st.session_state[NOTICE] = t("ui.bad_link", reason=reasons(error))
+        return self.default
+
+    def change(self, gesture: str | None = None, **parts: Any) -> None:
+        """Replace parts of it; what was there can be brought back.
+
+        Changes of one gesture in a row, such as a drag, are taken back together.
+        """
+        self.adopt(lambda now: now.replace(**parts), gesture)
+
+    def adopt(self, make: Callable[[D], D], gesture: str | None = None) -> None:
+        """Go to another one made from this; an impossible one changes nothing and says why."""
+        before = self.current()
         try:
-            return drawable(Scenario.from_link(link))
+            after = make(before)
         except ScenarioError as error:
-            st.session_state[NOTICE] = t("ui.bad_link", reason=reasons(error))
-    return PRESETS["default"]
+            st.session_state[NOTICE] = t("ui.not_possible", reason=reasons(error))
+            return
+        if after != before:
+            if gesture is None or st.session_state.get(self._gesture) != gesture:
+                st.session_state[self._past] = [*st.session_state[self._past][-UNDO_STEPS + 1 :], before]
+            st.session_state[self.key], st.session_state[self._gesture] = after, gesture
+
+    def undo(self) -> None:
+        """Bring back what was there before the last change."""
+        if st.session_state[self._past]:
+            st.session_state[self.key] = st.session_state[self._past].pop()
+            st.session_state[self._gesture] = None
+
+    def can_undo(self) -> bool:
+        """Whether there is a change to take back."""
+        self.current()
+        return bool(st.session_state[self._past])
 
 
-def drawable(scenario: Scenario) -> Scenario:
-    """The scenario, if the stage can show it: a surface of two parameters."""
+def drawable(link: str) -> Scenario:
+    """The race of a link, if the stage can show it: on a surface of two parameters."""
+    scenario = Scenario.from_link(link)
     dimension = scenario.surface().dimension
     if dimension != 2:
         raise refuse("dimension", "start", expected=2, given=dimension)
     return scenario
 
 
+race = Experiment("scenario", "s", PRESETS["default"], drawable)
+training = Experiment("training", "n", TRAININGS["default"], Training.from_link)
+
+
 def reasons(error: ScenarioError) -> str:
     """What is wrong, in the language in use, a line each."""
     return "\n\n".join(explain(error, current_language()))
-
-
-def change(gesture: str | None = None, **parts: Any) -> None:
-    """Replace parts of the scenario; what was there can be brought back.
-
-    Changes of one gesture in a row, such as a drag, are taken back together.
-    """
-    adopt(lambda scenario: scenario.replace(**parts), gesture)
-
-
-def adopt(make: Callable[[Scenario], Scenario], gesture: str | None = None) -> None:
-    """Go to another scenario made from this one; an impossible one changes nothing and says why."""
-    before = current()
-    try:
-        after = make(before)
-    except ScenarioError as error:
-        st.session_state[NOTICE] = t("ui.not_possible", reason=reasons(error))
-        return
-    if after != before:
-        if gesture is None or st.session_state.get(GESTURE) != gesture:
-            st.session_state[PAST] = [*st.session_state[PAST][-UNDO_STEPS + 1 :], before]
-        st.session_state[KEY], st.session_state[GESTURE] = after, gesture
-
-
-def undo() -> None:
-    """Bring back the scenario before the last change."""
-    if st.session_state[PAST]:
-        st.session_state[KEY], st.session_state[GESTURE] = st.session_state[PAST].pop(), None
-
-
-def can_undo() -> bool:
-    """Whether there is a change to take back."""
-    current()
-    return bool(st.session_state[PAST])
 
 
 def notice() -> None:

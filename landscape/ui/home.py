@@ -10,7 +10,8 @@ from streamlit.delta_generator import DeltaGenerator
 
 from landscape.export.thumbnail import thumbnail
 from landscape.presets import PRESETS
-from landscape.ui import compute, experiment
+from landscape.ui import compute
+from landscape.ui.experiment import race
 from landscape.ui.frame import theme
 from landscape.ui.language import t
 
@@ -53,7 +54,7 @@ def presets() -> list[Frame]:
                 st.html(f"<h3>{title}</h3><p>{lesson}</p>")
                 arrow = ":material/arrow_forward:"
                 if st.button(t("home.open"), key=f"see-{name}", type="tertiary", icon=arrow):
-                    experiment.adopt(lambda _, chosen=scenario: chosen)
+                    race.adopt(lambda _, chosen=scenario: chosen)
                     st.switch_page(RACE)
     return frames
 

@@ -9,7 +9,8 @@ from landscape.descent.trajectory import Trajectory
 from landscape.outcomes import Outcome
 from landscape.player.payload import Runner, pack
 from landscape.scenario import Scenario
-from landscape.ui import compute, experiment
+from landscape.ui import compute
+from landscape.ui.experiment import race
 from landscape.ui.language import called, current, section, t
 
 KEY = "stage"
@@ -27,7 +28,7 @@ def moved() -> None:
     wish: Any = st.session_state[KEY].get("start")
     if wish:
         x, y, gesture = wish
-        experiment.change(f"start {gesture}", start=(float(x), float(y)))
+        race.change(f"start {gesture}", start=(float(x), float(y)))
 
 
 def payload(scenario: Scenario, runs: dict[str, tuple[Trajectory, Outcome]]) -> bytes:

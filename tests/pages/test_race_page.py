@@ -8,7 +8,8 @@ from landscape.i18n import LANGUAGES
 from landscape.presets import PRESETS
 from landscape.problems.surfaces import SURFACES
 from landscape.scenario import Scenario
-from landscape.ui.race import moves
+from landscape.ui.race.moves import presets
+from landscape.ui.runners import moves
 
 SURFACES_2D = [name for name, surface in SURFACES.items() if surface.dimension == 2]
 
@@ -85,7 +86,7 @@ def test_every_surface_can_be_chosen_with_its_fields(visit, name):
 @pytest.mark.parametrize("rule", OPTIMIZERS)
 def test_every_rule_can_be_added_and_opened(visit, rule):
     one = PRESETS["default"].replace(runners=PRESETS["default"].runners[:1])
-    page = visit(link=moves.added(one, rule).to_link(), language="ko")
+    page = visit(link=moves.added(one, rule, presets(one)).to_link(), language="ko")
     page.app.session_state["open-r2"] = True
     page.run()
     assert page.scenario.runners[1].rule == rule

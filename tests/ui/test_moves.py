@@ -6,7 +6,8 @@ from landscape.descent.optimizers import OPTIMIZERS
 from landscape.presets import PRESETS
 from landscape.problems.surfaces import SURFACES
 from landscape.scenario import Runner, Scenario
-from landscape.ui.race import moves
+from landscape.ui.race.moves import on_surface, presets
+from landscape.ui.runners import moves
 
 DEFAULT = PRESETS["default"]
 SURFACES_2D = [name for name, surface in SURFACES.items() if surface.dimension == 2]
@@ -18,7 +19,7 @@ def race(*runners: Runner) -> Scenario:
 
 @pytest.mark.parametrize("name", SURFACES_2D)
 def test_another_surface_keeps_runners_colours_and_ratios_of_rates(name):
-    after = moves.on_surface(DEFAULT, name)
+    after = on_surface(DEFAULT, name)
     assert after.problem.name == name
     assert after.start == tuple(SURFACES[name].start)
     assert [(r.id, r.slot, r.rule) for r in after.runners] == [
@@ -34,7 +35,7 @@ def test_another_surface_keeps_runners_colours_and_ratios_of_rates(name):
 
 
 def test_a_rate_set_apart_on_purpose_stays_apart():
-    there = moves.on_surface(DEFAULT, "ravine")
+    there = on_surface(DEFAULT, "ravine")
     preset = SURFACES["ravine"].presets["sgd"]["learning_rate"]
     assert there.runners[0].learning_rate == pytest.approx(preset)
     assert there.runners[6].learning_rate == pytest.approx(5 * preset)
@@ -42,7 +43,7 @@ def test_a_rate_set_apart_on_purpose_stays_apart():
 
 @pytest.mark.parametrize("rule", OPTIMIZERS)
 def test_every_rule_can_be_added_and_runs(rule):
-    after = moves.added(race(), rule)
+    after = moves.added(race(), rule, presets(race()))
     (runner,) = after.runners
     assert (runner.rule, runner.slot) == (rule, 1)
     assert after.rules()[runner.id]
@@ -51,7 +52,7 @@ def test_every_rule_can_be_added_and_runs(rule):
 def test_a_removed_runner_leaves_the_others_their_colours_and_its_slot_free():
     after = moves.removed(DEFAULT, "r2")
     assert [r.slot for r in after.runners] == [1, 3, 4, 5, 6, 7]
-    again = moves.added(after, "lion")
+    again = moves.added(after, "lion", presets(after))
     assert again.runners[-1].slot == 2
     assert again.runners[-1].id == "r2"
 
@@ -66,6 +67,6 @@ def test_a_copy_stands_beside_its_original_at_half_the_rate():
 
 
 def test_a_ninth_runner_is_refused_by_the_scenario():
-    full = moves.added(DEFAULT, "lion")
+    full = moves.added(DEFAULT, "lion", presets(DEFAULT))
     with pytest.raises(ValueError, match="empty"):
-        moves.added(full, "adamw")
+        moves.added(full, "adamw", presets(full))

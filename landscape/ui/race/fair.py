@@ -3,9 +3,10 @@
 import streamlit as st
 
 from landscape.scenario import Scenario
-from landscape.ui import compute, experiment
+from landscape.ui import compute
+from landscape.ui.experiment import race
 from landscape.ui.language import called, n, t
-from landscape.ui.race import moves
+from landscape.ui.runners import moves
 
 FOUND = "fair_found"
 
@@ -30,7 +31,7 @@ def tune(scenario: Scenario) -> None:
         best = compute.tuned(scenario, runner)
         found[runner.id] = best
         after = moves.tuned(after, runner.id, best.rate)
-    experiment.adopt(lambda _: after)
+    race.adopt(lambda _: after)
     st.session_state[FOUND] = (scenario.steps, found)
     st.rerun()
 

@@ -14,12 +14,13 @@ from landscape.i18n import label
 from landscape.outcomes import nearest_minimum
 from landscape.scenario import Runner, Scenario
 from landscape.scenario.fields import complete, hyperparameters
-from landscape.ui import compute, experiment
+from landscape.ui import compute
 from landscape.ui.controls import show
+from landscape.ui.experiment import race
 from landscape.ui.frame import theme
 from landscape.ui.language import called, current, n, t, worded
-from landscape.ui.race import moves
 from landscape.ui.race.charts import words
+from landscape.ui.runners import moves
 
 POINTS = 31
 KEY = "chart-heat"
@@ -110,6 +111,4 @@ def apply(name: str, field: str) -> None:
     points = st.session_state[KEY]["selection"]["points"]
     if points:
         rate, other = float(points[0]["x"]), float(points[0]["y"])
-        experiment.adopt(
-            lambda now: moves.tuned(moves.with_field(now, name, "fields", field, other), name, rate)
-        )
+        race.adopt(lambda now: moves.tuned(moves.with_field(now, name, "fields", field, other), name, rate))

@@ -9,8 +9,8 @@ from landscape.presets import PRESETS
 from landscape.problems.formula import FormulaError, formula
 from landscape.problems.surfaces import SURFACES
 from landscape.scenario import Problem, Scenario, hyperparameters
-from landscape.ui import experiment
 from landscape.ui.controls import field_control, show, slider
+from landscape.ui.experiment import race
 from landscape.ui.language import current, t, worded
 from landscape.ui.race import moves
 
@@ -48,7 +48,7 @@ def problem(scenario: Scenario) -> None:
             STEPS,
             scenario.steps,
             "steps",
-            lambda value: experiment.change(steps=int(value)),
+            lambda value: race.change(steps=int(value)),
             lambda value: f"{value:,}",
         )
     with right:
@@ -58,7 +58,7 @@ def problem(scenario: Scenario) -> None:
             NOISE,
             scenario.noise,
             "noise",
-            lambda value: experiment.change(noise=value),
+            lambda value: race.change(noise=value),
         )
     if scenario.noise:
         show("seed", scenario.seed)
@@ -68,7 +68,7 @@ def problem(scenario: Scenario) -> None:
             2**31 - 1,
             key="seed",
             help=t("race.seed_help"),
-            on_change=lambda: experiment.change(seed=int(st.session_state["seed"])),
+            on_change=lambda: race.change(seed=int(st.session_state["seed"])),
         )
 
 
@@ -82,10 +82,8 @@ def choose(key: str) -> None:
     """Another surface: its own start, noise and hyperparameters that suit it."""
     name = st.session_state[key]
     if name == FORMULA:
-        return experiment.adopt(
-            lambda now: now.replace(problem=Problem(formula=FIRST_FORMULA), start=(1.0, 1.0))
-        )
-    return experiment.adopt(lambda now: moves.on_surface(now, name))
+        return race.adopt(lambda now: now.replace(problem=Problem(formula=FIRST_FORMULA), start=(1.0, 1.0)))
+    return race.adopt(lambda now: moves.on_surface(now, name))
 
 
 def fields(scenario: Scenario) -> None:
@@ -98,7 +96,7 @@ def fields(scenario: Scenario) -> None:
 
         def change(new: Any, name: str = field.name) -> None:
             problem = scenario.problem
-            experiment.change(problem=Problem(name=problem.name, fields={**problem.fields, name: new}))
+            race.change(problem=Problem(name=problem.name, fields={**problem.fields, name: new}))
 
         field_control(
             f"surface.{scenario.problem.name}",
@@ -142,5 +140,5 @@ def retype() -> None:
         return
     st.session_state.pop("formula_draft", None)
     st.session_state.pop("formula_error", None)
-    now = experiment.current()
-    experiment.change(problem=now.problem.replace(formula=text))
+    now = race.current()
+    race.change(problem=now.problem.replace(formula=text))

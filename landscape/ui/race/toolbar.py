@@ -5,7 +5,8 @@ import streamlit as st
 from landscape.player.html import standalone
 from landscape.presets import PRESETS
 from landscape.scenario import Scenario
-from landscape.ui import compute, experiment, stage
+from landscape.ui import compute, stage
+from landscape.ui.experiment import race
 from landscape.ui.language import KEY as LANGUAGE
 from landscape.ui.language import current, t
 
@@ -24,8 +25,8 @@ def toolbar(scenario: Scenario) -> None:
                 key="undo",
                 icon=":material/undo:",
                 help=t("race.undo_help"),
-                disabled=not experiment.can_undo(),
-                on_click=experiment.undo,
+                disabled=not race.can_undo(),
+                on_click=race.undo,
             )
             share(scenario)
 
@@ -38,7 +39,7 @@ def preset(name: str, scenario: Scenario) -> None:
         key=f"preset-{name}",
         help=t(f"preset.{name}.lesson"),
         type="primary" if chosen else "secondary",
-        on_click=experiment.adopt,
+        on_click=race.adopt,
         args=(lambda _: PRESETS[name],),
     )
 
@@ -66,4 +67,4 @@ def download(label: str, text: str, name: str, mime: str) -> None:
 def address(scenario: Scenario) -> str:
     """The address of this race in the language in use."""
     base = (st.context.url or "").split("?")[0]
-    return f"{base}?{LANGUAGE}={current()}&{experiment.LINK}={scenario.to_link()}"
+    return f"{base}?{LANGUAGE}={current()}&{race.link}={scenario.to_link()}"

@@ -9,16 +9,16 @@ from landscape.descent.schedules import SCHEDULES
 from landscape.scenario import Runner, Schedule
 from landscape.scenario.fields import hyperparameters
 from landscape.scenario.parts import BASES
-from landscape.ui import experiment
 from landscape.ui.controls import field_control, show, slider
+from landscape.ui.experiment import Experiment
 from landscape.ui.language import n, said, t, worded
-from landscape.ui.race import moves
+from landscape.ui.runners import moves
 
 CLIPS = (0.0, 0.001, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0)
 DECAYS = (0.0, 1e-4, 2e-4, 5e-4, 1e-3, 2e-3, 5e-3, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0)
 
 
-def extras(runner: Runner) -> None:
+def extras(experiment: Experiment, runner: Runner) -> None:
     """The menu of extras; its controls exist only while it is open."""
     panel = st.popover(
         t("race.extras"),
@@ -30,10 +30,10 @@ def extras(runner: Runner) -> None:
     if not panel.open:
         return
     with panel:
-        name(runner)
+        name(experiment, runner)
         if runner.wraps:
-            base(runner)
-        schedule(runner)
+            base(experiment, runner)
+        schedule(experiment, runner)
         for part, options in (("clip_norm", CLIPS), ("clip_value", CLIPS), ("weight_decay", DECAYS)):
             slider(
                 t(f"race.{part}"),
@@ -41,7 +41,7 @@ def extras(runner: Runner) -> None:
                 options,
                 getattr(runner, part) or 0.0,
                 f"{runner.id}-{part}",
-                lambda new, part=part: alter(runner, **{part: new or None}, **dropped(part, new)),
+                lambda new, part=part: alter(experiment, runner, **{part: new or None}, **dropped(part, new)),
                 strength(),
             )
         if runner.weight_decay:
@@ -51,7 +51,7 @@ def extras(runner: Runner) -> None:
                 t("race.decoupled"),
                 key=key,
                 help=t("race.decoupled_help"),
-                on_change=lambda: alter(runner, decoupled=st.session_state[key]),
+                on_change=lambda: alter(experiment, runner, decoupled=st.session_state[key]),
             )
 
 
@@ -66,12 +66,12 @@ def strength() -> Callable[[float], str]:
     return lambda value: n(value) if value else off
 
 
-def alter(runner: Runner, **parts: Any) -> None:
+def alter(experiment: Experiment, runner: Runner, **parts: Any) -> None:
     """The runner with other parts."""
     experiment.adopt(lambda now: moves.altered(now, runner.id, **parts))
 
 
-def name(runner: Runner) -> None:
+def name(experiment: Experiment, runner: Runner) -> None:
     """The runner's own name."""
     key = f"{runner.id}-name"
     show(key, runner.name or "")
@@ -81,11 +81,11 @@ def name(runner: Runner) -> None:
         max_chars=40,
         placeholder=t(f"rule.{runner.rule}.name"),
         help=t("race.name_help"),
-        on_change=lambda: alter(runner, name=st.session_state[key].strip() or None),
+        on_change=lambda: alter(experiment, runner, name=st.session_state[key].strip() or None),
     )
 
 
-def base(runner: Runner) -> None:
+def base(experiment: Experiment, runner: Runner) -> None:
     """The rule that SAM wraps."""
     key = worded(f"{runner.id}-base")
     show(key, runner.stepping)
@@ -95,11 +95,11 @@ def base(runner: Runner) -> None:
         key=key,
         format_func=said("rule.{}.name"),
         help=t("race.base_help"),
-        on_change=lambda: alter(runner, base=st.session_state[key], base_fields={}),
+        on_change=lambda: alter(experiment, runner, base=st.session_state[key], base_fields={}),
     )
 
 
-def schedule(runner: Runner) -> None:
+def schedule(experiment: Experiment, runner: Runner) -> None:
     """How the learning rate changes with the step."""
     key, now = worded(f"{runner.id}-schedule"), runner.schedule
     show(key, now.name if now else "constant")
@@ -109,7 +109,7 @@ def schedule(runner: Runner) -> None:
         key=key,
         format_func=said("schedule.{}.name"),
         help=t(f"schedule.{now.name if now else 'constant'}.description"),
-        on_change=lambda: alter(runner, schedule=chosen(st.session_state[key])),
+        on_change=lambda: alter(experiment, runner, schedule=chosen(st.session_state[key])),
     )
     if now is None:
         return
@@ -122,7 +122,7 @@ def schedule(runner: Runner) -> None:
             now.fields.get(field.name, field.default),
             f"{runner.id}-{now.name}-{field.name}",
             lambda new, field=field.name: alter(
-                runner, schedule=now.replace(fields={**now.fields, field: new})
+                experiment, runner, schedule=now.replace(fields={**now.fields, field: new})
             ),
         )
 
