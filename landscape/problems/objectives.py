@@ -1,4 +1,8 @@
-"""What a network is judged by on a split: pytree callables of the parameters, with the data as leaves."""
+"""What a network is judged by on a split: pytree callables of the parameters, with the data as leaves.
+
+As arguments of a compiled program they share it with all others of their kind; compiled themselves, as in
+`jax.jit(loss)`, each is told from the others by identity, for their arrays cannot be hashed.
+"""
 
 from typing import Any
 
@@ -38,6 +42,8 @@ class SplitLoss:
     y: Any
     statistics: Any
 
+    __eq__, __hash__ = object.__eq__, object.__hash__
+
     def __call__(self, params: Params) -> Scalar:
         outputs = self.network.apply(params, self.x, statistics=self.statistics)
         return objective(outputs, self.y, self.network.label_smoothing)
@@ -51,6 +57,8 @@ class SplitAccuracy:
     x: Any
     y: Any
     statistics: Any
+
+    __eq__, __hash__ = object.__eq__, object.__hash__
 
     def __call__(self, params: Params) -> Scalar:
         outputs = self.network.apply(params, self.x, statistics=self.statistics)
