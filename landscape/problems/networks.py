@@ -10,9 +10,10 @@ import numpy as np
 from jax.core import Tracer
 from jaxtyping import Array, Float
 
+from landscape import tree
 from landscape.problems.activations import ACTIVATIONS
 from landscape.problems.initializers import INITIALIZERS
-from landscape.problems.layers import WINDOW, Running, affine, batch_norm, drop, layer_norm
+from landscape.problems.layers import KEPT, WINDOW, Running, affine, batch_norm, drop, layer_norm
 from landscape.problems.objectives import SplitAccuracy, SplitLoss
 from landscape.problems.splits import Dataset, Split
 from landscape.types import Params, hyper, pytree, static
@@ -107,6 +108,17 @@ class Network:
             {"mean": jnp.zeros_like(layer["gamma"]), "variance": jnp.ones_like(layer["gamma"])}
             for layer in params[:-1]
         ]
+
+    def statistics_of(self, params: Params, x: Inputs) -> Running:
+        """The mean and variance of every unit over a batch, as running statistics; None without batch norm.
+
+        They stand in for the running ones where those were not kept, as along a path.
+        """
+        if self.normalization != "batch":
+            return None
+        nothing = tree.zeros_like(self.statistics(params))
+        seen = self.forward(params, x, statistics=nothing, learning=True).statistics
+        return tree.scale(1 / (1 - KEPT), seen)
 
     def forward(
         self,
