@@ -1,4 +1,4 @@
-"""The loss on a rectangle of parameters: what every picture of a surface is drawn from."""
+"""The loss on a rectangle, of parameters or of a plane: what every picture of a surface is drawn from."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -83,19 +83,22 @@ def evaluate(
         if span is not None or len(paths):
             raise ValueError("span and paths belong to a plane; a loss of one or two parameters takes domain")
         return _on_parameters(loss, 80 if points is None else points, domain, progress, device)
+    if not isinstance(plane, Plane):
+        raise TypeError(f"plane must be a Plane such as random_plane(params, ...) returns; given {plane!r}")
     if domain is not None:
         raise ValueError("domain belongs to a loss of one or two parameters; a plane takes span")
     intervals = frame(plane, span, paths)
     axes = _axes(intervals, 51 if points is None else points)
     dtype = jnp.result_type(*jax.tree.leaves(plane.center), jnp.float32)
-    traced = tree.cast(as_pytree(loss, plane.center), dtype)
+    center, directions = tree.cast((plane.center, plane.directions), dtype)
+    traced = tree.cast(as_pytree(loss, center), dtype)
     spots = np.stack(np.meshgrid(*axes, indexing="ij"), axis=-1).reshape(-1, len(axes))
     rows, columns = len(axes[0]), len(spots) // len(axes[0])
 
     def report(done: int) -> bool | None:
         return None if progress is None else progress(done // columns, rows)
 
-    values = losses_on(traced, plane.center, plane.directions, spots, homes(plane.center, device), report)
+    values = losses_on(traced, center, directions, spots, homes(center, device), report)
     return _grid(axes, values, plane)
 
 

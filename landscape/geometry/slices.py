@@ -16,10 +16,10 @@ from landscape.device import place
 from landscape.geometry.footprint import footprint
 from landscape.types import Loss, Params
 
-CACHE_BYTES = (
-    24 * 2**20
-)  # what a core may touch at a time: with four times as much a plane took twice as long
-ACCELERATOR_BYTES = 2**30  # what an accelerator may: fewer, larger calls keep it busy
+# What one core, or one accelerator, may touch at a time. With three times as much on a core, a plane took
+# twice as long; an accelerator is kept busy by fewer and larger calls.
+CACHE_BYTES = 32 * 2**20
+ACCELERATOR_BYTES = 2**30
 SIZES = (8, 16, 32, 64)  # points in one call: few sizes, so that another number of points rarely recompiles
 TASKS = 64  # calls for one picture, about: progress moves that often, and devices have some to share
 
@@ -42,9 +42,10 @@ def losses_on(
     r"""The loss at $\theta_0 + \sum_k c_k d_k$ for each spot c, on every core and device.
 
     The spots are cut into tasks, equal but for the last one, which reaches back over the end of the one
-    before. Task i belongs to device i modulo their number: who computes a spot follows from its place in
-    the list and the list of devices alone, so that several processes would agree on it without a word.
-    Sizes depend on neither, so every spot goes through the same arithmetic wherever it is computed.
+    before. Task i belongs to device i modulo their number, and sizes do not depend on the devices: every
+    spot goes through the same arithmetic wherever it is computed. Who computes it follows from its place
+    in the list and from the list of devices alone. With all devices of several processes in that list,
+    each process would know its own tasks without a word; as it is, each computes the whole on its own.
 
     Args:
         loss: a pytree of arrays, params -> scalar.
@@ -97,10 +98,10 @@ def homes(params: Params, device: Any = None) -> list[Device]:
     if isinstance(device, Sequence) and not isinstance(device, str):
         return list(device)
     chosen = place(sum(np.size(leaf) for leaf in jax.tree.leaves(params)), device)
-    chosen = chosen or jax.config.jax_default_device or jax.local_devices()  # pyright: ignore
-    if isinstance(chosen, str):
-        return jax.local_devices(backend=chosen)
-    return chosen if isinstance(chosen, list) else [chosen]
+    chosen = chosen or jax.config.jax_default_device  # pyright: ignore[reportAttributeAccessIssue]
+    if chosen is None:
+        return jax.local_devices()
+    return jax.local_devices(backend=chosen)[:1] if isinstance(chosen, str) else [chosen]
 
 
 def _shapes(leaves: Sequence[Any]) -> tuple[jax.ShapeDtypeStruct, ...]:

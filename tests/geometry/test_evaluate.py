@@ -163,6 +163,21 @@ def test_memory_stays_bounded(megabytes, monkeypatch):
     assert program.memory_analysis().temp_size_in_bytes <= max(slices.CACHE_BYTES, needed)
 
 
+def test_an_accelerator_is_given_larger_blocks():
+    """Many rows at once where they are small, as many points as fit where they are large, at least one."""
+
+    def block(loss, params):
+        leaves, structure = jax.tree.flatten((loss, params, (params, params)))
+        return slices._sizes(structure, slices._shapes(leaves), 64, "gpu")
+
+    params = {"w": jnp.ones((2, 2))}
+    assert block(dense.Wide(0), params) == (1024, 1024)
+    for megabytes in (16, 4096):
+        loss = dense.Wide(megabytes)
+        points, size = block(loss, params)
+        assert points == size == max(1, slices.ACCELERATOR_BYTES // footprint(loss, params))
+
+
 # Where to look
 
 
@@ -207,6 +222,12 @@ def test_span_and_domain_belong_to_different_things():
 def test_a_loss_of_something_else_is_refused():
     with pytest.raises(TypeError, match="one real scalar"):
         ls.evaluate(lambda p: p["w1"], PLANE, points=3)
+
+
+def test_something_else_than_a_plane_is_refused():
+    """As in evaluate(surface, 80), whose number belongs to `points`."""
+    with pytest.raises(TypeError, match="plane must be a Plane"):
+        ls.evaluate.__wrapped__(ls.SURFACES["bowl"], 80)
 
 
 def test_an_unknown_device_is_refused():
