@@ -54,17 +54,18 @@ def plane(*, still=False, metric="loss", language="en"):
     )
 
 
-def boundaries(panels=3, language="en"):
+def boundaries(panels=3, frames=11, language="en"):
     """Classifiers whose border turns; the second diverges at step 50."""
+    steps = STEPS[:frames]
     x, y = (-1.0, 1.0), (-1.0, 1.0)
     places = boundary.places(x, y, points=12)
     made = []
     for k in range(panels):
-        turn = np.linspace(0, 1 + k, len(STEPS))
+        turn = np.linspace(0, 1 + k, len(STEPS))[:frames]
         score = places[:, :1] * np.cos(turn) + places[:, 1:] * np.sin(turn)
-        share = 1 / (1 + np.exp(-6 * score.T.reshape(len(STEPS), 12, 12, 1)))
-        accuracy = np.linspace(0.5, 0.98, len(STEPS))
-        lost = {"last": 5, "status": Status.DIVERGED} if k == 1 else {"last": len(STEPS) - 1}
+        share = 1 / (1 + np.exp(-6 * score.T.reshape(frames, 12, 12, 1)))
+        accuracy = np.linspace(0.5, 0.98, len(STEPS))[:frames]
+        lost = {"last": 5, "status": Status.DIVERGED} if k == 1 else {"last": frames - 1}
         chances = np.concatenate([1 - share, share], axis=-1)
         made.append(
             boundary.Panel(f"p{k}", k + 1, f"Rule {k + 1}", chances, accuracy, accuracy - 0.04, **lost)
@@ -78,7 +79,7 @@ def boundaries(panels=3, language="en"):
         train=(points[:30], labels[:30]),
         validation=(points[30:], labels[30:]),
         classes=["left", "right"],
-        steps_at=STEPS,
+        steps_at=steps,
         text=words("stage", "stage_boundary", language=language),
         title="Halves",
         language=language,

@@ -189,3 +189,12 @@ def test_boundaries_in_korean_have_no_word_of_english(show):
     page = show(boundaries(language="ko"))
     shown = re.sub(r"Rule \d|left|right", "", card(page).inner_text())
     assert not re.search(r"[A-Za-z]{2,}", shown)
+
+
+def test_one_frame_is_a_picture_with_nothing_to_play(show):
+    """The first record of a training under way: regions and accuracies, no transport."""
+    page = show(boundaries(frames=1))
+    expect(page.locator(".readout").first).to_have_text("Training 50% · Validation 46%")
+    expect(named(page, "Play")).to_be_hidden()
+    expect(page.get_by_role("slider")).to_be_hidden()
+    expect(page.get_by_text("filled: training, hollow: validation")).to_be_visible()

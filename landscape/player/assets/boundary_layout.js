@@ -26,8 +26,8 @@ export class BoundaryLayout {
     this.track = el("canvas", { class: "strip", "aria-hidden": "true" });
     this.scrub = el("input", { type: "range", min: "0", step: "1", class: "scrub" });
     this.scrub.addEventListener("input", () => view.seek(Number(this.scrub.value)));
-    const timeline = el("div", { class: "timeline" }, this.track, this.scrub, el("div", { class: "scrub-focus" }));
-    this.controls = el("div", { class: "controls" }, timeline, view.transport.root);
+    this.timeline = el("div", { class: "timeline" }, this.track, this.scrub, el("div", { class: "scrub-focus" }));
+    this.controls = el("div", { class: "controls" }, this.timeline, view.transport.root);
     this.card = el("div", { class: "stage boundary", role: "group" }, this.probe, this.head, this.panels, this.controls, this.live);
     root.append(this.card);
     this.observer = new ResizeObserver(() => view.invalidate("all"));
@@ -125,6 +125,7 @@ export class BoundaryLayout {
       clock: view.clock, arrows: {}, offered: new Set(), hasVelocity: false, full: this.full, stepAt: stepOf, still: view.clock.steps === 0,
     });
     this.scrub.max = String(view.clock.steps);
+    this.timeline.hidden = view.clock.steps === 0;
   }
 
   paintScrub(clock, theme) {
