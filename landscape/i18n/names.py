@@ -6,7 +6,8 @@ from landscape.descent.optimizers import OPTIMIZERS
 from landscape.i18n.catalogue import text
 from landscape.i18n.fields import label
 from landscape.i18n.numbers import number
-from landscape.scenario import Runner, Scenario
+from landscape.scenario import Runner
+from landscape.scenario.described import WithRunners
 from landscape.scenario.fields import complete, hyperparameters
 
 SYMBOLS = {
@@ -23,7 +24,7 @@ SYMBOLS = {
 """The letters of hyperparameters, as a label can show them."""
 
 
-def names(scenario: Scenario, language: str, *, short: bool = False) -> dict[str, str]:
+def names(scenario: WithRunners, language: str, *, short: bool = False) -> dict[str, str]:
     """The name of each runner by its id: a person's own label, or one made from what the runner is.
 
     Clipping, decay, a schedule and a wrapped rule always show. Of several of a kind the first keeps
@@ -34,6 +35,7 @@ def names(scenario: Scenario, language: str, *, short: bool = False) -> dict[str
         language: one of `LANGUAGES`.
         short: as short as a label at the moving point should be.
 
+    >>> from landscape.scenario import Scenario
     >>> race = Scenario(problem={"name": "bowl"}, start=(1, 1), runners=[
     ...     {"id": "a", "rule": "sgd", "fields": {"learning_rate": 0.01}, "slot": 1},
     ...     {"id": "b", "rule": "sgd", "fields": {"learning_rate": 0.01}, "slot": 2, "clip_norm": 1},

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from typing import Any, Literal, Self
+from typing import Any, Literal, Protocol, Self, runtime_checkable
 
 from landscape.scenario.error import refuse, show
 from landscape.scenario.link import LARGEST, decode, encode
@@ -47,6 +47,16 @@ class Described(Part):
     def from_link(cls, link: str) -> Self:
         """The description in such a text."""
         return cls.from_json(decode(link))
+
+
+@runtime_checkable
+class WithRunners(Protocol):
+    """A description that has optimizers: a race, a training."""
+
+    @property
+    def runners(self) -> tuple[Runner, ...]: ...
+
+    def replace(self, **changes: Any) -> Self: ...
 
 
 def apart(runners: Iterable[Runner]) -> None:

@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit.components.v2 import component
 
 from landscape.i18n import LANGUAGES, catalogue, choose, names, number, text
-from landscape.scenario import Scenario
+from landscape.scenario.described import WithRunners
 
 LABELS = {"en": "English", "ko": "한국어"}
 KEY = "lang"
@@ -69,6 +69,6 @@ def n(value: float) -> str:
     return number(value, current())
 
 
-def called(scenario: Scenario, *, short: bool = False) -> dict[str, str]:
+def called(scenario: WithRunners, *, short: bool = False) -> dict[str, str]:
     """Each runner's name by its id, in the language in use."""
     return names(scenario, current(), short=short)

@@ -1,23 +1,15 @@
 """What can be done with the optimizers of an experiment: pure functions from one description to the next."""
 
-from typing import Any, Protocol, Self, TypeVar
+from typing import Any, TypeVar
 
 from landscape.descent.optimizers import OPTIMIZERS
 from landscape.scenario import Runner, hyperparameters
+from landscape.scenario.described import WithRunners
 
 SLOTS = range(1, 9)
 Presets = dict[str, dict[str, float]]
 NEAR = (0.5, 2.0)
 """A rate within this factor of its preset counts as the preset; one beyond it was set apart on purpose."""
-
-
-class WithRunners(Protocol):
-    """A description that has optimizers: a race, a training."""
-
-    @property
-    def runners(self) -> tuple[Runner, ...]: ...
-
-    def replace(self, **changes: Any) -> Self: ...
 
 
 D = TypeVar("D", bound=WithRunners)

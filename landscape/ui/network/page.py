@@ -1,0 +1,233 @@
+"""The Network page put together: toolbar, results at the left, controls at the right."""
+
+import csv
+import io
+
+import streamlit as st
+from streamlit.components.v2 import component
+
+from landscape import store
+from landscape.scenario.training import Training
+from landscape.trainings import TRAININGS
+from landscape.ui import jobs
+from landscape.ui.experiment import notice
+from landscape.ui.experiment import training as experiment
+from landscape.ui.language import KEY as LANGUAGE
+from landscape.ui.language import called, current, t
+from landscape.ui.network import controls, results, work
+from landscape.ui.runners import cards
+
+SHOWN, CUT = "training_shown", "training_cut"
+EVERY = 0.5
+"""Seconds between two looks at a training under way."""
+
+RULES = {
+    "sgd": 0.1,
+    "momentum": 0.03,
+    "nesterov": 0.03,
+    "adagrad": 0.03,
+    "adadelta": 1.0,
+    "rmsprop": 0.001,
+    "adam": 0.003,
+    "adamw": 0.003,
+    "amsgrad": 0.003,
+    "adamax": 0.003,
+    "nadam": 0.003,
+    "radam": 0.003,
+    "adabelief": 0.003,
+    "lion": 0.0003,
+    "sam": 0.1,
+}
+"""The rules that are offered for networks, with rates that suit the default one; the others need the
+Hessian or a search along a line, which a batch does not give."""
+
+TEAM = cards.Team(
+    experiment, lambda _: {name: {"learning_rate": rate} for name, rate in RULES.items()}, rules=tuple(RULES)
+)
+
+
+def shown() -> Training:
+    """The training whose results are shown: the last one asked for."""
+    return st.session_state.setdefault(SHOWN, experiment.current())
+
+
+def start() -> None:
+    """Train what is set."""
+    st.session_state[SHOWN] = experiment.current()
+    st.session_state.pop(CUT, None)
+
+
+def choose(name: str) -> None:
+    """A preset trains at once."""
+    experiment.adopt(lambda _: TRAININGS[name])
+    start()
+
+
+def stop() -> None:
+    """End the training under way, and keep what there is."""
+    training = shown()
+    st.session_state[CUT] = (training.recipe, jobs.stop(work.key(training)))
+
+
+def job_of(training: Training) -> jobs.Job:
+    """The job of what is shown: a stopped one stays what it is."""
+    recipe, cut = st.session_state.get(CUT, (None, None))
+    return cut if cut is not None and recipe == training.recipe else work.ask(training)
+
+
+def page() -> None:
+    """The whole page."""
+    training = experiment.current()
+    top, board = st.container(key="top"), st.container(key="board")
+    left, right = board.columns([1000, 324], gap="medium")
+    with top:
+        toolbar(training)
+    with left:
+        running = bool(shown().runners) and not job_of(shown()).done
+        st.fragment(output, run_every=EVERY if running else None)(running)
+    with right:
+        st.html(f"<h2 class='part'>{t('network.data')}</h2>")
+        controls.data(training)
+        st.html(f"<h2 class='part'>{t('network.network')}</h2>")
+        controls.network(training)
+        st.html(f"<h2 class='part'>{t('network.plan')}</h2>")
+        controls.plan(training)
+        cards.runners(TEAM)
+    component("landscape.address", js="address.js")(
+        key="training-address", data={experiment.link: training.to_link()}
+    )
+    notice()
+
+
+def output(running: bool) -> None:
+    """The results of what was trained last, or of what is being trained so far."""
+    training = shown()
+    if not training.runners:
+        action(training, None)
+        st.info(t("network.no_runners"))
+        return
+    job = job_of(training)
+    if running and job.done:
+        st.rerun()
+    action(training, job)
+    trained = job.result if job.done else job.partial
+    if job.error is not None:
+        st.error(t("network.failed", reason=str(job.error)), icon=":material/error:")
+        return
+    if trained is None:
+        st.html(f"<div class='waiting'>{t('network.preparing')}</div>")
+        return
+    results.warnings(training, trained)
+    data = training.dataset()
+    if job.done and not job.stopped and data.classes and data.shape == (2,):
+        results.divided(training)
+    results.curves(training, trained)
+    results.table(training, trained)
+    results.facts(training, trained, job)
+    if job.done:
+        with st.expander(t("network.layers"), key="network-layers-panel", expanded=True):
+            results.layers(training, trained)
+
+
+def action(training: Training, job: jobs.Job | None) -> None:
+    """Train, or watch and stop."""
+    now = experiment.current()
+    with st.container(key="train-row", horizontal=True, vertical_alignment="center"):
+        if job is not None and not job.done:
+            words = (
+                t("network.waiting")
+                if job.waiting
+                else t("network.training", percent=f"{100 * job.fraction:.0f}")
+            )
+            st.progress(job.fraction, words)
+            st.button(t("network.stop"), key="stop", icon=":material/stop:", on_click=stop)
+            return
+        stale = job is None or job.stopped or now.recipe != training.recipe
+        st.button(
+            t("network.train"),
+            key="train",
+            icon=":material/play_arrow:",
+            type="primary" if stale else "secondary",
+            disabled=not now.runners,
+            help=t("network.train_help"),
+            on_click=start,
+        )
+        if now.recipe != training.recipe:
+            st.caption(t("network.stale"))
+        elif job is not None and job.stopped:
+            st.caption(t("network.was_stopped", percent=f"{100 * job.fraction:.0f}"))
+
+
+def toolbar(training: Training) -> None:
+    """Title, presets, undo, share."""
+    with st.container(key="toolbar", horizontal=True, vertical_alignment="center"):
+        st.html(f"<h1>{t('network.title')}</h1>", width="content")
+        with st.container(key="presets", horizontal=True, wrap=False):
+            for name, preset in TRAININGS.items():
+                st.button(
+                    t(f"training.{name}.name"),
+                    key=f"training-{name}",
+                    help=t(f"training.{name}.lesson"),
+                    type="primary" if preset == training else "secondary",
+                    on_click=choose,
+                    args=(name,),
+                )
+        with st.container(key="actions", horizontal=True, wrap=False, width="content"):
+            st.button(
+                t("race.undo"),
+                key="undo",
+                icon=":material/undo:",
+                help=t("race.undo_help"),
+                disabled=not experiment.can_undo(),
+                on_click=experiment.undo,
+            )
+            share(training)
+
+
+def share(training: Training) -> None:
+    """The link, and the results as files: built when the menu is opened."""
+    menu = st.popover(t("race.share"), key="share", icon=":material/link:", on_change="rerun")
+    if not menu.open:
+        return
+    with menu:
+        base = (st.context.url or "").split("?")[0]
+        st.markdown(t("network.share_link"))
+        st.code(
+            f"{base}?{LANGUAGE}={current()}&{experiment.link}={training.to_link()}",
+            language=None,
+            wrap_lines=True,
+        )
+        job = job_of(shown()) if shown().runners else None
+        if job is None or not job.done or job.result is None:
+            return
+        st.markdown(t("network.share_files"))
+        names = called(shown())
+        for runner, fit in job.result.fits.items():
+            kept = io.BytesIO()
+            store.save(kept, fit)
+            label = t("network.save_fit", name=names[runner])
+            st.download_button(
+                label, kept.getvalue(), f"{runner}.npz", icon=":material/download:", on_click="ignore"
+            )
+        st.download_button(
+            t("network.save_history"),
+            history(shown(), job.result),
+            "history.csv",
+            "text/csv",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+
+
+COLUMNS = ("step", "train_loss", "validation_loss", "train_accuracy", "validation_accuracy")
+
+
+def history(training: Training, trained: work.Trained) -> str:
+    """Every record of every optimizer as CSV."""
+    text, names = io.StringIO(), called(training)
+    writer = csv.writer(text)
+    writer.writerow(("optimizer", *COLUMNS))
+    for runner, fit in trained.fits.items():
+        for record in zip(*(getattr(fit.history, name) for name in COLUMNS), strict=True):
+            writer.writerow((names[runner], *(repr(value.item()) for value in record)))
+    return text.getvalue()

@@ -1,0 +1,212 @@
+"""What a training shows: its progress, curves, boundary, layers, and the table of outcomes."""
+
+from html import escape
+
+import numpy as np
+import streamlit as st
+from streamlit.components.v2 import component
+
+from landscape import figures
+from landscape.descent.fit import Fit
+from landscape.figures.learners import learner
+from landscape.player import boundary
+from landscape.scenario.training import Training
+from landscape.types import Status
+from landscape.ui import jobs
+from landscape.ui.controls import show
+from landscape.ui.frame import theme
+from landscape.ui.language import called, current, n, section, t, worded
+from landscape.ui.network import work
+from landscape.ui.network.work import Trained
+from landscape.ui.race.charts import words
+
+NOTHING = "—"
+CONFIG = {"displaylogo": False}
+
+
+def curves(training: Training, trained: Trained) -> None:
+    """Loss and accuracy against the step, of every optimizer."""
+    names = called(training)
+    known = [r for r in training.runners if r.id in trained.fits]
+    learners = [learner(names[r.id], r.slot, trained.fits[r.id]) for r in known]
+    st.plotly_chart(
+        figures.training(learners, theme(), words()),
+        key="network-curves",
+        theme=None,
+        config=CONFIG,
+        alt=t("network.curves_alt"),
+    )
+
+
+def divided(training: Training) -> None:
+    """How each classifier divides the plane, along its training."""
+    job = work.asked(training)
+    if not job.wait(0.2):
+        st.caption(t("network.dividing"))
+        return
+    if job.error or job.result is None:
+        st.error(str(job.error))
+        return
+    component("landscape.boundary", js="boundary.js", css="stage.css")(
+        key="boundary", data=packed(training, job.result)
+    )
+
+
+def packed(training: Training, division: work.Division) -> bytes:
+    """The bytes that the boundary stage plays."""
+    trained, data, names = work.ask(training).result, training.dataset(), called(training)
+    panels = []
+    for runner in training.runners:
+        fit, rows = trained.fits[runner.id], division.rows[runner.id]
+        panels.append(
+            boundary.Panel(
+                runner.id,
+                runner.slot,
+                names[runner.id],
+                division.probability[runner.id],
+                fit.history.train_accuracy[rows],
+                fit.history.validation_accuracy[rows],
+                division.last[runner.id],
+                fit.status,
+            )
+        )
+    x, y = division.window
+    return boundary.pack(
+        panels=panels,
+        x=x,
+        y=y,
+        train=(data.train.x, data.train.y),
+        validation=(data.validation.x, data.validation.y),
+        classes=[t("network.class", number=k + 1) for k in range(data.classes)],
+        steps_at=division.steps,
+        text=section("stage") | section("stage_boundary"),
+        title=t(f"data.{training.data.name}.name"),
+        language=current(),
+    )
+
+
+def layers(training: Training, trained: Trained) -> None:
+    """Gradients and activations of one network's layers."""
+    names = called(training)
+    known = [r.id for r in training.runners if r.id in trained.fits]
+    key = worded("network-layers")
+    if st.session_state.get(key) not in known:
+        show(key, known[0])
+    st.caption(t("network.layers_caption"))
+    if len(known) > 1:
+        st.segmented_control(
+            t("network.layers_of"),
+            known,
+            key=key,
+            format_func=names.__getitem__,
+            required=True,
+            label_visibility="collapsed",
+        )
+    fit = trained.fits[st.session_state[key]]
+    st.plotly_chart(
+        figures.layers(fit, theme(), words()),
+        key="network-layers-chart",
+        theme=None,
+        config=CONFIG,
+        alt=t("network.layers_alt"),
+    )
+
+
+def warnings(training: Training, trained: Trained) -> None:
+    """For every run that got out of hand: what happened, why, and what to try."""
+    names = called(training)
+    for runner in training.runners:
+        fit = trained.fits.get(runner.id)
+        if fit is None or fit.status is not Status.DIVERGED:
+            continue
+        first = float(fit.path.loss[0])
+        told = t(
+            "network.diverged_text",
+            name=names[runner.id],
+            step=n(fit.path.last),
+            loss=n(float(f"{float(fit.path.loss[fit.path.last]):.3g}")),
+            first=n(float(f"{first:.3g}")),
+            rate=n(runner.learning_rate),
+            lower=n(float(f"{runner.learning_rate / 10:.3g}")),
+        )
+        st.warning(told, icon=":material/north_east:")
+
+
+def table(training: Training, trained: Trained) -> None:
+    """One row for each optimizer: how well it learnt, and how well it does on what it never saw."""
+    classified = bool(training.dataset().classes)
+    heads = [
+        ("", "race.optimizer"),
+        ("", "race.outcome"),
+        ("number", "network.train_loss"),
+        ("number wide", "network.validation_loss"),
+        *(
+            [("number wide", "network.train_accuracy"), ("number wide", "network.validation_accuracy")]
+            * classified
+        ),
+        ("number", "network.test_accuracy" if classified else "network.test_loss"),
+        ("number wide", "network.best"),
+    ]
+    head = "".join(
+        f'<th scope="col" class="{kind}" title="{escape(t(key + "_help"))}">{escape(t(key))}</th>'
+        if key.startswith("network.")
+        else f'<th scope="col" class="{kind}">{escape(t(key))}</th>'
+        for kind, key in heads
+    )
+    names = called(training)
+    rows = "".join(
+        row(names[r.id], r.slot, r.id, trained, classified) for r in training.runners if r.id in trained.fits
+    )
+    whole = f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody>"
+    label = escape(t("network.table_label"))
+    st.html(f'<table class="outcomes" aria-label="{label}">{whole}</table>')
+
+
+def row(name: str, slot: int, id: str, trained: Trained, classified: bool) -> str:
+    """One row as HTML."""
+    fit = trained.fits[id]
+    history, lost = fit.history, fit.status is Status.DIVERGED
+    at = int(np.searchsorted(history.step, fit.best)) if fit.stopped is not None else -1
+    numbers = [figure(history.train_loss[at]), figure(history.validation_loss[at])]
+    if classified:
+        numbers += [percent(history.train_accuracy[at]), percent(history.validation_accuracy[at])]
+    tested = trained.test_accuracy if classified else trained.test_loss
+    numbers += [(percent if classified else figure)(tested[id]) if id in tested else NOTHING]
+    numbers += [NOTHING if lost else n(fit.best)]
+    kinds = ["", "wide", *(["wide", "wide"] * classified), "", "wide"]
+    cells = "".join(
+        f'<td class="number {kind}">{cell}</td>' for kind, cell in zip(kinds, numbers, strict=True)
+    )
+    marker = f'<span class="marker slot-{slot}" aria-hidden="true"></span>'
+    kind = "diverged" if lost else "learnt"
+    return (
+        f'<tr><th scope="row">{marker}{escape(name)}</th><td class="ending {kind}">{escape(ending(fit))}</td>'
+        f"{cells}</tr>"
+    )
+
+
+def ending(fit: Fit) -> str:
+    """How a training ended, in words."""
+    if fit.status is Status.DIVERGED:
+        return t("network.ended_diverged", step=n(fit.path.last))
+    if fit.stopped is not None:
+        return t("network.ended_early", step=n(fit.stopped))
+    return (
+        t("network.ended", step=n(fit.steps)) if fit.complete else t("network.ended_cut", step=n(fit.steps))
+    )
+
+
+def figure(value: float) -> str:
+    """A loss with three digits, or a dash where there is none."""
+    return n(float(f"{float(value):.3g}")) if np.isfinite(value) else NOTHING
+
+
+def percent(value: float) -> str:
+    """A share in percent with one decimal."""
+    return f"{100 * float(value):.1f} %" if np.isfinite(value) else NOTHING
+
+
+def facts(training: Training, trained: Trained, job: jobs.Job) -> None:
+    """How large the network is, where and how long it was computed."""
+    seconds = "" if job.seconds is None else " · " + t("network.took", seconds=f"{job.seconds:.1f}")
+    st.caption(t("network.facts", parameters=n(trained.parameters), device=trained.device) + seconds)

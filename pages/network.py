@@ -1,0 +1,5 @@
+"""The Network page."""
+
+from landscape.ui.network.page import page
+
+page()
