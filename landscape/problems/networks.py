@@ -141,7 +141,7 @@ class Network:
         bend = ACTIVATIONS[self.activation]
         keys = None if key is None else jax.random.split(key, len(params))
         running: list[Any] = list(statistics) if statistics is not None else [None] * (len(params) - 1)
-        h, activations = x, []
+        h, activations = jnp.asarray(x), []
         for i, layer in enumerate(params[:-1]):
             z = affine(layer, h)
             if self.normalization == "batch":

@@ -68,6 +68,23 @@ def test_gradients_equal_central_differences(network):
                 assert (ends[1] - ends[0]) / 2e-6 == pytest.approx(slope, rel=1e-5, abs=1e-6)
 
 
+def test_parameters_may_be_numpy():
+    """A fit's are: every entry gives the same numbers for them, whatever the layers are made of."""
+    data = made()
+    for network in (Network(hidden=()), Network(filters=(3,), hidden=(5,), normalization="batch")):
+        params = parameters(network, data)
+        host, device = (
+            (
+                network.loss(data.train)(p),
+                network.accuracy(data.train)(p),
+                network.predict(p, data.train.x, network.statistics(p)),
+            )
+            for p in (jax.tree.map(np.asarray, params), params)
+        )
+        jax.tree.map(np.testing.assert_array_equal, host, device)
+        assert all(isinstance(found, jax.Array) for found in host)
+
+
 def test_layers_have_the_stated_shapes():
     """Units last; a convolution halves each side, rounding up; only hidden layers are normalised."""
     data = made(shape=(7, 4, 2))
