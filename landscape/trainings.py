@@ -48,7 +48,7 @@ TRAININGS: dict[str, Training] = {
         ),
         runners=(SGD, MOMENTUM, ADAM),
     ),
-    # A regression: ten times the rate is quicker, thirty times is not a number after a few steps.
+    # A regression: ten times the rate is restless, thirty times is not a number after a few steps.
     "blows_up": Training(
         data=Data(name="diabetes"),
         batch_size=32,

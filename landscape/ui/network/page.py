@@ -148,7 +148,7 @@ def action(training: Training, job: jobs.Job | None) -> None:
             key="train",
             icon=":material/play_arrow:",
             type="primary" if stale else "secondary",
-            disabled=not now.runners,
+            disabled=not (stale and now.runners),
             help=t("network.train_help"),
             on_click=start,
         )

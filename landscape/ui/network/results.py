@@ -1,6 +1,7 @@
 """What a training shows: its progress, curves, boundary, layers, and the table of outcomes."""
 
 from html import escape
+from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -119,13 +120,14 @@ def warnings(training: Training, trained: Trained) -> None:
         fit = trained.fits.get(runner.id)
         if fit is None or fit.status is not Status.DIVERGED:
             continue
-        first = float(fit.path.loss[0])
+        seen = fit.path.loss[: fit.path.last + 1]
+        seen = seen[np.isfinite(seen)]
         told = t(
             "network.diverged_text",
             name=names[runner.id],
             step=n(fit.path.last),
-            loss=n(float(f"{float(fit.path.loss[fit.path.last]):.3g}")),
-            first=n(float(f"{first:.3g}")),
+            loss=figure(seen[-1]),
+            first=figure(seen[0]),
             rate=n(runner.learning_rate),
             lower=n(float(f"{runner.learning_rate / 10:.3g}")),
         )
@@ -171,7 +173,7 @@ def row(name: str, slot: int, id: str, trained: Trained, classified: bool) -> st
     if classified:
         numbers += [percent(history.train_accuracy[at]), percent(history.validation_accuracy[at])]
     tested = trained.test_accuracy if classified else trained.test_loss
-    numbers += [(percent if classified else figure)(tested[id]) if id in tested else NOTHING]
+    numbers += [(percent if classified else figure)(tested[id]) if id in tested and not lost else NOTHING]
     numbers += [NOTHING if lost else n(fit.best)]
     kinds = ["", "wide", *(["wide", "wide"] * classified), "", "wide"]
     cells = "".join(
@@ -196,12 +198,12 @@ def ending(fit: Fit) -> str:
     )
 
 
-def figure(value: float) -> str:
+def figure(value: Any) -> str:
     """A loss with three digits, or a dash where there is none."""
     return n(float(f"{float(value):.3g}")) if np.isfinite(value) else NOTHING
 
 
-def percent(value: float) -> str:
+def percent(value: Any) -> str:
     """A share in percent with one decimal."""
     return f"{100 * float(value):.1f} %" if np.isfinite(value) else NOTHING
 
