@@ -1,0 +1,135 @@
+"""The curvature at the centre, measured when asked for: eigenvalues, trace, spectrum, sharpness."""
+
+import warnings
+from dataclasses import dataclass
+from functools import partial
+from html import escape
+
+import jax
+import numpy as np
+import streamlit as st
+
+from landscape import figures
+from landscape.descent.fit import Fit
+from landscape.geometry.curvature import Eigenpairs, NotConverged, hessian_eigenpairs
+from landscape.geometry.sharpness import filter_sharpness, sharpness
+from landscape.geometry.spectrum import Density, Estimate, hessian_trace, spectral_density
+from landscape.scenario.view import View
+from landscape.ui import jobs
+from landscape.ui.frame import theme
+from landscape.ui.language import called, n, section, t
+from landscape.ui.plane.cuts import chart
+from landscape.ui.plane.picture import Picture
+from landscape.ui.plane.watch import Watch
+
+LARGEST, RADIUS = 5, 0.1
+"""Eigenvalues to find, and how far filter sharpness goes, as a share of each filter's norm."""
+
+
+@dataclass(frozen=True, eq=False)
+class Curvature:
+    """What was measured at one solution.
+
+    Attributes:
+        largest: (k,), the largest eigenvalues of the Hessian.
+        smallest: the smallest one.
+        trace: the sum of all, with its standard error.
+        density: how they are distributed.
+        box: Keskar's sharpness, in per cent.
+        filtered: the mean rise of the loss along filter-normalised directions, with its standard error.
+    """
+
+    largest: np.ndarray
+    smallest: float
+    trace: Estimate
+    density: Density
+    box: float
+    filtered: Estimate
+
+
+def measure(view: View, fit: Fit, job: jobs.Job) -> Curvature:
+    """Measure the curvature of the loss at a solution."""
+    loss = view.replace(metric="loss").loss(fit)
+    key = jax.random.key(view.seed)
+
+    def telling(part: int) -> dict:
+        return {"progress": lambda done, total: job.report((part + done / total) / 5)}
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", NotConverged)
+        top: Eigenpairs = hessian_eigenpairs(loss, fit, LARGEST, key=key, **telling(0))
+        low = hessian_eigenpairs(loss, fit, 1, key=key, which="smallest", iterations=200, **telling(1))
+    trace = hessian_trace(loss, fit, key=key, **telling(2))
+    density = spectral_density(loss, fit, key=key, samples=4, **telling(3))
+    box = sharpness(loss, fit, key=key)
+    filtered = filter_sharpness(loss, fit, key=key, radius=RADIUS, **telling(4))
+    return Curvature(top.values, float(low.values[0]), trace, density, float(box), filtered)
+
+
+def curvature(picture: Picture, watch: Watch) -> None:
+    """The button that measures, then what was measured."""
+    view = picture.view
+    bare = view.replace(plane="random", span=None, points=51, normalization="filter", metric="loss")
+    who, key = called(view.training)[view.centre.id], f"curvature {bare.recipe}"
+    wanted = st.session_state.setdefault("curvature_wanted", set())
+    if key not in wanted:
+        st.caption(t("plane.curvature_intro", who=who, parameters=f"{picture.parameters:,}"))
+        st.button(
+            t("plane.measure"),
+            key="measure",
+            icon=":material/function:",
+            type="primary",
+            on_click=wanted.add,
+            args=(key,),
+        )
+        return
+    fit = picture.fits[view.centre.id]
+    job = watch.ask(lambda: jobs.ask(key, partial(measure, view, fit)), t("plane.working_curvature"))
+    if job.error:
+        st.error(t("plane.failed", reason=str(job.error)))
+    if job.result is None:
+        return
+    found: Curvature = job.result
+    st.caption(t("plane.curvature_caption", who=who))
+    st.html(table(found, rate(view)))
+    ends = np.append(found.largest, found.smallest)
+    figure = figures.spectrum(
+        found.density, theme(), section("chart"), eigenvalues=ends, bound=bound(view, found)
+    )
+    chart(figure, "spectrum", t("plane.spectrum_alt"))
+
+
+def rate(view: View) -> float | None:
+    """The learning rate of a centre that gradient descent found; theory has a bound for its curvature."""
+    runner = view.centre
+    return runner.learning_rate if runner.rule == "sgd" and runner.schedule is None else None
+
+
+def bound(view: View, found: Curvature) -> float | None:
+    """The curvature beyond which the centre's rule overshoots, where it is not far beyond the picture."""
+    learning_rate = rate(view)
+    if learning_rate is None or 2 / learning_rate > 20 * found.largest[0]:
+        return None
+    return 2 / learning_rate
+
+
+def table(found: Curvature, learning_rate: float | None) -> str:
+    """What was measured, each with its error and what it means."""
+    plus = "{} ± {}".format
+    rows = [
+        ("largest", n(float(found.largest[0]))),
+        ("next", ", ".join(n(float(value)) for value in found.largest[1:])),
+        ("smallest", n(found.smallest)),
+        ("trace", plus(n(found.trace.value), n(found.trace.error))),
+        ("box", f"{n(found.box)}%"),
+        ("filtered", plus(n(found.filtered.value), n(found.filtered.error))),
+    ]
+    if learning_rate is not None:
+        rows.insert(1, ("bound", n(2 / learning_rate)))
+    body = "".join(
+        f'<tr><th scope="row">{escape(t(f"plane.measure_{name}"))}</th><td class="number">{value}</td>'
+        f'<td class="meaning">{escape(t(f"plane.measure_{name}_help"))}</td></tr>'
+        for name, value in rows
+    )
+    label = escape(t("plane.section_curvature"))
+    return f'<table class="outcomes measures" aria-label="{label}"><tbody>{body}</tbody></table>'

@@ -1,0 +1,47 @@
+"""What a control does to the view of this visit."""
+
+from typing import Any
+
+import streamlit as st
+
+from landscape.scenario.training import Training
+from landscape.scenario.view import View
+from landscape.trainings import TRAININGS
+from landscape.ui.experiment import Experiment
+
+view = Experiment("view", "p", View(training=TRAININGS["default"]), View.from_link)
+
+NETWORK, SEEN = "training_shown", "view_training_seen"
+"""Where the Network page keeps the training it shows, and which one this page took from there."""
+
+RESETS = {"plane", "normalization"}
+"""Parts whose change makes the old range mean something else."""
+
+
+def follow() -> None:
+    """Look at the Network page's training as soon as it shows another one."""
+    theirs = st.session_state.get(NETWORK)
+    if theirs is None or not theirs.runners or theirs == st.session_state.get(SEEN):
+        return
+    first = SEEN not in st.session_state and view.link in st.query_params
+    st.session_state[SEEN] = theirs
+    if not first:
+        look_at(theirs)
+
+
+def look_at(training: Training) -> None:
+    """Look at another training."""
+    if training != view.current().training:
+        view.adopt(lambda now: now.with_training(training))
+
+
+def change(gesture: str | None = None, **parts: Any) -> None:
+    """Replace parts of the view."""
+    if RESETS & set(parts) or "runner" in parts or "to" in parts:
+        parts.setdefault("span", None)
+    view.change(gesture, **parts)
+
+
+def adopt_range(span: tuple[tuple[float, float], ...]) -> None:
+    """Take the range that was suggested, rounded to what a person can read."""
+    view.change(span=tuple((float(f"{low:.3g}"), float(f"{high:.3g}")) for low, high in span))

@@ -1,0 +1,97 @@
+"""The Landscape page put together: stage at the left, trust at the right, closer views below."""
+
+from functools import partial
+
+import streamlit as st
+
+from landscape.scenario.view import View
+from landscape.ui.experiment import notice
+from landscape.ui.language import n, said, t, worded
+from landscape.ui.network import work
+from landscape.ui.plane import moves, picture
+from landscape.ui.plane.controls import controls
+from landscape.ui.plane.curvature import curvature
+from landscape.ui.plane.cuts import cuts
+from landscape.ui.plane.pairs import pairs
+from landscape.ui.plane.panel import panel
+from landscape.ui.plane.path import path
+from landscape.ui.plane.picture import Picture
+from landscape.ui.plane.stage import stage
+from landscape.ui.plane.toolbar import toolbar
+from landscape.ui.plane.watch import Watch
+
+SHOWN = "plane_shown"
+SECTIONS = {"path": path, "cuts": cuts, "curvature": curvature, "pairs": pairs}
+
+
+@st.fragment
+def page() -> None:
+    """The whole page: a control reruns this much and not the frame around it."""
+    moves.follow()
+    view, watch = moves.view.current(), Watch()
+    shown = newest(view, watch)
+    toolbar(view, shown if shown and shown.view == view else None)
+    status = st.container(key="plane-status")
+    with st.container(key="plane"):
+        controls(view)
+        board = st.container(key="board")
+        left, right = board.columns([1000, 324], gap="medium")
+        with left:
+            if shown:
+                stage(shown)
+            else:
+                st.html(f'<div class="plane-empty"><p>{t("plane.first")}</p></div>')
+        with right:
+            if shown:
+                panel(shown)
+        if shown and shown.whole:
+            sections(shown, watch)
+    with status:
+        watch.show(idle(shown) if shown else "")
+    notice()
+
+
+def newest(view: View, watch: Watch) -> Picture | None:
+    """The picture of a view, as far as it is made; until there is any, the one shown before."""
+    before: Picture | None = st.session_state.get(SHOWN)
+    training = watch.ask(partial(work.ask, view.training), t("plane.working_training"))
+    if training.error:
+        st.error(t("plane.failed", reason=str(training.error)), icon=":material/error:")
+    if training.result is None:
+        return before
+    fits = training.result.fits
+    job = watch.ask(partial(picture.ask, view, fits), t("plane.working_picture"))
+    if job.error:
+        st.error(t("plane.failed", reason=str(job.error)), icon=":material/error:")
+    made: Picture | None = job.result or job.partial
+    if made is None:
+        return before
+    st.session_state[SHOWN] = made
+    a, b = made.grid.a, made.grid.b
+    st.session_state["plane_half"] = float(f"{max(a[-1] - a[0], b[-1] - b[0]) / 2:.2g}")
+    return made
+
+
+def idle(shown: Picture) -> str:
+    """What the picture is made of, once it is made."""
+    view = shown.view
+    return t(
+        "plane.made",
+        points=f"{view.points} × {view.points}",
+        examples=n(shown.examples),
+        split=t(f"plane.split_{view.split}"),
+        seconds=n(float(f"{shown.seconds:.2g}")),
+        device=shown.device,
+    )
+
+
+def sections(shown: Picture, watch: Watch) -> None:
+    """The choice of a closer view; only the chosen one is computed."""
+    key = worded("plane-section")
+    if key not in st.session_state:
+        st.session_state[key] = "path"
+    chosen = st.segmented_control(
+        t("plane.sections"), tuple(SECTIONS), key=key, format_func=said("plane.section_{}")
+    )
+    if chosen:
+        SECTIONS[chosen](shown, watch)

@@ -1,0 +1,90 @@
+"""The trust panel beside the stage: each fact in plain words, with its number and what it means."""
+
+from html import escape
+
+import streamlit as st
+
+from landscape.ui.language import called, n, t
+from landscape.ui.plane import moves
+from landscape.ui.plane.facts import Fact, beneath, facts, off, share
+from landscape.ui.plane.picture import Picture
+from landscape.ui.plane.stage import percent
+
+PERCENT = ("share", "agreement", "inside", "spread")
+SIGNS = {"trust": "✓", "care": "!", "not": "✕", "none": "·"}
+
+
+def panel(picture: Picture) -> None:
+    """What can be trusted in the picture."""
+    with st.container(key="trust"):
+        names = called(picture.view.training)
+        who = escape(names[picture.view.centre.id])
+        banner = escape(t("plane.banner", parameters=f"{picture.parameters:,}"))
+        st.html(f'<h2>{escape(t("plane.trust"))}</h2><p class="banner">{banner}</p>')
+        told = facts(picture)
+        st.html("".join(item(fact, who) for fact in told))
+        suggestion(picture)
+        st.html(table(picture))
+
+
+def item(fact: Fact, who: str) -> str:
+    """One fact as HTML; opened, it says what its number means."""
+    words = {name: shown(name, value) for name, value in fact.numbers.items()}
+    sentence = t(f"plane.{fact.about}_{fact.says}", **words, who=who)
+    return (
+        f'<details class="fact {fact.verdict}"><summary><span class="sign" aria-hidden="true">'
+        f"{SIGNS[fact.verdict]}</span><b>{escape(t(f'plane.{fact.about}'))}</b>"
+        f'<span class="verdict">{escape(t(f"plane.verdict_{fact.verdict}"))}</span>'
+        f"<span class='says'>{sentence}</span></summary>"
+        f"<p>{escape(t(f'plane.{fact.about}_help'))}</p></details>"
+    )
+
+
+def shown(name: str, value: float) -> str:
+    """A number of a fact as a person reads it."""
+    return percent(value) if name in PERCENT else n(value)
+
+
+def suggestion(picture: Picture) -> None:
+    """One click to the range that shows what there is."""
+    found = picture.trust.range
+    if found.verdict == "fits" or found.span is None:
+        return
+    st.button(
+        t("plane.use_range"),
+        key="use-range",
+        icon=":material/fit_screen:",
+        help=t("plane.use_range_help"),
+        on_click=moves.adopt_range,
+        args=(found.span,),
+        width="stretch",
+        type="primary",
+    )
+
+
+def table(picture: Picture) -> str:
+    """Every path beside its shadow: in the plane, off it, and what the picture shows of its losses."""
+    names = called(picture.view.training, short=True)
+    rows = []
+    for runner in picture.view.training.runners:
+        path = picture.trust.paths[runner.id]
+        judged = [share(path), off(path), beneath(path)]
+        values = [path.share, judged[1].numbers.get("share", float("nan")), path.agreement]
+        cells = "".join(
+            f'<td class="number {fact.verdict}" title="{escape(t(f"plane.verdict_{fact.verdict}"))}">'
+            f"{percent(value) if value >= 0 or value != value else '< 0%'} "
+            f'<span class="sign">{SIGNS[fact.verdict]}</span></td>'
+            for fact, value in zip(judged, values, strict=True)
+        )
+        marker = f'<span class="marker slot-{runner.slot}" aria-hidden="true"></span>'
+        rows.append(f'<tr><th scope="row">{marker}{escape(names[runner.id])}</th>{cells}</tr>')
+    heads = "".join(
+        f'<th scope="col" class="number" title="{escape(t(f"plane.column_{name}_help"))}">'
+        f"{escape(t(f'plane.column_{name}'))}</th>"
+        for name in ("in", "off", "agrees")
+    )
+    label = escape(t("plane.table_label"))
+    head = f"<thead><tr><th scope='col'>{escape(t('plane.path'))}</th>{heads}</tr></thead>"
+    return (
+        f'<table class="outcomes shadows" aria-label="{label}">{head}<tbody>{"".join(rows)}</tbody></table>'
+    )
