@@ -107,7 +107,7 @@ def output(running: bool) -> None:
         st.info(t("network.no_runners"))
         return
     job = job_of(training)
-    if running and job.done:
+    if running == job.done:  # the page looks again and again only while there is something under way
         st.rerun()
     action(training, job)
     trained = job.result if job.done else job.partial
