@@ -123,11 +123,9 @@ def summary(one: Side, name: str) -> str:
     )
     for about in ("repeats", "range"):
         fact = told[about]
-        head = (
-            f'<th scope="row" title="{escape(t(f"plane.{about}_help"))}">{escape(t(f"plane.{about}"))}</th>'
-        )
+        hint, label = escape(t(f"plane.{about}_help")), escape(t(f"plane.{about}"))
         body += (
-            f"<tr>{head}"
+            f'<tr><th scope="row" title="{hint}">{label}</th>'
             f'<td class="number {fact.verdict}"><span class="sign">{SIGNS[fact.verdict]}</span> '
             f"{escape(t(f'plane.verdict_{fact.verdict}'))}</td></tr>"
         )
