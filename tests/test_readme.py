@@ -9,6 +9,9 @@ from PIL import Image
 from landscape.cli import main
 from landscape.descent.optimizers import OPTIMIZERS, WRAPPERS
 from landscape.descent.schedules import SCHEDULES
+from landscape.problems.activations import ACTIVATIONS
+from landscape.problems.datasets import DATASETS
+from landscape.problems.initializers import INITIALIZERS
 from landscape.problems.surfaces import SURFACES
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -18,6 +21,9 @@ ROWS = {
     "Around any of them": WRAPPERS,
     "Schedules": SCHEDULES,
     "Surfaces": SURFACES,
+    "Data": DATASETS,
+    "Activations": ACTIVATIONS,
+    "Initializers": INITIALIZERS,
 }
 
 
