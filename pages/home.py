@@ -3,5 +3,6 @@
 from landscape.ui import home
 
 frames = [*home.welcome(), *home.presets()]
+home.networks()
 home.guide()
 home.hang(frames)

@@ -16,6 +16,7 @@ from landscape.ui.frame import theme
 from landscape.ui.language import t
 
 RACE = "pages/race.py"
+NETWORKS = {"train": "pages/network.py", "look": "pages/network_landscape.py"}
 SIZE = {"default": (560, 260)}  # the others are of the usual size
 NOTEBOOK = """import landscape as ls
 
@@ -57,6 +58,18 @@ def presets() -> list[Frame]:
                     race.adopt(lambda _, chosen=scenario: chosen)
                     st.switch_page(RACE)
     return frames
+
+
+def networks() -> None:
+    """The way to the pages of real networks."""
+    with st.container(key="networks", border=True):
+        st.subheader(t("home.networks"))
+        st.markdown(t("home.networks_text"))
+        with st.container(horizontal=True):
+            for name, page in NETWORKS.items():
+                arrow = ":material/arrow_forward:"
+                if st.button(t(f"home.{name}"), key=f"to-{name}", icon=arrow):
+                    st.switch_page(page)
 
 
 def guide() -> None:

@@ -27,6 +27,7 @@ OWNERS = (
 )
 NAMES = re.compile(
     r"AdaGrad|AdaDelta|RMSProp|AdamW|AdaMax|AMSGrad|NAdam|RAdam|AdaBelief|Adam|Lion|SAM|L-BFGS|lr"
+    r"|ReLU|[GS]?ELU|SiLU|tanh|XOR|NPZ"
 )
 """Names that stay in Latin letters in every language."""
 
