@@ -93,7 +93,7 @@ def test_paths_lie_almost_in_a_plane(rule: ls.Rule, keys: jax.Array) -> None:
 
 def test_rescaled_layers_change_the_raw_picture_alone(keys: jax.Array) -> None:
     """Li et al. 2018, section 3: a ReLU layer times 10 and the next divided by 10 is the same function.
-    Along the same Gaussian draw the raw cut rises more than ten times as far, the filter-normalised one not."""
+    Along the same Gaussian draw the raw cut rises more than ten times as far, the normalised one not."""
     data, network = ls.DATASETS["digits"](), ls.Network()
     loss = network.loss(data.train)
     fits = ls.train(ls.Adam(3e-3), network, data, epochs=10, key=keys)["adam"]
