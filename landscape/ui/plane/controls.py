@@ -6,12 +6,10 @@ import numpy as np
 import streamlit as st
 
 from landscape.scenario.view import FRAMED, KINDS, METRICS, NORMALIZATIONS, RESOLUTIONS, SPLITS, View
-from landscape.trainings import TRAININGS
 from landscape.ui.controls import show, slider
 from landscape.ui.language import called, n, said, t, worded
 from landscape.ui.plane import moves
 
-OWN, LINKED = "own", "linked"
 WIDTHS = tuple(float(f"{m}e{d}") for d in range(-3, 3) for m in (1, 1.5, 2, 3, 5, 7))
 """Half-widths that the slider stops at."""
 
@@ -19,20 +17,19 @@ WIDTHS = tuple(float(f"{m}e{d}") for d in range(-3, 3) for m in (1, 1.5, 2, 3, 5
 def controls(view: View) -> None:
     """Everything that decides the picture."""
     with st.container(key="plane-controls", horizontal=True, vertical_alignment="bottom"):
-        training(view)
         names = called(view.training)
         ids = tuple(names)
-        chosen("runner", ids, view.centre.id, names.__getitem__, 190)
-        chosen("plane", planes(view), view.plane, said("plane.kind_{}"), 230)
+        chosen("runner", ids, view.centre.id, names.__getitem__, 180)
+        chosen("plane", planes(view), view.plane, said("plane.kind_{}"), 240)
         if view.plane == "interpolation" and view.other:
             others = tuple(name for name in ids if name != view.centre.id)
             chosen("to", others, view.other.id, names.__getitem__, 170)
         if view.plane == "random":
-            chosen("normalization", NORMALIZATIONS, view.normalization, said("plane.normalization_{}"), 150)
+            chosen("normalization", NORMALIZATIONS, view.normalization, said("plane.normalization_{}"), 110)
         reach(view)
-        chosen("split", SPLITS, view.split, said("plane.split_{}"), 140)
+        chosen("split", SPLITS, view.split, said("plane.split_{}"), 160)
         if view.training.dataset().classes:
-            chosen("metric", METRICS, view.metric, said("plane.metric_{}"), 120)
+            chosen("metric", METRICS, view.metric, said("plane.metric_{}"), 118)
         chosen("points", RESOLUTIONS, view.points, "{0} × {0}".format, 112)
         seed(view)
 
@@ -40,27 +37,6 @@ def controls(view: View) -> None:
 def planes(view: View) -> tuple[str, ...]:
     """The planes that this training has."""
     return KINDS if len(view.training.runners) > 1 else tuple(k for k in KINDS if k != "interpolation")
-
-
-def training(view: View) -> None:
-    """Whose landscape: the Network page's training, or one of one click."""
-    theirs = st.session_state.get(moves.NETWORK)
-    known: dict[str, Any] = {OWN: theirs} if theirs is not None and theirs.runners else {}
-    known |= {name: preset for name, preset in TRAININGS.items() if preset != theirs}
-    now = next((name for name, one in known.items() if one == view.training), LINKED)
-    if now == LINKED:
-        known[LINKED] = view.training
-    key = worded("plane-training")
-    show(key, now)
-    st.selectbox(
-        t("plane.training"),
-        tuple(known),
-        key=key,
-        format_func=said("plane.training_{}"),
-        help=t("plane.training_help"),
-        width=220,
-        on_change=lambda: moves.look_at(known[st.session_state[key]]),
-    )
 
 
 def chosen(part: str, options: tuple, now: Any, form: Any, width: int) -> None:
@@ -82,7 +58,7 @@ def chosen(part: str, options: tuple, now: Any, form: Any, width: int) -> None:
 
 def reach(view: View) -> None:
     """How far the picture reaches, and the range that chooses itself."""
-    with st.container(key="plane-reach", horizontal=True, vertical_alignment="bottom", width=260, wrap=False):
+    with st.container(key="plane-reach", horizontal=True, vertical_alignment="bottom", width=250, wrap=False):
         slider(
             t("plane.span_auto" if view.span is None else "plane.span"),
             t("plane.span_help"),

@@ -22,8 +22,9 @@ from landscape.ui.plane.cuts import chart
 from landscape.ui.plane.picture import Picture
 from landscape.ui.plane.watch import Watch
 
-LARGEST, RADIUS = 5, 0.1
-"""Eigenvalues to find, and how far filter sharpness goes, as a share of each filter's norm."""
+LARGEST, RADIUS, NEAR = 5, 0.1, 3.0
+"""Eigenvalues to find, how far filter sharpness goes, as a share of each filter's norm, and how many times
+the largest eigenvalue a bound may be to be drawn beside it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,7 +109,7 @@ def rate(view: View) -> float | None:
 def bound(view: View, found: Curvature) -> float | None:
     """The curvature beyond which the centre's rule overshoots, where it is not far beyond the picture."""
     learning_rate = rate(view)
-    if learning_rate is None or 2 / learning_rate > 20 * found.largest[0]:
+    if learning_rate is None or 2 / learning_rate > NEAR * found.largest[0]:
         return None
     return 2 / learning_rate
 

@@ -18,10 +18,16 @@ RESETS = {"plane", "normalization"}
 """Parts whose change makes the old range mean something else."""
 
 
+def network_training() -> Training | None:
+    """The training of the Network page in this visit, if it trains anything."""
+    theirs = st.session_state.get(NETWORK)
+    return theirs if theirs is not None and theirs.runners else None
+
+
 def follow() -> None:
     """Look at the Network page's training as soon as it shows another one."""
-    theirs = st.session_state.get(NETWORK)
-    if theirs is None or not theirs.runners or theirs == st.session_state.get(SEEN):
+    theirs = network_training()
+    if theirs is None or theirs == st.session_state.get(SEEN):
         return
     first = SEEN not in st.session_state and view.link in st.query_params
     st.session_state[SEEN] = theirs
