@@ -93,7 +93,7 @@ def extent(picture: Picture) -> Fact:
     found = picture.trust.range
     numbers = {"changes": found.changes, "matters": found.matters, "cells": found.cells}
     if found.verdict == "fits":
-        return Fact("range", "trust", "fits", numbers)
+        return Fact("range", "trust", "fits" if np.isfinite(found.cells) else "wide", numbers)
     verdict = "not" if found.reason in ("flat", "pixel", "holes") else "care"
     return Fact("range", verdict, found.reason or "fits", numbers | {"inside": found.inside})
 

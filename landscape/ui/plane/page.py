@@ -40,7 +40,8 @@ def page() -> None:
             if shown:
                 stage(shown)
             else:
-                st.html(f'<div class="plane-empty"><p>{t("plane.first")}</p></div>')
+                words = t("plane.first") if watch.waits else t("plane.nothing")
+                st.html(f'<div class="plane-empty"><p>{words}</p></div>')
         with right:
             if shown:
                 panel(shown)
@@ -56,13 +57,13 @@ def newest(view: View, watch: Watch) -> Picture | None:
     before: Picture | None = st.session_state.get(SHOWN)
     training = watch.ask(partial(work.ask, view.training), t("plane.working_training"))
     if training.error:
-        st.error(t("plane.failed", reason=str(training.error)), icon=":material/error:")
+        failed(training.error)
     if training.result is None:
         return before
     fits = training.result.fits
     job = watch.ask(partial(picture.ask, view, fits), t("plane.working_picture"))
     if job.error:
-        st.error(t("plane.failed", reason=str(job.error)), icon=":material/error:")
+        failed(job.error)
     made: Picture | None = job.result or job.partial
     if made is None:
         return before
@@ -70,6 +71,13 @@ def newest(view: View, watch: Watch) -> Picture | None:
     a, b = made.grid.a, made.grid.b
     st.session_state["plane_half"] = float(f"{max(a[-1] - a[0], b[-1] - b[0]) / 2:.2g}")
     return made
+
+
+def failed(error: Exception) -> None:
+    """Say what went wrong; that a plane does not exist is the person's to mend."""
+    no_plane = isinstance(error, ValueError)
+    words = t("plane.no_plane") if no_plane else t("plane.failed", reason=f"{type(error).__name__}: {error}")
+    st.error(words, icon=":material/error:")
 
 
 def idle(shown: Picture) -> str:

@@ -22,15 +22,16 @@ def panel(picture: Picture) -> None:
         banner = escape(t("plane.banner", parameters=f"{picture.parameters:,}"))
         st.html(f'<h2>{escape(t("plane.trust"))}</h2><p class="banner">{banner}</p>')
         told = facts(picture)
-        st.html("".join(item(fact, who) for fact in told))
+        what = escape(t(f"plane.what_{picture.view.metric}"))
+        st.html("".join(item(fact, who, what) for fact in told))
         suggestion(picture)
         st.html(table(picture))
 
 
-def item(fact: Fact, who: str) -> str:
+def item(fact: Fact, who: str, what: str) -> str:
     """One fact as HTML; opened, it says what its number means."""
     words = {name: shown(name, value) for name, value in fact.numbers.items()}
-    sentence = t(f"plane.{fact.about}_{fact.says}", **words, who=who)
+    sentence = t(f"plane.{fact.about}_{fact.says}", **words, who=who, what=what)
     return (
         f'<details class="fact {fact.verdict}"><summary><span class="sign" aria-hidden="true">'
         f"{SIGNS[fact.verdict]}</span><b>{escape(t(f'plane.{fact.about}'))}</b>"

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import jax
@@ -11,9 +11,11 @@ import numpy as np
 from landscape import tree
 from landscape.descent.fit import Fit
 from landscape.device import describe
+from landscape.geometry.extent import Range
 from landscape.geometry.grid import Grid, evaluate
 from landscape.geometry.trust import Trust, trust
-from landscape.scenario.view import View
+from landscape.scenario.view import View, calm
+from landscape.types import Loss
 from landscape.ui import jobs
 
 COARSE, REPEATS = 21, 6
@@ -76,7 +78,15 @@ def draw(view: View, fits: dict[str, Fit], job: jobs.Job) -> Picture:
         grid = evaluate(loss, plane, points=view.points, progress=telling(0.25, 0.8), **framing)
     again = jax.random.key(view.seed)
     found = trust(grid, loss, fits, key=again, repeats=REPEATS, progress=telling(0.8, 1.0))
-    return made(grid, found, True)
+    return made(grid, replace(found, range=judged(grid, loss, fits, view, found)), True)
+
+
+def judged(grid: Grid, loss: Loss, fits: dict[str, Fit], view: View, found: Trust) -> Range:
+    """What to say of the range: no range can hold a run that diverged, so such runs have no say in it."""
+    kept = calm(fits, view.centre.id)
+    if len(kept) == len(fits):
+        return found.range
+    return trust(grid, loss, {name: fits[name] for name in kept}, repeats=0).range
 
 
 def steps_of(picture: Picture) -> np.ndarray:
