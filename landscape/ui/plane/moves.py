@@ -48,6 +48,8 @@ def change(gesture: str | None = None, **parts: Any) -> None:
     view.change(gesture, **parts)
 
 
-def adopt_range(span: tuple[tuple[float, float], ...]) -> None:
-    """Take the range that was suggested, rounded to what a person can read."""
-    view.change(span=tuple((float(f"{low:.3g}"), float(f"{high:.3g}")) for low, high in span))
+def adopt_range(span: tuple[tuple[float, float], ...] | None) -> None:
+    """Take the range that was suggested, rounded to what a person can read; the automatic one for None."""
+    if span is None:
+        return view.change(span=None)
+    return view.change(span=tuple((float(f"{low:.3g}"), float(f"{high:.3g}")) for low, high in span))

@@ -47,12 +47,13 @@ def shown(name: str, value: float) -> str:
 
 
 def suggestion(picture: Picture) -> None:
-    """One click to the range that shows what there is."""
+    """One click to the range that shows what there is: the suggested one, else the automatic one."""
     found = picture.trust.range
-    if found.verdict == "fits" or found.span is None:
+    automatic = found.span is None
+    if found.verdict == "fits" or (automatic and picture.view.span is None):
         return
     st.button(
-        t("plane.use_range"),
+        t("plane.use_automatic" if automatic else "plane.use_range"),
         key="use-range",
         icon=":material/fit_screen:",
         help=t("plane.use_range_help"),
