@@ -1,0 +1,182 @@
+"""The Landscape page without a browser: every plane is drawn and judged, in both languages."""
+
+import io
+import re
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import landscape as ls
+from landscape.i18n import LANGUAGES
+from landscape.player.payload import unpack
+from landscape.scenario.training import Data, Net, Training
+from landscape.scenario.view import KINDS, View
+from landscape.trainings import TRAININGS, runner
+from landscape.ui.plane import facts, picture, toolbar
+
+PAGE = Path(__file__).parents[2] / "pages" / "network_landscape.py"
+RAW_KEY = re.compile(r"\b(plane|race|chart|stage|network)\.[a-z_]+\b")
+TRAINING = Training(
+    data=Data(name="moons"),
+    network=Net(hidden=(6,)),
+    batch_size=64,
+    epochs=6,
+    runners=(runner(1, "sgd", 0.1), runner(6, "adam", 0.01)),
+)
+VIEW = View(training=TRAINING, points=21)
+
+
+class Visit:
+    """One visit to the page, which waits for its jobs."""
+
+    def __init__(self, view: View = VIEW, language: str = "en"):
+        self.app = AppTest.from_file(str(PAGE), default_timeout=60)
+        self.app.query_params["p"] = view.to_link()
+        self.app.session_state["lang"] = language
+        self.wait()
+
+    def wait(self, seconds: float = 90.0) -> "Visit":
+        """Run until the picture of the view is whole and nothing else is under way."""
+        end = time.monotonic() + seconds
+        while True:
+            self.app.run()
+            assert not self.app.exception, self.app.exception
+            assert not self.app.error, [error.value for error in self.app.error]
+            shown = self.shown
+            ready = shown is not None and shown.whole and shown.view.recipe == self.view.recipe
+            if ready and any("plane-status" in text for text in self.texts()):
+                return self
+            assert time.monotonic() < end, "the picture did not come"
+            time.sleep(0.2)
+
+    @property
+    def view(self) -> View:
+        return self.app.session_state["view"]
+
+    @property
+    def shown(self) -> picture.Picture | None:
+        return self.app.session_state.get("plane_shown", None)
+
+    def texts(self) -> list[str]:
+        """Every word and piece of HTML on the page."""
+        found = []
+        for element in self.app.main:
+            said = set()
+            for name in ("label", "value", "help", "body", "placeholder"):
+                text = getattr(element, name, None) or getattr(getattr(element, "proto", None), name, None)
+                said |= {text} if isinstance(text, str) else set()
+            found += sorted(said)
+        return found
+
+    def stages(self) -> list[dict]:
+        """The headers of what the stages play."""
+        found = [e for e in self.app.get("bidi_component") if e.proto.component_name == "landscape.stage"]
+        return [unpack(each.proto.bytes)[0] for each in found]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_picture_is_shown_and_judged_in_words(language):
+    """Both paths are on the stage, all six facts beside it, and no key shows through."""
+    visit = Visit(language=language)
+    (stage,) = visit.stages()
+    assert [one["id"] for one in stage["runners"]] == ["r1", "r6"]
+    assert stage["language"] == language
+    assert stage["surface"]["nx"] == 21
+    html = " ".join(visit.texts())
+    assert html.count('<details class="fact') == 6
+    assert not [text for text in visit.texts() if RAW_KEY.search(text)]
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "pca_all"])
+def test_every_plane_can_be_chosen_and_undone(kind):
+    """The menu of planes leads to a picture of that plane, and undo back."""
+    visit = Visit()
+    visit.app.selectbox(key="plane-plane").set_value(kind)
+    visit.wait()
+    assert visit.shown is not None
+    assert visit.shown.view.plane == kind
+    assert visit.stages()[0]["surface"]["axes"][0]
+    visit.app.button(key="undo").click()
+    visit.wait()
+    assert visit.view == VIEW
+
+
+@pytest.mark.parametrize("span", [1e-4, 0.01])
+def test_a_range_that_hides_is_named_and_mended_with_one_click(span):
+    """Too close a picture is said to be flat; the button goes to one that is not, however far that is."""
+    visit = Visit(VIEW.replace(plane="random", span=span))
+    assert visit.shown is not None
+    flat = facts.extent(visit.shown)
+    assert (flat.verdict, flat.says) == ("not", "flat")
+    visit.app.button(key="use-range").click()
+    visit.wait()
+    assert facts.extent(visit.shown).verdict == "trust"
+    assert "use-range" not in [button.key for button in visit.app.button]
+
+
+def test_the_facts_of_a_random_plane_warn_of_the_path():
+    """The path lies off a random plane: share, distance and ground are not to be trusted, and say so."""
+    visit = Visit(VIEW.replace(plane="random"))
+    assert visit.shown is not None
+    told = {fact.about: fact for fact in facts.facts(visit.shown)}
+    assert told["share"].numbers["share"] < 0.5
+    assert told["share"].verdict == "not"
+    assert told["off"].verdict == "not"
+    assert told["repeats"].numbers["lines"] == 2 * (1 + picture.REPEATS)
+
+
+@pytest.mark.parametrize("section", ["cuts", "curvature"])
+def test_closer_views_are_computed_when_asked_for(section):
+    """Nothing is computed before its section is opened; then its charts come."""
+    visit = Visit()
+    visit.app.segmented_control(key="plane-section").set_value(section)
+    visit.wait()
+    if section == "curvature":
+        assert not visit.app.get("plotly_chart")
+        visit.app.button(key="measure").click()
+        visit.wait()
+    assert visit.app.get("plotly_chart")
+
+
+def test_two_networks_share_one_scale_of_colours(monkeypatch):
+    """Side by side, the same colour is the same loss; the facts stand beneath each."""
+    small = (TRAINING.replace(runners=TRAINING.runners[1:]), TRAINING.replace(runners=TRAINING.runners[:1]))
+    monkeypatch.setattr("landscape.ui.plane.pairs.PAIRS", {"skip": small})
+    visit = Visit()
+    visit.app.segmented_control(key="plane-section").set_value("pairs")
+    visit.wait()
+    _, first, second = visit.stages()
+    assert first["surface"]["scale"] == second["surface"]["scale"]
+    assert " ".join(visit.texts()).count('class="outcomes sides"') == 2
+
+
+def test_a_run_that_diverged_is_explained():
+    """No plane lies along its path: the page says so in words and stays usable."""
+    blown = TRAININGS["blows_up"].replace(epochs=8)
+    app = AppTest.from_file(str(PAGE), default_timeout=60)
+    app.query_params["p"] = View(training=blown, runner="r3", points=21).to_link()
+    end = time.monotonic() + 60
+    while not app.run().error:
+        assert not app.exception
+        assert time.monotonic() < end
+        time.sleep(0.2)
+    assert "diverged" in app.error[0].value
+    assert app.selectbox(key="plane-runner").value == "r3"
+
+
+def test_files_hold_the_picture_and_the_snippet_draws_it_again():
+    """NPZ and CSV come back as they were; the notebook's lines make the same grid."""
+    visit = Visit()
+    grid = visit.shown.grid if visit.shown else None
+    assert grid is not None
+    again = ls.load(io.BytesIO(toolbar.archive(grid)))
+    np.testing.assert_array_equal(again.loss, grid.loss)
+    rows = toolbar.table(grid, "loss").splitlines()
+    assert rows[0] == "a,b,loss"
+    assert len(rows) == 1 + grid.loss.size
+    names: dict = {}
+    exec(toolbar.snippet(visit.view), names)
+    np.testing.assert_allclose(names["grid"].loss, grid.loss, rtol=1e-5)
