@@ -8,8 +8,8 @@ import jax
 import numpy as np
 from jaxtyping import Array, Int
 
-AT_ONCE = 256
-"""The most steps one call takes."""
+AT_ONCE = 64
+"""The most steps one call takes, which its program has room for; a call itself costs about one step."""
 
 BREATH = 0.15
 """The seconds a call should take, so that progress moves and a stop is heard."""
@@ -42,4 +42,4 @@ class Pace:
         begin = time.perf_counter()
         yield
         fit = int(BREATH * steps / max(time.perf_counter() - begin, 1e-6))
-        self.count = min(max(1, fit), 4 * self.count, AT_ONCE)
+        self.count = min(max(1, fit), 4 * self.count)

@@ -19,11 +19,11 @@ from landscape.problems.datasets import Dataset
 from landscape.problems.networks import Network
 from landscape.types import Params, Status
 
-SNAPSHOTS = 201
+SNAPSHOTS = 200
 SNAPSHOT_BYTES = 64 * 2**20
 """A run's path keeps no more rows and bytes of parameters than these."""
 
-PROBE = 256
+PROBE = 128
 """The examples on which gradients and activations of the layers are measured."""
 
 TOLERANCE = 1e-5
@@ -60,13 +60,13 @@ class Crew:
         self.train = jnp.asarray(data.train.x), jnp.asarray(data.train.y)
         self.validation = jnp.asarray(data.validation.x), jnp.asarray(data.validation.y)
         self.probe = tuple(part[:PROBE] for part in self.train)
-        self.room = 1 << (min(every, AT_ONCE) - 1).bit_length()
-        size = tree.size(starts[0]) * 4
-        self.rows = max(2, min(SNAPSHOTS, SNAPSHOT_BYTES // size))
-        self.snapshots: list[tuple[int, Params]] = []
+        self.rows = max(2, min(SNAPSHOTS, SNAPSHOT_BYTES // (4 * tree.size(starts[0]))) - 1)
         self.stride = every
+        self.snapshots: list[tuple[int, Params]] = []
         self.records: list[dict[str, np.ndarray]] = []
         self.curves: list[tuple[np.ndarray, ...]] = []
+        self.asked: list[tuple[int, Any]] = []
+        self.measured: list[tuple[int, Any, Any]] = []
         self.best = [(np.inf, 0, None)] * len(runs)
         self.stopped: list[int | None] = [None] * len(runs)
 
@@ -76,21 +76,31 @@ class Crew:
         return bool(np.any(self.runs.going))
 
     def advance(self, order: np.ndarray, first: int) -> None:
-        """Take the steps on the batches listed in `order`, (seeds, steps, batch)."""
+        """Set going the steps on the batches listed in `order`, (seeds, steps, batch)."""
         self.runs, curves = self._stepped(order, first)
-        self.curves.append(curves)
+        self.asked.append((order.shape[1], curves))
 
     def record(self, step: int) -> None:
-        """Measure every run on whole splits, and keep its parameters."""
+        """Set going the measurement of every run on whole splits; its parameters are kept with it."""
         program = gauge(jax.tree.structure((self.network, self.runs)))
         found = program(self.network, self.runs, self.train, self.validation, self.probe)
-        self.records.append({"step": np.int32(step)} | jax.tree.map(np.asarray, found))
-        self.snapshots.append((step, jax.tree.map(np.asarray, self.runs.params)))
-        if len(self.snapshots) > self.rows:
-            self.snapshots, self.stride = self.snapshots[::2], 2 * self.stride
+        self.measured.append((step, found, self.runs.params))
+
+    def settle(self) -> None:
+        """Wait for everything that was set going, and bring it to the host."""
+        asked, measured = jax.device_get((self.asked, self.measured))
+        self.curves += [tuple(curve[:, :count] for curve in curves) for count, curves in asked]
+        for step, found, params in measured:
+            self.records.append({"step": np.int32(step)} | found)
+            if step % self.stride == 0:
+                self.snapshots.append((step, params))
+            if len(self.snapshots) > self.rows:
+                self.snapshots, self.stride = self.snapshots[::2], 2 * self.stride
+        self.asked, self.measured = [], []
 
     def stop(self, step: int, patience: int) -> None:
         """End the runs whose validation loss has not fallen for `patience` steps; note the best."""
+        self.settle()
         losses = self.records[-1]["validation_loss"]
         going = np.array(self.runs.going)
         for r in np.flatnonzero(going):
@@ -101,76 +111,80 @@ class Crew:
                 going[r], self.stopped[r] = False, step
         self.runs = dataclasses.replace(self.runs, going=jnp.asarray(going))
 
+    def end(self) -> int:
+        """The step by which every run had frozen or was stopped; only once none is going."""
+        frozen = np.asarray(self.runs.last) + 1
+        return int(max(frozen[r] if at is None else at for r, at in enumerate(self.stopped)))
+
     def histories(self) -> list[History]:
         """How each run has gone so far."""
-        return [self._history(r) for r in range(len(self.stopped))]
+        now = self.records[-1]["step"]
+        return [self._history(r, now if at is None else at) for r, at in enumerate(self.stopped)]
 
     def fits(self, order: np.ndarray, step: int, planned: int) -> list[Fit]:
         """What each run leaves behind after `step` steps; `order` lists the batch to measure the end on."""
-        _, end = self._stepped(order, step)
-        shots = self.snapshots
-        if shots[-1][0] != step:
-            shots = [*shots, (step, jax.tree.map(np.asarray, self.runs.params))]
-        columns = [np.concatenate(parts, axis=1) for parts in zip(*self.curves, end, strict=True)]
-        return [self._fit(r, columns, shots, step, planned) for r in range(len(self.stopped))]
-
-    def _stepped(self, order: np.ndarray, first: int) -> tuple[Any, tuple[np.ndarray, ...]]:
-        """The runs after some steps, and each step's loss, gradient norm and cost, (runs, steps)."""
-        seeds, count, size = order.shape
-        lists = np.zeros((seeds, self.room, size), np.int32)
-        lists[:, :count] = order
-        lists = np.tile(lists, (len(self.stopped) // seeds, 1, 1))
-        structure = jax.tree.structure((self.rules, self.network, self.runs))
-        program = stepper(structure, self.room, self.given.dropout > 0)
-        runs, curves = program(
-            self.rules, self.network, self.runs, *self.train, lists, self.chances, first, count
+        _, end = jax.device_get(self._stepped(order, step))
+        curves = [np.concatenate(parts, axis=1) for parts in zip(*self.curves, strict=True)]
+        going, last, final = jax.device_get(
+            (self.runs.going, self.runs.last, (self.runs.params, self.runs.statistics))
         )
-        return runs, tuple(np.asarray(curve)[:, :count] for curve in curves)
-
-    def _history(self, r: int) -> History:
-        until = self.stopped[r]
-        kept = [record for record in self.records if until is None or record["step"] <= until]
-        columns = {
-            name: np.stack([record[name] if name == "step" else record[name][r] for record in kept])
-            for name in self.records[0]
-        }
-        return History(**columns)
-
-    def _fit(self, r: int, columns: list, shots: list, step: int, planned: int) -> Fit:
-        stopped, history = self.stopped[r], self._history(r)
-        end = step if stopped is None else stopped
-        last = int(self.runs.last[r])
-        losses, norms, costs = (column[r, : end + 1] for column in columns)
-        shots = [(at, params) for at, params in shots if at <= end]
-        path = jax.tree.map(
-            lambda *rows: np.stack([row[r] for row in rows]), *[params for _, params in shots]
-        )
-        final = jax.tree.map(lambda a: np.asarray(a[r]), (self.runs.params, self.runs.statistics))
-        status = outcome(losses[0], losses[-1], norm(final[0]), norms[-1], last < end, TOLERANCE)
-        best = np.argmin(np.where(np.isfinite(history.validation_loss), history.validation_loss, np.inf))
-        params, statistics = self.best[r][2] or final
-        return Fit(
-            params=params,
-            statistics=statistics,
-            path=Trajectory(
-                params=path,
+        fits = []
+        for r, stopped in enumerate(self.stopped):
+            until = step if stopped is None else stopped
+            params, statistics = ours = _row(final, r)
+            losses, norms, costs = (
+                np.append(curve[r, :until], one[r, 0]) for curve, one in zip(curves, end, strict=True)
+            )
+            rows = [_row(shot, r) for at, shot in self.snapshots if at < until]
+            status = outcome(losses[0], losses[-1], norm(params), norms[-1], last[r] < until, TOLERANCE)
+            path = Trajectory(
+                params=_rows([*rows, params]),
                 state={},
                 gradient={},
                 loss=losses,
                 grad_norm=norms,
-                evaluations=np.concatenate([[0], np.cumsum(costs[:end])]),
+                evaluations=np.concatenate([[0], np.cumsum(costs[:-1])]),
                 stride=self.stride,
-                last=last,
+                last=int(last[r]),
                 status=Status(int(status)),
-            ),
-            history=history,
-            network=self.given,
-            best=int(history.step[best]),
-            stopped=stopped,
-            complete=step == planned or stopped is not None,
-        )
+            )
+            history = self._history(r, until)
+            lowest = np.nan_to_num(history.validation_loss, nan=np.inf).argmin()
+            params, statistics = self.best[r][2] or ours
+            whole = step == planned or not going[r]
+            best = int(history.step[lowest])
+            fits.append(Fit(params, statistics, path, history, self.given, best, stopped, whole))
+        return fits
+
+    def _stepped(self, order: np.ndarray, first: int) -> tuple[Any, Any]:
+        """The runs after some steps, and each step's loss, gradient norm and cost, (runs, AT_ONCE)."""
+        seeds, count, size = order.shape
+        lists = np.zeros((seeds, AT_ONCE, size), np.int32)
+        lists[:, :count] = order
+        lists = np.tile(lists, (len(self.stopped) // seeds, 1, 1))
+        structure = jax.tree.structure((self.rules, self.network, self.runs))
+        program = stepper(structure, self.given.dropout > 0)
+        return program(self.rules, self.network, self.runs, *self.train, lists, self.chances, first, count)
+
+    def _history(self, r: int, until: Any) -> History:
+        kept = [record for record in self.records if record["step"] <= until]
+        columns = {
+            name: np.stack([record[name] if name == "step" else record[name][r] for record in kept])
+            for name in kept[0]
+        }
+        return History(**columns)
+
+
+def _row(tree: Any, r: int) -> Any:
+    """One run's share of arrays that have an axis of runs in front."""
+    return jax.tree.map(lambda a: a[r], tree)
 
 
 def _stacked(trees: Sequence[Any]) -> Any:
     """Trees of one structure as one tree, with an axis in front of every leaf."""
     return jax.tree.map(lambda *leaves: jnp.stack(leaves), *trees)
+
+
+def _rows(trees: Sequence[Any]) -> Any:
+    """The same of arrays on the host."""
+    return jax.tree.map(lambda *leaves: np.stack(leaves), *trees)

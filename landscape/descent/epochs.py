@@ -43,12 +43,11 @@ def begin(rule: Rule, network: Network, params: Params) -> Run:
 
 
 @lru_cache(maxsize=64)
-def stepper(structure: Any, room: int, dropping: bool) -> Any:
+def stepper(structure: Any, dropping: bool) -> Any:
     """The compiled steps of one kind of training; the least used kind is dropped.
 
     Args:
         structure: the tree of (rule, network, run), which names classes and static fields.
-        room: the largest number of steps one call takes.
         dropping: whether units are dropped, which is not computed in vain.
     """
 
@@ -57,7 +56,7 @@ def stepper(structure: Any, room: int, dropping: bool) -> Any:
     ) -> Any:
         def one(own: tuple) -> Any:
             rule, run, order, key = own
-            return _steps(rule, network, run, x, y, order, key, *span, room=room, dropping=dropping)
+            return _steps(rule, network, run, x, y, order, key, *span, dropping=dropping)
 
         return together(network)(one, (rules, runs, orders, keys))
 
@@ -81,7 +80,6 @@ def _steps(
     first: Array,
     count: Array,
     *,
-    room: int,
     dropping: bool,
 ) -> tuple[Run, tuple[Array, Array, Array]]:
     """`count` steps on the batches that `order` lists, and each step's loss, gradient norm and cost."""
@@ -116,7 +114,7 @@ def _steps(
         row = value, tree.norm(grad), jnp.where(going, jnp.int32(now.evaluations(state)), 0)
         return after, tree.map(lambda rows, entry: rows.at[i].set(entry), records, row)
 
-    empty = jnp.zeros(room), jnp.zeros(room), jnp.zeros(room, jnp.int32)
+    empty = tuple(jnp.zeros(len(order), kind) for kind in (jnp.float32, jnp.float32, jnp.int32))
     return lax.fori_loop(0, count, body, (run, empty))
 
 

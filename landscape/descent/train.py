@@ -8,7 +8,7 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array
 
-from landscape.descent.batches import Pace, batches
+from landscape.descent.batches import AT_ONCE, Pace, batches
 from landscape.descent.crew import Crew
 from landscape.descent.optimizers import OPTIMIZERS
 from landscape.descent.rule import Rule
@@ -17,7 +17,7 @@ from landscape.problems.datasets import Dataset
 from landscape.problems.networks import Network
 from landscape.types import Params
 
-RECORDS = 80
+RECORDS = 64
 """How many times along the way the whole splits are measured, about."""
 
 LONGEST = 1_000_000
@@ -62,7 +62,7 @@ def train(
         rules: name -> rule, or one rule, which is then called by its registry name.
         network: the network; its `init` draws the start.
         data: the data set; its test split is never looked at.
-        batch_size: examples in a batch, from 1 to all of them; None takes all.
+        batch_size: examples in a batch, from 1; None, or more than there are, takes all of them.
         epochs: how often to go through the training split, at least 1.
         key: the random key of start, order and dropout; `jax.random.key(0)` when none is given. An array
             of keys (seeds,) trains from every one of them.
@@ -119,22 +119,31 @@ def train(
         for crew in crews:
             crew.record(0)
         once_more = np.stack([[next(batches(mix, examples, size))] for mix in mixes])
-        done, wanted, pace = 0, True, Pace()
-        while done < steps and wanted is not False and any(crew.going for crew in crews):
-            count = min(pace.count, every - done % every, steps - done)
-            order = upcoming(count)
-            with pace.of(count):
+        done, wanted, going, pace = 0, True, True, Pace()
+        # A run that froze or stopped early is over at the next record, however fast this machine is.
+        while done < steps and wanted is not False and (going or done % every):
+            until = min(done + pace.count, steps)
+            with pace.of(until - done):
+                while done < until:
+                    count = min(until - done, every - done % every, AT_ONCE)
+                    order = upcoming(count)
+                    for crew in crews:
+                        crew.advance(order, done)
+                    done += count
+                    if done % every == 0 or done == steps:
+                        for crew in crews:
+                            crew.record(done)
+                            if early_stopping:
+                                crew.stop(done, early_stopping * per_epoch)
                 for crew in crews:
-                    crew.advance(order, done)
-            done += count
-            if done % every == 0 or done == steps:
-                for crew in crews:
-                    crew.record(done)
-                    if early_stopping:
-                        crew.stop(done, early_stopping * per_epoch)
+                    crew.settle()
+            going = any(crew.going for crew in crews)
             if progress is not None:
                 histories = by_name([crew.histories() for crew in crews])
                 wanted = progress(Progress(done, steps, histories, so_far))
+        if not going:
+            over = max(crew.end() for crew in crews)
+            done = min(-(-over // every) * every, done)
         return so_far()
 
 
@@ -174,10 +183,10 @@ def _checked(network: Any, data: Any, batch_size: int | None, epochs: int, early
         if not isinstance(given, kind):
             raise TypeError(f"{name} must be a landscape.{kind.__name__}; given {type(given).__name__}")
     examples = len(data.train.y)
-    limits = {"batch_size": examples, "epochs": LONGEST, "early_stopping": LONGEST}
+    limits = {"batch_size": LONGEST, "epochs": LONGEST, "early_stopping": LONGEST}
     given = {"batch_size": batch_size, "epochs": epochs, "early_stopping": early_stopping}
     for name, value in given.items():
         whole = isinstance(value, (int, np.integer)) and not isinstance(value, bool)
         if not (whole and 1 <= value <= limits[name]) and not (value is None and name != "epochs"):
             raise ValueError(f"{name} must be a whole number from 1 to {limits[name]:,}; given {value!r}")
-    return batch_size or examples
+    return min(batch_size or examples, examples)

@@ -13,7 +13,7 @@ KEPT = 0.9
 
 WINDOW = (3, 3)
 
-Statistics = dict[str, Array]
+Statistics = dict[str, Any]
 """The running mean and variance of one layer's units."""
 
 Running = list[Statistics] | None
