@@ -8,10 +8,12 @@ import jax
 import numpy as np
 from jaxtyping import Array
 
+from landscape import tree
 from landscape.descent.door import bucket, default_key, enter, slots
 from landscape.descent.loop import compiled
 from landscape.descent.rule import Rule
 from landscape.descent.trajectory import Trajectory, norm, outcome
+from landscape.device import on
 from landscape.types import Loss, Params, Status
 
 
@@ -24,6 +26,7 @@ def run(
     noise: float = 0.0,
     key: Array | None = None,
     tolerance: float = 1e-5,
+    device: Any = None,
 ) -> Trajectory:
     """Run one optimizer on a loss and record its path.
 
@@ -36,6 +39,8 @@ def run(
             of gradient: it imitates mini-batches, and every rule sees it.
         key: the random key of the noise; `jax.random.key(0)` when none is given.
         tolerance: the gradient norm at which the end counts as converged; it never stops a run.
+        device: where to compute: a device, or the name of a platform; None is the CPU for up to 64
+            parameters, even where there is a GPU, and JAX's default device for more.
 
     Returns:
         The trajectory, with every step's parameters, memory, loss and gradient. Beyond 64 parameters
@@ -43,7 +48,7 @@ def run(
 
     Raises:
         TypeError: for a rule, a loss or parameters of the wrong kind.
-        ValueError: for a number out of range or not finite.
+        ValueError: for a number out of range or not finite, or a device that is not here.
 
     >>> import landscape as ls, numpy as np
     >>> path = ls.run(ls.Adam(0.05), ls.SURFACES["rosenbrock"], np.array([-1.5, 2.0]), steps=500)
@@ -53,7 +58,8 @@ def run(
     rule, params, loss = enter(rule, loss, params, steps, noise)
     rows, stride = slots(rule, params, steps)
     program = compiled(jax.tree.structure((rule, loss, params)), bucket(steps), rows, "all", None)
-    out = jax.tree.map(np.asarray, program(rule, loss, params, default_key(key), noise, steps, stride))
+    with on(tree.size(params), device):
+        out = jax.tree.map(np.asarray, program(rule, loss, params, default_key(key), noise, steps, stride))
     used = -(-steps // stride) + 1
     cut = partial(jax.tree.map, lambda a: a[:used])
     losses, norms, last = out["loss"][: steps + 1], out["grad_norm"][: steps + 1], int(out["last"])

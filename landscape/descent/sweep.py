@@ -1,17 +1,19 @@
 """Thousands of runs in one compiled call: a sweep over hyperparameters or starts."""
 
 import math
-from typing import Literal
+from typing import Any, Literal
 
 import jax
 import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array
 
+from landscape import tree
 from landscape.descent.door import bucket, default_key, enter
 from landscape.descent.loop import compiled
 from landscape.descent.rule import Rule
 from landscape.descent.trajectory import Sweep, norm, outcome
+from landscape.device import on
 from landscape.types import Loss, Params
 
 
@@ -26,13 +28,15 @@ def sweep(
     key: Array | None = None,
     tolerance: float = 1e-5,
     record: Literal["final", "loss", "all"] = "loss",
+    device: Any = None,
 ) -> Sweep:
     """Run thousands of combinations of hyperparameters or starts in one compiled call.
 
     Args:
         rule: a rule whose fields may be arrays; those with ndim >= 1 broadcast against each other to
             the batch shape, scalars are shared.
-        loss, steps, noise, key, tolerance: as for `run`; every run sees the same noise.
+        loss, steps, noise, key, tolerance, device: as for `run`, the device by the parameters of one
+            run; every run sees the same noise.
         params: the start shared by all runs.
         starts: starts with the batch shape in front of the shape of `params`, instead of one start.
         record: "final" keeps the end of each run, "loss" also its losses, "all" also its path.
@@ -58,7 +62,8 @@ def sweep(
     program = compiled(
         jax.tree.structure((rule, loss, starts)), size, size + 1 if record == "all" else 1, record, batched
     )
-    out = jax.tree.map(np.asarray, program(rule, loss, starts, default_key(key), noise, steps, 1))
+    with on(tree.size(params), device):
+        out = jax.tree.map(np.asarray, program(rule, loss, starts, default_key(key), noise, steps, 1))
 
     def unbatch(a: np.ndarray) -> np.ndarray:
         return a.reshape(*shape, *a.shape[1:])

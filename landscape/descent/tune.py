@@ -45,6 +45,7 @@ def tune(
     points: int = 41,
     noise: float = 0.0,
     key: Array | None = None,
+    device: Any = None,
 ) -> Tuned:
     """Find the learning rate that reaches the lowest loss on a budget of evaluations.
 
@@ -54,7 +55,7 @@ def tune(
 
     Args:
         rule: a rule with a `learning_rate`, wrapped or not, or its class for the defaults.
-        loss, params, noise, key: as for `run`; every rate sees the same noise.
+        loss, params, noise, key, device: as for `run`; every rate sees the same noise.
         evaluations: the budget, at least 1.
         span: the lowest and highest rate tried, both > 0.
         points: how many rates are tried in each of the two rounds, at least 3.
@@ -74,14 +75,15 @@ def tune(
         raise ValueError(f"span must be two rising positive rates; given {span}")
     if evaluations < 1 or points < 3:
         raise ValueError(f"needs evaluations >= 1 and points >= 3; given {evaluations} and {points}")
-    cost = run(rule, loss, params, 1, noise=noise, key=key).evaluations[1]
+    given: dict[str, Any] = {"noise": noise, "key": key, "device": device}
+    cost = run(rule, loss, params, 1, **given).evaluations[1]
     variable = "evaluations" in rule.init(jax.tree.map(np.asarray, params))
     steps = evaluations if variable else max(1, evaluations // int(max(cost, 1)))
 
     tries = np.empty((0, 3))  # rate, loss on the budget, sum of the losses on the way
     grid = np.geomspace(low, high, points)
     for _ in range(2):
-        tried = sweep(with_rate(rule, grid), loss, params, steps, noise=noise, key=key)
+        tried = sweep(with_rate(rule, grid), loss, params, steps, **given)
         curves, spent = np.asarray(tried.loss), np.asarray(tried.cost)
         within = (spent <= evaluations).sum(axis=1) - 1
         reached = np.take_along_axis(curves, within[:, None], axis=1)[:, 0]
@@ -93,7 +95,7 @@ def tune(
         # Of rates that reach the same loss, zero say, the one that is there first.
         best = int(np.lexsort((sums, losses))[0])
         grid = np.geomspace(rates[max(best - 1, 0)], rates[min(best + 1, len(rates) - 1)], points)
-    taken = run(with_rate(rule, rates[best]), loss, params, steps, noise=noise, key=key)
+    taken = run(with_rate(rule, rates[best]), loss, params, steps, **given)
     within = int((taken.evaluations <= evaluations).sum()) - 1
     return Tuned(
         with_rate(rule, float(rates[best])), float(rates[best]), float(losses[best]), rates, losses, within
