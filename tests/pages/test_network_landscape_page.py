@@ -15,7 +15,7 @@ from landscape.player.payload import unpack
 from landscape.scenario.training import Data, Net, Training
 from landscape.scenario.view import KINDS, View
 from landscape.trainings import TRAININGS, runner
-from landscape.ui.plane import facts, picture, toolbar
+from landscape.ui.plane import facts, pairs, picture, toolbar
 
 PAGE = Path(__file__).parents[2] / "pages" / "network_landscape.py"
 RAW_KEY = re.compile(r"\b(plane|race|chart|stage|network)\.[a-z_]+\b")
@@ -180,3 +180,14 @@ def test_files_hold_the_picture_and_the_snippet_draws_it_again():
     names: dict = {}
     exec(toolbar.snippet(visit.view), names)
     np.testing.assert_allclose(names["grid"].loss, grid.loss, rtol=1e-5)
+
+
+@pytest.mark.slow
+def test_small_batches_end_in_a_flatter_place():
+    """The pair shows what its lesson says: at most two thirds of the sharpness, far beyond the error."""
+    small, large = (training.fits()["r1"] for training in pairs.PAIRS["batch"])
+    assert small.steps == large.steps
+    split = TRAININGS["default"].dataset().train
+    found = [ls.filter_sharpness(fit.network.loss(split), fit, radius=pairs.RADIUS) for fit in (small, large)]
+    assert found[0].value < 2 / 3 * found[1].value
+    assert found[1].value - found[0].value > 4 * np.hypot(found[0].error, found[1].error)

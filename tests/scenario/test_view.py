@@ -39,7 +39,7 @@ def test_a_view_comes_back_from_its_link_with_every_part_changed():
         ({"plane": "flat"}, "unknown"),
         ({"runner": "r9"}, "unknown"),
         ({"split": "all"}, "unknown"),
-        ({"training": Training()}, "missing"),
+        ({"training": Training(runners=())}, "missing"),
         ({"training": SMALL.replace(runners=TWO[:1]), "plane": "interpolation"}, "not_allowed"),
         ({"training": TRAININGS["blows_up"], "metric": "accuracy"}, "not_allowed"),
     ],

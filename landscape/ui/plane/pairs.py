@@ -27,8 +27,10 @@ from landscape.ui.plane.stage import percent
 from landscape.ui.plane.watch import Watch
 
 DEEP, WIDE = Net(hidden=(64,) * 8), Net(hidden=(64, 64, 64))
-SMALL, LARGE = 32, 0
+SMALL, LARGE = 8, 0
 """Batch sizes to compare; 0 is the whole training split."""
+
+BRISK = SGD.with_rate(0.2)
 
 PAIRS: dict[str, tuple[Training, Training]] = {
     "skip": (
@@ -37,8 +39,8 @@ PAIRS: dict[str, tuple[Training, Training]] = {
     ),
     # As many steps with either: the large batch goes through the examples far more often.
     "batch": (
-        Training(batch_size=SMALL, epochs=12, runners=(SGD,)),
-        Training(batch_size=LARGE, epochs=528, runners=(SGD,)),
+        Training(batch_size=SMALL, epochs=20, runners=(BRISK,)),
+        Training(batch_size=LARGE, epochs=3_580, runners=(BRISK,)),
     ),
     "activation": (
         Training(network=WIDE.replace(activation="sigmoid", initializer="xavier_normal"), runners=(ADAM,)),
