@@ -19,6 +19,7 @@ from landscape.geometry.grid import evaluate
 from landscape.outcomes import Outcome, outcome
 from landscape.presets import PRESETS
 from landscape.scenario import Scenario
+from landscape.trainings import TRAININGS
 
 COLUMNS = ("runner", "ending", "loss", "distance", "arrived", "evaluations", "predicted", "measured")
 
@@ -102,6 +103,7 @@ def _warm_up() -> None:
     for scenario in PRESETS.values():
         evaluate(scenario.surface())
         scenario.paths()
+    TRAININGS["default"].replace(epochs=1).fits()
 
 
 def _run(options: argparse.Namespace) -> int:
