@@ -20,6 +20,7 @@ def place(parameters: int, device: Any = None) -> Any:
             parameters, even where there is a GPU, and JAX's default device for more.
 
     Raises:
+        TypeError: for what is neither a device nor a name.
         ValueError: when there is no such device here.
 
     >>> place(2, "cpu").platform
@@ -27,8 +28,10 @@ def place(parameters: int, device: Any = None) -> Any:
     """
     if isinstance(device, str):
         return _first(device)
-    if device is not None:
+    if isinstance(device, jax.Device):
         return device
+    if device is not None:
+        raise TypeError(f"device must be a JAX device or the name of a platform; given {device!r}")
     return _first("cpu") if parameters <= FEW and jax.default_backend() != "cpu" else None
 
 
