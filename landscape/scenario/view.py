@@ -130,10 +130,13 @@ class View(Described):
         return type(self)(training=training, split=self.split, seed=self.seed, **kept)
 
     def loss(self, fit: Fit) -> Loss:
-        """What is drawn, params -> scalar: the loss or the accuracy on the split, by the fit's statistics."""
+        """What is drawn, params -> scalar: the loss or the accuracy on the split.
+
+        Batch norm goes by the split's own statistics at every point; running ones belong to one point.
+        """
         split = self.training.dataset().split(self.split)
         measured = fit.network.loss if self.metric == "loss" else fit.network.accuracy
-        return measured(split, fit.statistics)
+        return measured(split)
 
     def laid(self, fits: dict[str, Fit]) -> Plane:
         """The plane, through the centre's solution.
@@ -157,7 +160,7 @@ class View(Described):
         if self.plane == "random":
             return random_plane(centre, key, normalization=self.normalization)
         split = self.training.dataset().split(self.split)
-        slope = centre.network.loss(split, centre.statistics)
+        slope = centre.network.loss(split)
         return (hessian_plane if self.plane == "hessian" else gradient_plane)(slope, centre, key)
 
     def framing(self, fits: dict[str, Fit]) -> dict[str, Any]:
