@@ -99,15 +99,18 @@ class Crew:
         self.asked, self.measured = [], []
 
     def stop(self, step: int, patience: int) -> None:
-        """End the runs whose validation loss has not fallen for `patience` steps; note the best."""
+        """Note the best, and end the runs whose validation loss has not fallen for `patience` steps."""
         self.settle()
         losses = self.records[-1]["validation_loss"]
         going = np.array(self.runs.going)
-        for r in np.flatnonzero(going):
+        for r in range(len(going)):
+            # A run that froze is measured once more where it stands, and what was stopped is over.
+            if self.stopped[r] is not None:
+                continue
             if losses[r] < self.best[r][0]:
                 kept = jax.tree.map(lambda a, r=r: np.asarray(a[r]), (self.runs.params, self.runs.statistics))
                 self.best[r] = (losses[r], step, kept)
-            elif step - self.best[r][1] >= patience:
+            elif going[r] and step - self.best[r][1] >= patience:
                 going[r], self.stopped[r] = False, step
         self.runs = dataclasses.replace(self.runs, going=jnp.asarray(going))
 

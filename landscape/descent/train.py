@@ -8,10 +8,12 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array
 
+from landscape import tree
 from landscape.descent.batches import AT_ONCE, Pace, batches
 from landscape.descent.crew import Crew
-from landscape.descent.optimizers import OPTIMIZERS
+from landscape.descent.optimizers import OPTIMIZERS, WRAPPERS
 from landscape.descent.rule import Rule
+from landscape.descent.schedule import is_schedule
 from landscape.device import on
 from landscape.problems.datasets import Dataset
 from landscape.problems.networks import Network
@@ -59,7 +61,8 @@ def train(
     in one compiled program. New hyperparameters, seeds, epochs and data of the same size do not recompile.
 
     Args:
-        rules: name -> rule, or one rule, which is then called by its registry name.
+        rules: name -> rule, or one rule, which is then called by its registry name; each hyperparameter
+            is one number or a schedule.
         network: the network; its `init` draws the start.
         data: the data set; its test split is never looked at.
         batch_size: examples in a batch, from 1; None, or more than there are, takes all of them.
@@ -71,14 +74,16 @@ def train(
             long, and its best parameters are kept; None trains to the end.
         progress: told how far it has come a few times a second; returning False stops the training, and
             what was done so far is returned, marked as not complete.
-        device: where to compute; None lets JAX choose.
+        device: where to compute: a device, or the name of a platform; None is the CPU for up to 64
+            parameters, even where there is a GPU, and JAX's default device for more.
 
     Returns:
         name -> `Fit`; with an array of keys name -> a tuple of fits, one for each key.
 
     Raises:
-        TypeError: for rules, a network or data of the wrong kind.
-        ValueError: for a batch size, epochs, patience or network out of range.
+        TypeError: for rules, a network, data or a key of the wrong kind.
+        ValueError: for a number out of range or not finite, a network that cannot be built for these
+            data, a start of other shapes than its parameters, or a device that is not here.
 
     >>> import landscape as ls
     >>> fits = ls.train(ls.Adam(1e-2), ls.Network(hidden=(8,)), ls.DATASETS["moons"](), epochs=5)
@@ -88,13 +93,16 @@ def train(
     rules = _named(rules)
     size = _checked(network, data, batch_size, epochs, early_stopping)
     keys = jnp.atleast_1d(jax.random.key(0) if key is None else _key(key))
+    shapes = jax.eval_shape(lambda key: network.init(key, data), keys[0])
+    if start is not None:
+        start = _start(start, shapes)
     many = key is not None and key.ndim > 0
     examples = len(data.train.y)
     per_epoch = examples // size
     steps = epochs * per_epoch
     every = min(-(-steps // RECORDS), per_epoch if early_stopping else steps)
 
-    with on(FOR_NETWORKS, device):
+    with on(tree.size(shapes), device):
         begins, mixes, chances = zip(*(jax.random.split(key, 3) for key in keys), strict=True)
         starts = [network.init(begin, data) if start is None else start for begin in begins]
         orders = [batches(mix, examples, size) for mix in mixes]
@@ -118,6 +126,8 @@ def train(
 
         for crew in crews:
             crew.record(0)
+            if early_stopping:
+                crew.stop(0, early_stopping * per_epoch)
         once_more = np.stack([[next(batches(mix, examples, size))] for mix in mixes])
         done, wanted, going, pace = 0, True, True, Pace()
         # A run that froze or stopped early is over at the next record, however fast this machine is.
@@ -147,19 +157,38 @@ def train(
         return so_far()
 
 
-FOR_NETWORKS = 10**6
-"""A network of any size is trained on the device JAX prefers."""
-
-
 def _named(rules: Any) -> dict[str, Rule]:
     """The rules by name, checked."""
     if isinstance(rules, Rule):
-        rules = {next(name for name, kind in OPTIMIZERS.items() if type(rules) is kind): rules}
+        names = {kind: name for name, kind in (OPTIMIZERS | WRAPPERS).items()}
+        rules = {names.get(type(rules), type(rules).__name__.lower()): rules}
     if not isinstance(rules, Mapping) or not rules or not all(isinstance(r, Rule) for r in rules.values()):
         raise TypeError(
             f"rules must be an optimizer such as landscape.Adam(0.05), or a dict of them; {rules!r}"
         )
+    for name, rule in rules.items():
+        for leaf in jax.tree.leaves(rule, is_leaf=is_schedule):
+            if not is_schedule(leaf) and np.ndim(leaf):
+                raise ValueError(f"{name!r}: a hyperparameter in training is one number; given {leaf!r}")
+            if not all(np.all(np.isfinite(number)) for number in jax.tree.leaves(leaf)):
+                raise ValueError(f"{name!r}: a hyperparameter must be finite; given {leaf!r}")
     return dict(rules)
+
+
+def _start(start: Any, shapes: Params) -> Params:
+    """The given start, checked against the network's parameters."""
+    given, needed = (
+        [(tuple(path), np.shape(leaf)) for path, leaf in jax.tree.leaves_with_path(params)]
+        for params in (start, shapes)
+    )
+    if given != needed:
+        layers = [{name: leaf.shape for name, leaf in layer.items()} for layer in shapes]
+        raise ValueError(
+            f"start must be parameters of this network, {layers}; given {jax.tree.map(np.shape, start)}"
+        )
+    if not all(np.all(np.isfinite(leaf)) for leaf in jax.tree.leaves(start)):
+        raise ValueError("start must be finite")
+    return jax.tree.map(lambda leaf: jnp.asarray(leaf, jnp.float32), start)
 
 
 def _kinds(rules: Mapping[str, Rule]) -> list[tuple[str, ...]]:
