@@ -11,7 +11,7 @@ from jaxtyping import Array
 
 from landscape import tree
 from landscape.descent.loop import finite
-from landscape.descent.rule import Rule
+from landscape.descent.rule import GradientRule, Rule
 from landscape.descent.schedule import init_schedules, resolve
 from landscape.problems.networks import Network
 from landscape.problems.objectives import objective
@@ -103,7 +103,11 @@ def _steps(
 
         (value, statistics), grad = jax.value_and_grad(forward, has_aux=True)(run.params)
         now, schedules = resolve(rule, step, run.schedules, value)
-        params, state = now.step(loss, run.params, run.state, jax.random.fold_in(chance, 1))
+        if isinstance(now, GradientRule):  # XLA would not see through the drawing of dropped units
+            update, state = now.direction(grad, run.state, run.params)
+            params = tree.add(run.params, update)
+        else:
+            params, state = now.step(loss, run.params, run.state, jax.random.fold_in(chance, 1))
         going = run.going & _sound((value, grad, params, state))
         keep = partial(tree.where, going)
         after = Run(
