@@ -35,6 +35,9 @@ RESOLUTIONS = tuple(range(21, 102, 10))
 FRAMED = ("pca_all", "pca", "interpolation")
 """Planes that a path or solutions span: by itself the range frames them. Of the others it is 1."""
 
+KEPT = ("plane", "normalization", "points", "split", "seed")
+"""What stays of a look when it turns to another training."""
+
 
 def one_of(*names: str) -> AfterValidator:
     """A check that a name is among a few."""
@@ -70,6 +73,7 @@ class View(Described):
         split: the data on which the loss is computed.
         metric: "loss" or "accuracy".
         seed: of the directions that are drawn.
+        against: another training, whose landscape stands beside this one.
 
     >>> view = View(training=Training(runners=[{"id": "a", "rule": "adam", "slot": 1}]), plane="random")
     >>> View.from_link(view.to_link()) == view, view.centre.id
@@ -86,6 +90,7 @@ class View(Described):
     split: Annotated[str, one_of(*SPLITS)] = "train"
     metric: Annotated[str, one_of(*METRICS)] = "loss"
     seed: Seed = 0
+    against: Training | None = None
 
     @model_validator(mode="after")
     def _agrees(self) -> Self:
@@ -100,6 +105,8 @@ class View(Described):
             raise refuse("not_allowed", "plane", given=show(self.plane))
         if self.metric == "accuracy" and not self.training.dataset().classes:
             raise refuse("not_allowed", "metric", given=show(self.metric))
+        if self.against is not None and not self.against.runners:
+            raise refuse("missing", "against.runners")
         return self
 
     @property
@@ -118,16 +125,23 @@ class View(Described):
     def recipe(self) -> str:
         """All that the numbers depend on, as JSON."""
         bare = [runner.replace(name=None, slot=i + 1) for i, runner in enumerate(self.training.runners)]
-        return self.replace(training=self.training.replace(runners=tuple(bare))).to_json()
+        return self.replace(training=self.training.replace(runners=tuple(bare)), against=None).to_json()
+
+    @property
+    def rival(self) -> Self | None:
+        """The same look at the training it stands against, as far as that one has it; None without one."""
+        return None if self.against is None else self.with_training(self.against).replace(span=self.span)
 
     def with_training(self, training: Training) -> Self:
-        """The same look at another training, as far as it has one: its own centre and range."""
-        kept = {"plane": self.plane, "normalization": self.normalization, "points": self.points}
+        """The same look at another training, as far as it has one; the range is its own."""
+        kept: dict[str, Any] = {name: getattr(self, name) for name in KEPT}
         if self.plane == "interpolation" and len(training.runners) < 2:
             kept.pop("plane")
         if self.metric == "accuracy" and training.dataset().classes:
             kept["metric"] = self.metric
-        return type(self)(training=training, split=self.split, seed=self.seed, **kept)
+        if self.centre.id in {runner.id for runner in training.runners}:
+            kept["runner"] = self.centre.id
+        return type(self)(training=training, **kept)
 
     def loss(self, fit: Fit) -> Loss:
         """What is drawn, params -> scalar: the loss or the accuracy on the split.

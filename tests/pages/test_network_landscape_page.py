@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 import landscape as ls
 from landscape.i18n import LANGUAGES
+from landscape.pairs import PAIRS
 from landscape.player.payload import unpack
 from landscape.scenario.training import Data, Net, Training
 from landscape.scenario.view import KINDS, View
@@ -141,16 +142,37 @@ def test_closer_views_are_computed_when_asked_for(section):
     assert visit.app.get("plotly_chart")
 
 
-def test_two_networks_share_one_scale_of_colours(monkeypatch):
-    """Side by side, the same colour is the same loss; the facts stand beneath each."""
-    small = (TRAINING.replace(runners=TRAINING.runners[1:]), TRAINING.replace(runners=TRAINING.runners[:1]))
-    monkeypatch.setattr("landscape.ui.plane.pairs.PAIRS", {"skip": small})
+@pytest.mark.parametrize("kind", ["random", "pca"])
+def test_two_networks_share_one_range_and_one_scale_of_colours(kind):
+    """A link with two trainings opens on both: the same colour is the same loss, the facts beneath each."""
+    other = TRAINING.replace(network=Net(hidden=(4, 4)))
+    visit = Visit(VIEW.replace(plane=kind, against=other))
+    _, first, second = visit.stages()
+    for part in ("scale", "x", "y"):
+        assert first["surface"][part] == second["surface"][part]
+    assert first["heading"] != second["heading"]
+    assert " ".join(visit.texts()).count('class="outcomes sides"') == 2
+
+
+def test_a_pair_of_one_click_replaces_both_and_the_menu_the_second(monkeypatch):
+    """Both trainings of a pair are looked at in random directions; undo leads back to one."""
+    pair = (TRAINING.replace(runners=TRAINING.runners[1:]), TRAINING.replace(runners=TRAINING.runners[:1]))
+    monkeypatch.setitem(PAIRS, "skip", pair)
     visit = Visit()
     visit.app.segmented_control(key="plane-section").set_value("pairs")
     visit.wait()
-    _, first, second = visit.stages()
-    assert first["surface"]["scale"] == second["surface"]["scale"]
-    assert " ".join(visit.texts()).count('class="outcomes sides"') == 2
+    visit.app.button(key="pair-skip").click()
+    visit.wait()
+    assert (visit.view.training, visit.view.against, visit.view.plane) == (*pair, "random")
+    assert len(visit.stages()) == 3
+    visit.app.selectbox(key="plane-against").set_value("none")
+    visit.wait()
+    assert visit.view.against is None
+    assert len(visit.stages()) == 1
+    for _ in range(2):
+        visit.app.button(key="undo").click()
+        visit.wait()
+    assert visit.view == VIEW
 
 
 def test_a_run_that_diverged_is_explained():
@@ -183,9 +205,30 @@ def test_files_hold_the_picture_and_the_snippet_draws_it_again():
 
 
 @pytest.mark.slow
+def test_skip_connections_lead_off_the_plateau():
+    """The pair shows what its lesson says: without them most digits are still taken for others."""
+    alone, short = (training.fits()["r6"].history for training in PAIRS["skip"])
+    assert alone.validation_accuracy[-1] < 0.7
+    assert short.validation_accuracy[-1] > 0.93
+    assert alone.train_loss[-1] > 5 * short.train_loss[-1]
+
+
+@pytest.mark.slow
+def test_relu_ends_deeper_than_sigmoid():
+    """The pair shows what its lesson says: a far lower loss, and a steeper rise far from it."""
+    split, found = TRAININGS["default"].dataset().train, []
+    for training in PAIRS["activation"]:
+        fit = training.fits()["r6"]
+        loss = fit.network.loss(split)
+        found.append((fit.history.train_loss[-1], ls.filter_sharpness(loss, fit, radius=0.5).value))
+    assert found[0][0] > 10 * found[1][0]
+    assert found[0][1] < found[1][1]
+
+
+@pytest.mark.slow
 def test_small_batches_end_in_a_flatter_place():
     """The pair shows what its lesson says: at most two thirds of the sharpness, far beyond the error."""
-    small, large = (training.fits()["r1"] for training in pairs.PAIRS["batch"])
+    small, large = (training.fits()["r1"] for training in PAIRS["batch"])
     assert small.steps == large.steps
     split = TRAININGS["default"].dataset().train
     found = [ls.filter_sharpness(fit.network.loss(split), fit, radius=pairs.RADIUS) for fit in (small, large)]

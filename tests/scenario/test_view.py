@@ -23,7 +23,7 @@ def test_a_view_comes_back_from_its_link_with_every_part_changed():
     """No part is lost on the way through an address."""
     view = View(
         training=SMALL, runner="r6", to="r1", plane="random", normalization="layer", points=31,
-        span=((-1.0, 2.0), (-0.5, 0.5)), split="test", metric="accuracy", seed=7,
+        span=((-1.0, 2.0), (-0.5, 0.5)), split="test", metric="accuracy", seed=7, against=SMALL,
     )  # fmt: skip
     assert View.from_link(view.to_link()) == view
     assert View.from_link(view.replace(span=2.5).to_link()).span == 2.5
@@ -42,6 +42,7 @@ def test_a_view_comes_back_from_its_link_with_every_part_changed():
         ({"training": Training(runners=())}, "missing"),
         ({"training": SMALL.replace(runners=TWO[:1]), "plane": "interpolation"}, "not_allowed"),
         ({"training": TRAININGS["blows_up"], "metric": "accuracy"}, "not_allowed"),
+        ({"against": Training(runners=())}, "missing"),
     ],
 )
 def test_what_cannot_be_drawn_is_refused(given, code):
@@ -92,6 +93,15 @@ def test_another_training_keeps_the_look_and_drops_what_it_has_not():
         31,
         4,
     )
+
+
+def test_what_it_stands_against_is_looked_at_in_the_same_way():
+    """Same kind of plane, range, split and centre; it changes nothing in the picture of the view itself."""
+    view = View(training=SMALL, runner="r6", plane="random", span=0.5, split="test", seed=4, against=None)
+    both = view.replace(against=TRAININGS["moons"])
+    assert view.rival is None
+    assert both.rival == view.replace(training=TRAININGS["moons"])
+    assert both.recipe == view.recipe
 
 
 def test_runs_that_diverged_do_not_stretch_the_picture():

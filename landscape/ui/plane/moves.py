@@ -6,10 +6,10 @@ import streamlit as st
 
 from landscape.scenario.training import Training
 from landscape.scenario.view import View
-from landscape.trainings import TRAININGS
+from landscape.trainings import ADAM, TRAININGS
 from landscape.ui.experiment import Experiment
 
-view = Experiment("view", "p", View(training=TRAININGS["default"]), View.from_link)
+view = Experiment("view", "p", View(training=TRAININGS["default"], runner=ADAM.id), View.from_link)
 
 NETWORK, SEEN = "training_shown", "view_training_seen"
 """Where the Network page keeps the training it shows, and which one this page took from there."""
@@ -39,6 +39,24 @@ def look_at(training: Training) -> None:
     """Look at another training."""
     if training != view.current().training:
         view.adopt(lambda now: now.with_training(training))
+
+
+def offered(now: View) -> dict[str, Training]:
+    """Whose landscape can be looked at: the Network page's training, those of one click, the link's."""
+    theirs = network_training()
+    known = TRAININGS | ({"own": theirs} if theirs and theirs not in TRAININGS.values() else {})
+    return known if now.training in known.values() else known | {"linked": now.training}
+
+
+def compare(training: Training, against: Training) -> None:
+    """Look at two trainings in random directions, whose pictures can be compared."""
+    view.adopt(
+        lambda now: (
+            now.replace(plane="random", normalization="filter", metric="loss")
+            .with_training(training)
+            .replace(against=against)
+        )
+    )
 
 
 def change(gesture: str | None = None, **parts: Any) -> None:

@@ -1,5 +1,6 @@
 """The Landscape page put together: stage at the left, trust at the right, closer views below."""
 
+from dataclasses import replace
 from functools import partial
 
 import streamlit as st
@@ -30,7 +31,7 @@ def page() -> None:
     moves.follow()
     view, watch = moves.view.current(), Watch()
     shown = newest(view, watch)
-    toolbar(view, shown if shown and shown.view == view else None)
+    toolbar(view, shown if shown and shown.view == view and shown.whole else None)
     status = st.container(key="plane-status")
     with st.container(key="plane"):
         controls(view)
@@ -45,7 +46,7 @@ def page() -> None:
         with right:
             if shown:
                 panel(shown)
-        if shown and shown.whole:
+        if shown:
             sections(shown, watch)
     with status:
         watch.show(idle(shown) if shown else "")
@@ -57,27 +58,21 @@ def newest(view: View, watch: Watch) -> Picture | None:
     before: Picture | None = st.session_state.get(SHOWN)
     training = watch.ask(partial(work.ask, view.training), t("plane.working_training"))
     if training.error:
-        failed(training.error)
+        picture.failed(training.error)
     if training.result is None:
         return before
     fits = training.result.fits
     job = watch.ask(partial(picture.ask, view, fits), t("plane.working_picture"))
     if job.error:
-        failed(job.error)
+        picture.failed(job.error)
     made: Picture | None = job.result or job.partial
     if made is None:
         return before
+    made = replace(made, view=view)  # it may have been made under other names
     st.session_state[SHOWN] = made
     a, b = made.grid.a, made.grid.b
     st.session_state["plane_half"] = float(f"{max(a[-1] - a[0], b[-1] - b[0]) / 2:.2g}")
     return made
-
-
-def failed(error: Exception) -> None:
-    """Say what went wrong; that a plane does not exist is the person's to mend."""
-    no_plane = isinstance(error, ValueError)
-    words = t("plane.no_plane") if no_plane else t("plane.failed", reason=f"{type(error).__name__}: {error}")
-    st.error(words, icon=":material/error:")
 
 
 def idle(shown: Picture) -> str:
@@ -97,7 +92,7 @@ def sections(shown: Picture, watch: Watch) -> None:
     """The choice of a closer view; only the chosen one is computed."""
     key = worded("plane-section")
     if key not in st.session_state:
-        st.session_state[key] = "path"
+        st.session_state[key] = "pairs" if shown.view.against else "path"
     chosen = st.segmented_control(
         t("plane.sections"), tuple(SECTIONS), key=key, format_func=said("plane.section_{}")
     )

@@ -1,10 +1,11 @@
-"""Two trained networks side by side: the same plane, the same range, the same colours."""
+"""Two trained networks side by side: the same kind of plane, the same range, the same colours."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from html import escape
 
 import jax
+import numpy as np
 import streamlit as st
 from streamlit.components.v2 import component
 
@@ -12,51 +13,83 @@ from landscape.descent.fit import Fit
 from landscape.geometry.sharpness import filter_sharpness
 from landscape.geometry.spectrum import Estimate
 from landscape.relief import relief
-from landscape.scenario.training import Net, Training
-from landscape.scenario.view import View
-from landscape.trainings import ADAM, SGD
+from landscape.scenario.view import FRAMED, View, calm
 from landscape.ui import jobs
-from landscape.ui.controls import show
-from landscape.ui.language import n, said, t, worded
+from landscape.ui.language import called, n, t
 from landscape.ui.network import work
-from landscape.ui.plane import picture, stage
+from landscape.ui.plane import against, moves, picture, stage
 from landscape.ui.plane.curvature import RADIUS
 from landscape.ui.plane.facts import facts
 from landscape.ui.plane.panel import SIGNS
 from landscape.ui.plane.stage import percent
 from landscape.ui.plane.watch import Watch
 
-DEEP, WIDE = Net(hidden=(64,) * 8), Net(hidden=(64, 64, 64))
-SMALL, LARGE = 8, 0
-"""Batch sizes to compare; 0 is the whole training split."""
-
-BRISK = SGD.with_rate(0.2)
-
-PAIRS: dict[str, tuple[Training, Training]] = {
-    "skip": (
-        Training(network=DEEP, runners=(ADAM,)),
-        Training(network=DEEP.replace(skip=True), runners=(ADAM,)),
-    ),
-    # As many steps with either: the large batch goes through the examples far more often.
-    "batch": (
-        Training(batch_size=SMALL, epochs=20, runners=(BRISK,)),
-        Training(batch_size=LARGE, epochs=3_580, runners=(BRISK,)),
-    ),
-    "activation": (
-        Training(network=WIDE.replace(activation="sigmoid", initializer="xavier_normal"), runners=(ADAM,)),
-        Training(network=WIDE, runners=(ADAM,)),
-    ),
-}
-"""Two trainings that differ in one thing."""
+ROOM = 1.05
+"""A range that frames the paths of two pictures, in farthest distances of a path from its centre."""
 
 
 @dataclass(frozen=True, eq=False)
 class Side:
-    """One network of a comparison, with what is known of it so far."""
+    """One network of a comparison: its name and picture, its test score, its sharpness once measured."""
 
+    name: str
     picture: picture.Picture
-    accuracy: float
+    tested: float
     sharpness: Estimate | None
+
+
+def pairs(now: picture.Picture, watch: Watch) -> None:
+    """The choice of what to compare with, and both networks; of what is set, were it not yet drawn."""
+    del now
+    view = moves.view.current()
+    against.choice(view)
+    if view.rival is None:
+        return
+    looks = [view.replace(against=None), view.rival]
+    trained = [watch.ask(partial(work.ask, look.training), t("plane.working_training")) for look in looks]
+    for job in trained:
+        if job.error:
+            picture.failed(job.error)
+    if any(job.result is None for job in trained):
+        return
+    results: list[work.Trained] = [job.result for job in trained]
+    if view.span is None and any(look.plane in FRAMED for look in looks):
+        both = zip(results, looks, strict=True)
+        span = float(f"{ROOM * max(reach(one.fits, look.centre.id) for one, look in both):.3g}")
+        looks = [look.replace(span=span) for look in looks]
+    ways = zip(against.names(view), looks, results, strict=True)
+    sides = [side(*way, watch) for way in ways]
+    known = [one for one in sides if one is not None]
+    if not known:
+        return
+    metric = known[0].picture.view.metric
+    shared = relief([one.picture.grid.loss for one in known], metric=metric)
+    for k, (column, one) in enumerate(zip(st.columns(2, gap="medium"), sides, strict=True)):
+        if one is not None:
+            with column, st.container(key=f"pair-{k}"):
+                mount = component("landscape.stage", js="stage.js", css="stage.css")
+                data = stage.payload(one.picture, scale=shared, heading=one.name)
+                mount(key=f"pair-stage-{k}", data=data)
+                st.html(summary(one))
+
+
+def side(name: str, view: View, trained: work.Trained, watch: Watch) -> Side | None:
+    """One network as far as it is known; what is missing is asked for."""
+    centre = view.centre.id
+    drawn = watch.ask(partial(picture.ask, view, trained.fits), t("plane.working_picture"))
+    if drawn.error:
+        picture.failed(drawn.error)
+    made = drawn.result or drawn.partial
+    if made is None:
+        return None
+    bare = view.replace(plane="random", normalization="filter", span=None, points=51, metric="loss")
+    again = partial(jobs.ask, f"steep {bare.recipe}", partial(steep, bare, trained.fits[centre]))
+    measured = watch.ask(again, t("plane.working_curvature"))
+    tested = trained.test_accuracy if view.training.dataset().classes else trained.test_loss
+    who = called(view.training)[centre] if len(view.training.runners) > 1 else ""
+    heading = " · ".join(part for part in (name, who) if part)
+    made = replace(made, view=view)  # it may have been made under other names
+    return Side(heading, made, tested.get(centre, float("nan")), measured.result)
 
 
 def steep(view: View, fit: Fit, job: jobs.Job) -> Estimate:
@@ -69,66 +102,37 @@ def steep(view: View, fit: Fit, job: jobs.Job) -> Estimate:
     return filter_sharpness(view.loss(fit), fit, key=key, radius=RADIUS, progress=progress)
 
 
-def pairs(now: picture.Picture, watch: Watch) -> None:
-    """The choice of a pair, and both networks."""
-    key = worded("pair")
-    if st.session_state.get(key) not in PAIRS:
-        show(key, next(iter(PAIRS)))
-    st.segmented_control(
-        t("plane.pair"), tuple(PAIRS), key=key, format_func=said("plane.pair_{}"), required=True
-    )
-    pair = st.session_state[key]
-    st.caption(t(f"plane.pair_{pair}_lesson"))
-    sides = [side(training, now.view, watch) for training in PAIRS[pair]]
-    known = [one for one in sides if one is not None]
-    if not known:
-        return
-    shared = relief([one.picture.grid.loss for one in known])
-    columns = st.columns(2, gap="medium")
-    for k, (column, one) in enumerate(zip(columns, sides, strict=True)):
-        if one is None:
-            continue
-        with column, st.container(key=f"pair-{k}"):
-            name = t(f"plane.pair_{pair}_{k + 1}")
-            mount = component("landscape.stage", js="stage.js", css="stage.css")
-            mount(key=f"pair-stage-{k}", data=stage.payload(one.picture, scale=shared, heading=name))
-            st.html(summary(one, name))
+def reach(fits: dict[str, Fit], centre: str) -> float:
+    """How far a path that stayed finite goes from the solution in the centre, in units of parameters."""
+    home = [np.asarray(leaf, np.float64) for leaf in jax.tree.leaves(fits[centre].params)]
+    farthest = 0.0
+    for name in calm(fits, centre):
+        leaves = zip(jax.tree.leaves(fits[name].path.params), home, strict=True)
+        squares = sum(np.sum((rows - here) ** 2, axis=tuple(range(1, rows.ndim))) for rows, here in leaves)
+        farthest = max(farthest, float(np.sqrt(np.max(squares))))
+    return farthest or 1.0
 
 
-def side(training: Training, like: View, watch: Watch) -> Side | None:
-    """One network as far as it is known; what is missing is asked for."""
-    job = watch.ask(partial(work.ask, training), t("plane.working_training"))
-    if job.result is None:
-        return None
-    fits, (runner,) = job.result.fits, training.runners
-    view = View(training=training, plane="random", points=like.points, split=like.split, seed=like.seed)
-    drawn = watch.ask(partial(picture.ask, view, fits), t("plane.working_picture"))
-    made = drawn.result or drawn.partial
-    if made is None:
-        return None
-    again = partial(jobs.ask, f"steep {view.recipe}", partial(steep, view, fits[runner.id]))
-    measured = watch.ask(again, t("plane.working_curvature"))
-    return Side(made, job.result.test_accuracy[runner.id], measured.result)
-
-
-def summary(one: Side, name: str) -> str:
+def summary(one: Side) -> str:
     """What is known of one network beside its picture."""
-    told = {fact.about: fact for fact in facts(one.picture)}
+    view, known = one.picture.view, one.picture.trust.paths
+    classified, metric = bool(view.training.dataset().classes), view.metric
+    end = float(known[view.centre.id].true[-1])
+    measured = "…" if one.sharpness is None else f"{n(one.sharpness.value)} ± {n(one.sharpness.error)}"
     rows = [
-        ("test_accuracy", percent(one.accuracy, 1)),
-        ("rise", "…" if one.sharpness is None else f"{n(one.sharpness.value)} ± {n(one.sharpness.error)}"),
+        ("test_accuracy", percent(one.tested, 1), "") if classified else ("test_loss", n(one.tested), ""),
+        ("end_loss", n(end), "") if metric == "loss" else ("end_accuracy", percent(end, 1), ""),
+        ("rise", measured, ""),
+    ]
+    rows += [
+        (fact.about, t(f"plane.verdict_{fact.verdict}"), fact.verdict)
+        for fact in facts(one.picture)
+        if fact.verdict != "none"
     ]
     body = "".join(
         f'<tr><th scope="row" title="{escape(t(f"plane.{key}_help"))}">{escape(t(f"plane.{key}"))}</th>'
-        f'<td class="number">{value}</td></tr>'
-        for key, value in rows
+        f'<td class="number {kind}"><span class="sign" aria-hidden="true">{SIGNS.get(kind, "")}</span> '
+        f"{escape(value)}</td></tr>"
+        for key, value, kind in rows
     )
-    for about in ("repeats", "range"):
-        fact = told[about]
-        hint, label = escape(t(f"plane.{about}_help")), escape(t(f"plane.{about}"))
-        body += (
-            f'<tr><th scope="row" title="{hint}">{label}</th>'
-            f'<td class="number {fact.verdict}"><span class="sign">{SIGNS[fact.verdict]}</span> '
-            f"{escape(t(f'plane.verdict_{fact.verdict}'))}</td></tr>"
-        )
-    return f'<table class="outcomes sides" aria-label="{escape(name)}"><tbody>{body}</tbody></table>'
+    return f'<table class="outcomes sides" aria-label="{escape(one.name)}"><tbody>{body}</tbody></table>'

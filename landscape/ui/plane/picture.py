@@ -7,6 +7,7 @@ from functools import partial
 
 import jax
 import numpy as np
+import streamlit as st
 
 from landscape import tree
 from landscape.descent.fit import Fit
@@ -17,6 +18,7 @@ from landscape.geometry.trust import Trust, trust
 from landscape.scenario.view import View, calm
 from landscape.types import Loss
 from landscape.ui import jobs
+from landscape.ui.language import t
 
 COARSE, REPEATS = 21, 6
 """Points along each side of the first picture, and how many other random planes are drawn."""
@@ -97,3 +99,10 @@ def steps_of(picture: Picture) -> np.ndarray:
 def rows_at(fit: Fit, steps: np.ndarray) -> np.ndarray:
     """(rows,), which of a run's rows it stands at by each step."""
     return np.searchsorted(fit.path.steps_recorded, steps, side="right") - 1
+
+
+def failed(error: Exception) -> None:
+    """Say what went wrong; that a plane does not exist is the person's to mend."""
+    no_plane = isinstance(error, ValueError)
+    words = t("plane.no_plane") if no_plane else t("plane.failed", reason=f"{type(error).__name__}: {error}")
+    st.error(words, icon=":material/error:")

@@ -10,12 +10,10 @@ from streamlit.components.v2 import component
 from landscape import store
 from landscape.geometry.grid import Grid
 from landscape.player.html import standalone
-from landscape.scenario.training import Training
 from landscape.scenario.view import View
-from landscape.trainings import TRAININGS
 from landscape.ui.language import KEY as LANGUAGE
 from landscape.ui.language import current, t
-from landscape.ui.plane import moves, stage
+from landscape.ui.plane import against, moves, stage
 from landscape.ui.plane.picture import Picture
 
 SNIPPET = """import landscape as ls
@@ -31,9 +29,9 @@ def toolbar(view: View, picture: Picture | None) -> None:
     with st.container(key="toolbar", horizontal=True, vertical_alignment="center"):
         st.html(f"<h1>{t('plane.heading')}</h1>", width="content")
         with st.container(key="presets", horizontal=True, wrap=False):
-            for name, training in offered(view).items():
+            for name, training in moves.offered(view).items():
                 st.button(
-                    t(f"plane.training_{name}"),
+                    against.called(view, training),
                     key=f"look-{name}",
                     type="primary" if training == view.training else "secondary",
                     on_click=moves.look_at,
@@ -49,13 +47,6 @@ def toolbar(view: View, picture: Picture | None) -> None:
                 on_click=moves.view.undo,
             )
             share(view, picture)
-
-
-def offered(view: View) -> dict[str, Training]:
-    """Whose landscape can be looked at: the Network page's training, those of one click, the link's."""
-    theirs = moves.network_training()
-    known = TRAININGS | ({"own": theirs} if theirs and theirs not in TRAININGS.values() else {})
-    return known if view.training in known.values() else known | {"linked": view.training}
 
 
 def share(view: View, picture: Picture | None) -> None:
