@@ -10,6 +10,7 @@ from landscape.scenario.training import Data, Net, Training
 from landscape.scenario.view import View
 from landscape.trainings import runner
 from tests.browser.driver import eventually, open_app, overflow, settled, shoot
+from tests.browser.test_language import english, keys
 
 TRAINING = Training(
     data=Data(name="moons"),
@@ -101,3 +102,21 @@ def test_every_section_opens(still: Page) -> None:
     expect(page.locator("table.measures")).to_be_visible(timeout=60_000)
     assert overflow(page) == 0
     shoot(page, "plane-curvature")
+
+
+@pytest.mark.parametrize(("theme", "language", "width"), [("light", "ko", 1440), ("dark", "en", 390)])
+def test_two_networks_stand_side_by_side(
+    new_page: Callable[..., Page], language: str, theme: str, width: int
+) -> None:
+    """A link to a comparison opens on both pictures with their facts; all words are of one language."""
+    page = new_page(theme=theme, language=language, width=width, touch=width < 800, reduced_motion=True)
+    other = TRAINING.replace(network=Net(hidden=(8, 8), activation="sigmoid", initializer="xavier_normal"))
+    visit(page, VIEW.replace(plane="random", against=other), language)
+    expect(page.locator(".stage[data-revision]")).to_have_count(3, timeout=60_000)
+    expect(page.locator("table.sides")).to_have_count(2, timeout=60_000)
+    whole(page)
+    assert overflow(page) == 0
+    assert not keys(page)
+    assert language == "en" or not english(page)
+    page.locator("table.sides").last.scroll_into_view_if_needed()
+    shoot(page, f"plane-pair-{theme}-{language}-{width}")
