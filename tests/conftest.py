@@ -1,12 +1,16 @@
 """What every test stands on: one compilation cache for all processes, and examples that do not change."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import hypothesis
+import pytest
 from jaxtyping import install_import_hook
+from playwright.sync_api import Browser
 
 import tests.typecheck  # noqa: F401  the hook looks it up by name
+from tests.browser.driver import chromium
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -29,3 +33,10 @@ hypothesis.settings.register_profile(
     suppress_health_check=[hypothesis.HealthCheck.too_slow],
 )
 hypothesis.settings.load_profile("landscape")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One headless Chromium for all tests of a process, which can hold no second one; WebGL in software."""
+    with chromium() as program:
+        yield program

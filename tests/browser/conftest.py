@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.driver import Watch, chromium, serving
+from tests.browser.driver import Watch, serving
 
 HERE = Path(__file__).parent
 
@@ -24,13 +24,6 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the real app, started as a person starts it."""
     with serving(tmp_path_factory.mktemp("server")) as address:
         yield address
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One headless Chromium, its WebGL drawn in software."""
-    with chromium() as program:
-        yield program
 
 
 @pytest.fixture

@@ -38,7 +38,7 @@ def in_address(page: Page) -> Training:
 def trained(page: Page) -> Page:
     """Wait until the training is done and everything is drawn."""
     expect(page.locator(TRAIN).first).to_be_visible(timeout=LONG)
-    expect(page.locator(TABLE).first).to_be_visible()
+    expect(page.locator(TABLE).first).to_be_visible(timeout=LONG)
     return settled(page, stage=False)
 
 
@@ -56,7 +56,7 @@ def test_it_trains_and_shows_curves_boundaries_and_a_table(
     assert page.locator(TABLE).count() == 3
     expect(page.locator(".js-plotly-plot").first).to_be_visible()
     boundary = page.locator(".st-key-boundary canvas, [data-revision] canvas").first
-    expect(boundary).to_be_visible()
+    expect(boundary).to_be_visible(timeout=LONG)
     raw = [text for text in words(page) if RAW_KEY.search(text)]
     assert not raw, raw
     assert overflow(page) == 0
@@ -93,7 +93,9 @@ def test_a_changed_setting_waits_for_the_button_and_is_in_the_address(page: Page
 
 def test_a_training_can_be_stopped_and_keeps_what_it_learnt(page: Page) -> None:
     """Progress moves, stop is heard, and the table shows the steps that were done."""
-    long = SMALL.replace(data=Data(name="digits"), epochs=2_000, batch_size=64)
+    long = SMALL.replace(
+        data=Data(name="digits"), network=Net(hidden=(256,) * 3), epochs=2_000, batch_size=64
+    )
     open_app(page, link(long), stage=False)
     expect(page.locator(TABLE).first).to_be_visible(timeout=LONG)
     press(page, "stop")

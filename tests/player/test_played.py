@@ -8,19 +8,12 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from landscape.player import standalone
-from tests.browser.driver import Watch, chromium
+from tests.browser.driver import Watch
 from tests.player.scenes import boundaries, plane
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 Show = Callable[..., Page]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """One headless Chromium, its WebGL drawn in software."""
-    with chromium() as program:
-        yield program
 
 
 @pytest.fixture

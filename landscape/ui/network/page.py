@@ -75,6 +75,12 @@ def job_of(training: Training) -> jobs.Job:
     return cut if cut is not None and recipe == training.recipe else work.ask(training)
 
 
+def settled(training: Training) -> bool:
+    """Whether everything that the page shows of a training is there."""
+    job = job_of(training)
+    return job.done and (not results.divides(training, job) or work.asked(training).done)
+
+
 def page() -> None:
     """The whole page."""
     training = experiment.current()
@@ -83,7 +89,7 @@ def page() -> None:
     with top:
         toolbar(training)
     with left:
-        running = bool(shown().runners) and not job_of(shown()).done
+        running = bool(shown().runners) and not settled(shown())
         st.fragment(output, run_every=EVERY if running else None)(running)
     with right:
         st.html(f"<h2 class='part'>{t('network.data')}</h2>")
@@ -107,7 +113,7 @@ def output(running: bool) -> None:
         st.info(t("network.no_runners"))
         return
     job = job_of(training)
-    if running == job.done:  # the page looks again and again only while there is something under way
+    if running == settled(training):  # the page looks again and again only while there is something under way
         st.rerun()
     action(training, job)
     trained = job.result if job.done else job.partial
@@ -118,8 +124,7 @@ def output(running: bool) -> None:
         st.html(f"<div class='waiting'>{t('network.preparing')}</div>")
         return
     results.warnings(training, trained)
-    data = training.dataset()
-    if job.done and not job.stopped and data.classes and data.shape == (2,):
+    if job.done and results.divides(training, job):
         results.divided(training)
     results.curves(training, trained)
     results.table(training, trained)

@@ -39,10 +39,16 @@ def curves(training: Training, trained: Trained) -> None:
     )
 
 
+def divides(training: Training, job: jobs.Job) -> bool:
+    """Whether boundaries are drawn: of classifiers of points in the plane, trained to the end."""
+    data = training.dataset()
+    return bool(data.classes) and data.shape == (2,) and not job.stopped and job.error is None
+
+
 def divided(training: Training) -> None:
     """How each classifier divides the plane, along its training."""
     job = work.asked(training)
-    if not job.wait(0.2):
+    if not job.done:
         st.caption(t("network.dividing"))
         return
     if job.error or job.result is None:
