@@ -105,6 +105,23 @@ def test_every_plane_can_be_chosen_and_undone(kind):
     assert visit.view == VIEW
 
 
+def test_the_network_pages_training_is_looked_at_and_a_link_first():
+    """What the Network page shows is followed, under its own name; the first visit goes by its link."""
+    theirs = TRAINING.replace(epochs=4, runners=TRAINING.runners[1:])
+    visit = Visit()
+    visit.app.session_state["training_shown"] = theirs
+    visit.app.session_state["view_training_seen"] = None
+    visit.wait()
+    assert visit.view.training == theirs
+    assert visit.view.centre.id == "r6"
+    assert visit.app.button(key="look-own").label == "From the Network page"
+    linked = AppTest.from_file(str(PAGE), default_timeout=60)
+    linked.query_params["p"] = VIEW.to_link()
+    linked.session_state["training_shown"] = theirs
+    linked.run()
+    assert linked.session_state["view"] == VIEW
+
+
 @pytest.mark.parametrize("span", [1e-4, 0.01])
 def test_a_range_that_hides_is_named_and_mended_with_one_click(span):
     """Too close a picture is said to be flat; the button goes to one that is not, however far that is."""

@@ -98,13 +98,14 @@ def axes(picture: Picture) -> tuple[str, str]:
 
 
 def marks(picture: Picture) -> list[tuple[str, float, float]]:
-    """The solutions the plane was laid through, by name."""
+    """Where the paths began, and the solutions that the plane was laid through where no path ends in them."""
     view, plane = picture.view, picture.grid.plane
     if plane is None or plane.marks is None or view.other is None:
         return []
     names = called(view.training, short=True)
     labels = (names[view.centre.id], names[view.other.id], t("plane.start"))
-    return [(label, float(a), float(b)) for label, (a, b) in zip(labels, plane.marks, strict=True)]
+    found = [(label, float(a), float(b)) for label, (a, b) in zip(labels, plane.marks, strict=True)]
+    return found if view.training.early_stopping else found[-1:]
 
 
 def percent(share: float, digits: int = 0) -> str:
