@@ -70,9 +70,9 @@ class Job:
         """Called by the work: how far it is. False asks it to end early, with what it has.
 
         Raises:
-            Abandoned: when nobody watches any more.
+            Abandoned: when nobody watches any more; what was stopped is kept for who stopped it.
         """
-        if not self.watched():
+        if not (self.stopped or self.watched()):
             raise Abandoned
         self.fraction = min(max(float(fraction), 0.0), 1.0)
         if partial is not None:

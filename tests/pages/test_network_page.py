@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -14,7 +15,7 @@ from landscape.scenario.training import Data, Net, Training
 from landscape.trainings import TRAININGS
 from landscape.types import Status
 from landscape.ui import jobs
-from landscape.ui.network import work
+from landscape.ui.network import page, work
 from landscape.ui.network.page import CUT, SHOWN
 from tests.pages.conftest import RAW_KEY
 
@@ -201,6 +202,19 @@ def test_a_training_that_blows_up_is_explained() -> None:
     assert str(result.fits["r3"].path.last) in told
     assert "0.03" in told
     assert result.fits["r1"].status is not Status.DIVERGED
+
+
+def test_a_stop_that_is_told_twice_is_one_stop(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Streamlit sends one press twice when it meets a poll: the second finds no job, and begins none."""
+    asked = []
+    monkeypatch.setattr(page, "st", SimpleNamespace(session_state={}))
+    monkeypatch.setattr(page, "shown", lambda: SMALL)
+    monkeypatch.setattr(page.jobs, "stop", lambda key: None if asked else asked.append(key) or jobs.Job())
+    page.stop()
+    kept = page.job_of(SMALL)
+    page.stop()
+    assert page.job_of(SMALL) is kept
+    assert asked == [work.key(SMALL)]
 
 
 def test_a_stopped_training_keeps_and_shows_what_was_done() -> None:

@@ -79,6 +79,26 @@ def test_a_stop_keeps_what_there_is_and_is_not_remembered(office: Office) -> Non
     assert finished(office.ask("a", lambda job: 100, "you")).result == 100
 
 
+def test_what_was_stopped_is_kept_though_nobody_asks_for_it_again(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who stopped a job holds it and asks no more: a slow last report must not throw the result away."""
+    monkeypatch.setattr(jobs, "PATIENCE", 0.1)
+    begun, go = threading.Event(), threading.Event()
+
+    def work(job: Job) -> str:
+        begun.set()
+        go.wait(10)
+        return "all" if job.report(0.5) else "what there is"
+
+    job = office.ask("a", work, "me")
+    assert begun.wait(10)
+    office.stop("a", "me")
+    time.sleep(0.2)
+    go.set()
+    assert finished(job).result == "what there is"
+
+
 def test_a_stop_of_one_visit_leaves_the_others_alone(office: Office) -> None:
     """In a classroom one tap on stop must not cut everybody's training short."""
     begun = threading.Event()

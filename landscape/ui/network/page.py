@@ -64,9 +64,16 @@ def choose(name: str) -> None:
 
 
 def stop() -> None:
-    """End the training under way, and keep what there is."""
+    """End the training under way, and keep what there is.
+
+    Streamlit tells of one press twice when it meets a look at the training that is just being sent; the
+    second must not find the job gone and begin another.
+    """
     training = shown()
-    st.session_state[CUT] = (training.recipe, jobs.stop(work.key(training)))
+    recipe, _ = st.session_state.get(CUT, (None, None))
+    job = None if recipe == training.recipe else jobs.stop(work.key(training))
+    if job is not None:
+        st.session_state[CUT] = (training.recipe, job)
 
 
 def job_of(training: Training) -> jobs.Job:
