@@ -42,6 +42,14 @@ class GradientRule(Rule):
         return tree.add(params, update), state
 
 
+def inner(around: Any) -> Rule:
+    """The rule inside another one; refused when something else is in its place."""
+    if not isinstance(around.rule, Rule):
+        name = type(around).__name__
+        raise TypeError(f"{name} goes around a rule, as in {name}(SGD(0.1)); its first field is no rule")
+    return around.rule
+
+
 class Wrapper(Rule):
     """A rule around a rule: it changes the loss that the inner one sees."""
 
@@ -53,7 +61,7 @@ class Wrapper(Rule):
 
     @final
     def init(self, params: Params) -> State:
-        return self.rule.init(params)
+        return inner(self).init(params)
 
     @final
     def step(self, loss: Loss, params: Params, state: State, key: Array | None) -> tuple[Params, State]:

@@ -9,7 +9,7 @@ from jaxtyping import Array, Int
 
 from landscape import tree
 from landscape.descent.first_order import SGD
-from landscape.descent.rule import Rule, State, Wrapper
+from landscape.descent.rule import Rule, State, Wrapper, inner
 from landscape.types import Loss, Params, Scalar, hyper, pytree, static
 
 
@@ -159,7 +159,7 @@ class WeightDecay(Rule):
     decoupled: bool = static(False, choices=(False, True))
 
     def init(self, params: Params) -> State:
-        return self.rule.init(params)
+        return inner(self).init(params)
 
     def step(self, loss: Loss, params: Params, state: State, key: Array | None) -> tuple[Params, State]:
         if not self.decoupled:

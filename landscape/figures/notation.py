@@ -44,7 +44,7 @@ SYMBOLS = {
     "true": "f(θ)",
     "beneath": "f(θ̂)",
     "off": "‖θ − θ̂‖",
-    "share": "‖θ − θ̂‖ / ‖θ − θ₀‖",
+    "share": "‖θ − θ̂‖ / R",
     "component": "i",
     "explained": "σᵢ²",
     "cumulative": "Σ σᵢ²",

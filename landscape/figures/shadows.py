@@ -37,8 +37,8 @@ def shadows(
 ) -> go.Figure:
     """Draw the loss along each path and that of the plane beneath it; below, how far off the plane it is.
 
-    The distance is drawn as its share of the distance from the plane's centre: 0 in the plane, 1 at right
-    angles to it, no number at the centre. Pointing tells it in units of the parameters too.
+    The distance is drawn as a share of the path's reach, the farthest it was from the plane's centre: 0 in
+    the plane. Pointing tells it in units of the parameters too.
 
     Args:
         paths: what `trust` found, or paths with names, slots and steps.
@@ -83,8 +83,8 @@ def _shadow(one: Shadow, theme: Theme, words: Words, log: bool) -> list[dict[str
     same = {"type": "scatter", "name": plain(one.name), "legendgroup": f"slot {one.slot}", "x": one.steps}
     head = {"symbol": slot.marker, "size": slot.size * 0.8, "color": slot.line}
     full = {"color": slot.line, "width": 2.25, "dash": slot.dash}
-    with np.errstate(invalid="ignore", divide="ignore"):
-        share = np.where(found.distance > 0, found.off / found.distance, np.nan)
+    reach = np.max(found.distance, initial=0.0)
+    share = found.off / reach if reach > 0 else np.zeros_like(found.off)
     rows = np.stack([found.true, found.beneath, found.off, share], axis=1)
     told = hover(
         words, ("step", "%{x:,d}"), ("true", "%{customdata[0]:.4~g}"), ("beneath", "%{customdata[1]:.4~g}"),

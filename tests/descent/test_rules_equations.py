@@ -242,3 +242,10 @@ def test_evaluations_count_gradients():
         "clipped sam": 20,
         "decayed newton": 30,
     }
+
+
+@pytest.mark.parametrize("wrapper", [ls.SAM, ls.ClipNorm, ls.WeightDecay])
+def test_a_wrapper_around_no_rule_says_what_it_wants(wrapper: type) -> None:
+    """A number where the rule belongs is refused by name."""
+    with pytest.raises(TypeError, match="goes around a rule"):
+        ls.run(wrapper(0.1), lambda x: (x**2).sum(), np.ones(2), steps=3)

@@ -93,7 +93,7 @@ def test_the_loss_beneath_is_exact_at_nodes_linear_between_and_unknown_outside()
 
 @pytest.mark.parametrize("theme", list(THEMES))
 def test_shadows_hold_both_losses_and_the_share_off_the_plane(theme):
-    """True loss in the slot's look, the plane's dotted, the sine of the angle off the plane below."""
+    """True loss in the slot's look, the plane's dotted; the distance off it over the path's reach below."""
     found, steps = fidelity(), np.arange(0, 60, 10)
     fig = shadows([Shadow("net", 4, found, steps)], theme, WORDS)
     true, dotted, share = traces(fig, mode="lines", name="net")
@@ -102,8 +102,7 @@ def test_shadows_hold_both_losses_and_the_share_off_the_plane(theme):
     np.testing.assert_array_equal(true.x, steps)
     np.testing.assert_allclose(true.y, found.true)
     np.testing.assert_allclose(dotted.y, found.beneath)
-    np.testing.assert_allclose(share.y[:-1], 0.5)
-    assert np.isnan(share.y[-1])  # at the centre itself there is no direction
+    np.testing.assert_allclose(share.y, found.off / found.distance.max())
     assert (share.yaxis, fig.layout.yaxis2.title.text) == ("y2", "«share»")
     np.testing.assert_allclose(share.customdata[:, 2], found.off)
 

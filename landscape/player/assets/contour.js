@@ -20,7 +20,6 @@ export class ContourLayer {
     this.ground = el("canvas");
     this.groundKey = "";
     this.labels = [];
-    this.titles = [];
   }
 
   setScene(scene, scale) {
@@ -53,7 +52,6 @@ export class ContourLayer {
     this.labels = placeLabels(pixels, viewport, unit, tracks, marks.map(({ px, py }) => [px, py]));
     for (const label of this.labels) drawLabel(ctx, label, theme, this.scale, unit);
     this.paintTicks(ctx, viewport, theme, unit);
-    this.titles = this.paintTitles(ctx, viewport, theme, unit);
     for (const mark of marks) mark.draw(ctx, mark.px, mark.py, theme, unit);
   }
 
@@ -127,7 +125,7 @@ export class ContourLayer {
     for (const [text, px, py, align] of texts) haloText(ctx, text, px, py, theme.ink, theme, 3 * unit, align);
   }
 
-  /** What the axes mean, at the ends they point to; returns the boxes of the words. */
+  /** What the axes mean, at the ends they point to, above every path; returns the boxes of the words. */
   paintTitles(ctx, { width, height }, theme, unit) {
     const { axes } = this.scene.surface;
     if (!axes) return [];

@@ -63,11 +63,13 @@ export class ContourPane {
     this.ground.paint(this.viewport, theme, ratio, unit, tracks);
     const { width } = this.viewport;
     const note = this.note.hidden ? [] : [[width - this.note.offsetWidth - 16 * unit, 0, width, 36 * unit]];
-    this.taken = [...this.ground.titles, ...note];
+    const titles = this.ground.paintTitles(this.moving.getContext("2d"), this.viewport, theme, unit);
+    this.taken = [...titles, ...note];
   }
 
   paintMoving(view) {
     this.paths.paint({ ...view, viewport: this.viewport, written: this.ground.labels, taken: this.taken });
+    this.ground.paintTitles(this.moving.getContext("2d"), this.viewport, view.theme, view.unit);
   }
 
   zoom(factor) {

@@ -1,20 +1,18 @@
 """The Network page put together: toolbar, results at the left, controls at the right."""
 
-import csv
-import io
+from functools import partial
 
 import streamlit as st
 from streamlit.components.v2 import component
 
-from landscape import store
 from landscape.scenario.training import Training
 from landscape.trainings import TRAININGS
 from landscape.ui import jobs
+from landscape.ui import toolbar as row
 from landscape.ui.experiment import notice
 from landscape.ui.experiment import training as experiment
-from landscape.ui.language import KEY as LANGUAGE
-from landscape.ui.language import called, current, t
-from landscape.ui.network import controls, results, work
+from landscape.ui.language import t
+from landscape.ui.network import controls, results, share, work
 from landscape.ui.runners import cards
 
 SHOWN, CUT = "training_shown", "training_cut"
@@ -94,7 +92,8 @@ def page() -> None:
     top, board = st.container(key="top"), st.container(key="board")
     left, right = board.columns([1000, 324], gap="medium")
     with top:
-        toolbar(training)
+        taken = partial(share.share, shown(), job_of)
+        row.toolbar(t("network.title"), experiment, partial(presets, training), taken)
     with left:
         running = bool(shown().runners) and not settled(shown())
         st.fragment(output, run_every=EVERY if running else None)(running)
@@ -170,76 +169,13 @@ def action(training: Training, job: jobs.Job | None) -> None:
             st.caption(t("network.was_stopped", percent=f"{100 * job.fraction:.0f}"))
 
 
-def toolbar(training: Training) -> None:
-    """Title, presets, undo, share."""
-    with st.container(key="toolbar", horizontal=True, vertical_alignment="center"):
-        st.html(f"<h1>{t('network.title')}</h1>", width="content")
-        with st.container(key="presets", horizontal=True, wrap=False):
-            for name, preset in TRAININGS.items():
-                st.button(
-                    t(f"training.{name}.name"),
-                    key=f"training-{name}",
-                    help=t(f"training.{name}.lesson"),
-                    type="primary" if preset == training else "secondary",
-                    on_click=choose,
-                    args=(name,),
-                )
-        with st.container(key="actions", horizontal=True, wrap=False, width="content"):
-            st.button(
-                t("race.undo"),
-                key="undo",
-                icon=":material/undo:",
-                help=t("race.undo_help"),
-                disabled=not experiment.can_undo(),
-                on_click=experiment.undo,
-            )
-            share(training)
-
-
-def share(training: Training) -> None:
-    """The link, and the results as files: built when the menu is opened."""
-    menu = st.popover(t("race.share"), key="share", icon=":material/link:", on_change="rerun")
-    if not menu.open:
-        return
-    with menu:
-        base = (st.context.url or "").split("?")[0]
-        st.markdown(t("network.share_link"))
-        st.code(
-            f"{base}?{LANGUAGE}={current()}&{experiment.link}={training.to_link()}",
-            language=None,
-            wrap_lines=True,
+def presets(training: Training) -> None:
+    """The pills: each trains at once."""
+    for name, preset in TRAININGS.items():
+        row.pill(
+            t(f"training.{name}.name"),
+            f"training-{name}",
+            preset == training,
+            partial(choose, name),
+            t(f"training.{name}.lesson"),
         )
-        job = job_of(shown()) if shown().runners else None
-        if job is None or not job.done or job.result is None:
-            return
-        st.markdown(t("network.share_files"))
-        names = called(shown())
-        for runner, fit in job.result.fits.items():
-            kept = io.BytesIO()
-            store.save(kept, fit)
-            label = t("network.save_fit", name=names[runner])
-            st.download_button(
-                label, kept.getvalue(), f"{runner}.npz", icon=":material/download:", on_click="ignore"
-            )
-        st.download_button(
-            t("network.save_history"),
-            history(shown(), job.result),
-            "history.csv",
-            "text/csv",
-            icon=":material/download:",
-            on_click="ignore",
-        )
-
-
-COLUMNS = ("step", "train_loss", "validation_loss", "train_accuracy", "validation_accuracy")
-
-
-def history(training: Training, trained: work.Trained) -> str:
-    """Every record of every optimizer as CSV."""
-    text, names = io.StringIO(), called(training)
-    writer = csv.writer(text)
-    writer.writerow(("optimizer", *COLUMNS))
-    for runner, fit in trained.fits.items():
-        for record in zip(*(getattr(fit.history, name) for name in COLUMNS), strict=True):
-            writer.writerow((names[runner], *(repr(value.item()) for value in record)))
-    return text.getvalue()

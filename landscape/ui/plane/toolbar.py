@@ -2,6 +2,7 @@
 
 import csv
 import io
+from functools import partial
 
 import numpy as np
 import streamlit as st
@@ -11,8 +12,8 @@ from landscape import store
 from landscape.geometry.grid import Grid
 from landscape.player.html import standalone
 from landscape.scenario.view import View
-from landscape.ui.language import KEY as LANGUAGE
-from landscape.ui.language import current, t
+from landscape.ui import toolbar as row
+from landscape.ui.language import t
 from landscape.ui.plane import against, moves, stage
 from landscape.ui.plane.picture import Picture
 
@@ -26,27 +27,14 @@ ls.figures.contour(grid, fits, metric="{metric}")"""
 
 def toolbar(view: View, picture: Picture | None) -> None:
     """Title, trainings, undo, sharing."""
-    with st.container(key="toolbar", horizontal=True, vertical_alignment="center"):
-        st.html(f"<h1>{t('plane.heading')}</h1>", width="content")
-        with st.container(key="presets", horizontal=True, wrap=False):
-            for name, training in moves.offered(view).items():
-                st.button(
-                    against.called(view, training),
-                    key=f"look-{name}",
-                    type="primary" if training == view.training else "secondary",
-                    on_click=moves.look_at,
-                    args=(training,),
-                )
-        with st.container(key="actions", horizontal=True, wrap=False, width="content"):
-            st.button(
-                t("race.undo"),
-                key="undo",
-                icon=":material/undo:",
-                help=t("race.undo_help"),
-                disabled=not moves.view.can_undo(),
-                on_click=moves.view.undo,
-            )
-            share(view, picture)
+    row.toolbar(t("plane.heading"), moves.view, partial(trainings, view), partial(share, view, picture))
+
+
+def trainings(view: View) -> None:
+    """The pills: each lays the landscape of another training."""
+    for name, training in moves.offered(view).items():
+        chosen = training == view.training
+        row.pill(against.called(view, training), f"look-{name}", chosen, partial(moves.look_at, training))
 
 
 def share(view: View, picture: Picture | None) -> None:
@@ -59,7 +47,7 @@ def share(view: View, picture: Picture | None) -> None:
         return
     with menu:
         st.markdown(t("plane.share_link"))
-        st.code(address(view), language=None, wrap_lines=True)
+        row.link(moves.view)
         st.markdown(t("plane.share_code"))
         st.code(snippet(view), language="python", wrap_lines=True)
         if picture is None:
@@ -67,20 +55,9 @@ def share(view: View, picture: Picture | None) -> None:
         st.markdown(t("plane.share_files"))
         with st.container(horizontal=True):
             page = standalone(stage.payload(picture), stage.title(view))
-            download(t("plane.save_html"), page, "landscape.html", "text/html")
-            download(t("plane.save_npz"), archive(picture.grid), "landscape.npz", "application/octet-stream")
-            download(t("plane.save_csv"), table(picture.grid, view.metric), "landscape.csv", "text/csv")
-
-
-def download(label: str, content: str | bytes, name: str, mime: str) -> None:
-    """A button that saves a file."""
-    st.download_button(label, content, name, mime, icon=":material/download:", on_click="ignore")
-
-
-def address(view: View) -> str:
-    """The address of this picture in the language in use."""
-    base = (st.context.url or "").split("?")[0]
-    return f"{base}?{LANGUAGE}={current()}&{moves.view.link}={view.to_link()}"
+            row.download(t("plane.save_html"), page, "landscape.html", "text/html")
+            row.download(t("plane.save_npz"), archive(picture.grid), "landscape.npz")
+            row.download(t("plane.save_csv"), table(picture.grid, view.metric), "landscape.csv", "text/csv")
 
 
 def snippet(view: View) -> str:

@@ -1,0 +1,48 @@
+"""What can be taken away from the Network page: the link, the trained networks and their histories."""
+
+import csv
+import io
+from collections.abc import Callable
+
+import streamlit as st
+
+from landscape import store
+from landscape.scenario.training import Training
+from landscape.ui import toolbar as row
+from landscape.ui.experiment import training as experiment
+from landscape.ui.jobs import Job
+from landscape.ui.language import called, t
+from landscape.ui.network import work
+
+COLUMNS = ("step", "train_loss", "validation_loss", "train_accuracy", "validation_accuracy")
+
+
+def share(training: Training, job_of: Callable[[Training], Job]) -> None:
+    """The link, and the results of the training shown as files: built when the menu is opened."""
+    menu = st.popover(t("race.share"), key="share", icon=":material/link:", on_change="rerun")
+    if not menu.open:
+        return
+    with menu:
+        st.markdown(t("network.share_link"))
+        row.link(experiment)
+        job = job_of(training) if training.runners else None
+        if job is None or not job.done or job.result is None:
+            return
+        st.markdown(t("network.share_files"))
+        names = called(training)
+        for runner, fit in job.result.fits.items():
+            kept = io.BytesIO()
+            store.save(kept, fit)
+            row.download(t("network.save_fit", name=names[runner]), kept.getvalue(), f"{runner}.npz")
+        row.download(t("network.save_history"), history(training, job.result), "history.csv", "text/csv")
+
+
+def history(training: Training, trained: work.Trained) -> str:
+    """Every record of every optimizer as CSV."""
+    text, names = io.StringIO(), called(training)
+    writer = csv.writer(text)
+    writer.writerow(("optimizer", *COLUMNS))
+    for runner, fit in trained.fits.items():
+        for record in zip(*(getattr(fit.history, name) for name in COLUMNS), strict=True):
+            writer.writerow((names[runner], *(repr(value.item()) for value in record)))
+    return text.getvalue()
