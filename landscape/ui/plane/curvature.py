@@ -20,7 +20,7 @@ from landscape.ui.frame import theme
 from landscape.ui.language import called, n, section, t
 from landscape.ui.plane.cuts import chart
 from landscape.ui.plane.picture import Picture
-from landscape.ui.plane.watch import Watch
+from landscape.ui.watch import Watch
 
 LARGEST, RADIUS, NEAR = 5, 0.1, 3.0
 """Eigenvalues to find, how far filter sharpness goes, as a share of each filter's norm, and how many times

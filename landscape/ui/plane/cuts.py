@@ -16,7 +16,7 @@ from landscape.ui import jobs
 from landscape.ui.frame import theme
 from landscape.ui.language import called, n, section, t
 from landscape.ui.plane.picture import Picture
-from landscape.ui.plane.watch import Watch
+from landscape.ui.watch import Watch
 
 LINES, POINTS, REACH = 8, 51, 1.0
 """Random directions through each solution, points along each, and how far they go both ways."""

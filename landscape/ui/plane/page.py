@@ -19,7 +19,7 @@ from landscape.ui.plane.path import path
 from landscape.ui.plane.picture import Picture
 from landscape.ui.plane.stage import stage
 from landscape.ui.plane.toolbar import toolbar
-from landscape.ui.plane.watch import Watch
+from landscape.ui.watch import Watch
 
 SHOWN = "plane_shown"
 SECTIONS = {"path": path, "cuts": cuts, "curvature": curvature, "pairs": pairs}

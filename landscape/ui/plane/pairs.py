@@ -22,7 +22,7 @@ from landscape.ui.plane.curvature import RADIUS
 from landscape.ui.plane.facts import facts
 from landscape.ui.plane.panel import SIGNS
 from landscape.ui.plane.stage import percent
-from landscape.ui.plane.watch import Watch
+from landscape.ui.watch import Watch
 
 ROOM = 1.05
 """A range that frames the paths of two pictures, in farthest distances of a path from its centre."""

@@ -7,7 +7,7 @@ from landscape.ui.frame import theme
 from landscape.ui.language import called, n, section, t
 from landscape.ui.plane.cuts import chart
 from landscape.ui.plane.picture import Picture
-from landscape.ui.plane.watch import Watch
+from landscape.ui.watch import Watch
 
 
 def path(picture: Picture, watch: Watch) -> None:

@@ -1,0 +1,87 @@
+"""One question that a person answers by moving something: settings -> results -> pictures, with its prose.
+
+An experiment is one file here and one Markdown file for each language in `i18n/<language>/lessons/<lesson>/`.
+The mathematics is the library's: `measure` calls it, and a notebook can do the same.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, Protocol, TypeVar
+
+from landscape.i18n import catalogue, number
+from landscape.lessons.pieces import Piece, Table
+from landscape.lessons.prose import Prose
+from landscape.palette import THEMES, Theme
+from landscape.scenario.described import Described
+
+S = TypeVar("S")
+R = TypeVar("R")
+
+
+class Report(Protocol):
+    """Told how far long work is, from 0 to 1; False asks it to end with what it has."""
+
+    def __call__(self, fraction: float, partial: Any = None) -> bool: ...
+
+
+@dataclass(frozen=True)
+class Look:
+    """What pictures need to know of the visit: the theme, the language and the experiment's own words."""
+
+    theme: Theme
+    language: str
+    prose: Prose
+
+    def __call__(self, key: str) -> str:
+        """One of the experiment's words, by its key in the prose's `words`."""
+        return self.prose.words[key]
+
+    def n(self, value: float) -> str:
+        """A number as the language prints it."""
+        return number(value, self.language)
+
+    def section(self, name: str) -> dict[str, str]:
+        """Every text of one section of the catalogue, such as `chart` or `stage`."""
+        start = f"{name}."
+        known = catalogue(self.language)
+        return {key.removeprefix(start): text for key, text in known.items() if key.startswith(start)}
+
+    @classmethod
+    def at(cls, theme: str, language: str, prose: Prose) -> "Look":
+        """The look of a theme by its name, "light" or "dark"."""
+        return cls(THEMES[theme], language, prose)
+
+
+def _nothing(*_: Any) -> dict[str, Any]:
+    return {}
+
+
+@dataclass(frozen=True, eq=False)
+class Experiment(Generic[S, R]):
+    """One question.
+
+    Attributes:
+        name: in links, and of the prose's files.
+        settings: what a person can move: a class made with `landscape.lessons.settings.settings`.
+        measure: from settings to results; pure. Where `long`, it is given a `Report` too.
+        show: from settings and results to pictures; pure.
+        rows: the curriculum's rows it shows.
+        numbers: from settings and results to the numbers that stand in the prose as `[[name]]`.
+        tables: by row, the measured table of its card.
+        answer: computes which answer of the prose's question is right, counted from 0; None: no question.
+        opens: the race, training or view that continues from these settings, if any.
+        on_stage: fields that are moved on the stage itself and need no control beside it.
+        long: whether `measure` takes longer than a blink; it then works in the background, with progress.
+    """
+
+    name: str
+    settings: type[S]
+    measure: Callable[..., R]
+    show: Callable[[S, R, Look], Sequence[Piece]]
+    rows: tuple[str, ...] = ()
+    numbers: Callable[[S, R], Mapping[str, float | str]] = _nothing
+    tables: Callable[[S, R, Look], Mapping[str, Table]] = _nothing
+    answer: Callable[[], int] | None = None
+    opens: Callable[[S], Described | None] = lambda _: None
+    on_stage: tuple[str, ...] = ()
+    long: bool = False

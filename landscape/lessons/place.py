@@ -1,0 +1,82 @@
+"""Where a visit is in a lesson: which experiment, and what has been moved in each. A link carries it."""
+
+from collections.abc import Mapping
+from typing import Any, Self
+
+from pydantic import model_validator
+
+from landscape.lessons import LESSONS
+from landscape.lessons.experiment import Experiment
+from landscape.lessons.settings import changed, read
+from landscape.scenario.described import Described
+from landscape.scenario.error import Fault, ScenarioError, refuse, unknown
+from landscape.scenario.fields import Value
+
+
+class Place(Described):
+    """One place in one lesson.
+
+    Attributes:
+        lesson: its name in `LESSONS`.
+        experiment: the one that is open.
+        values: by experiment, the settings that are not at their defaults.
+    """
+
+    lesson: str
+    experiment: str
+    values: dict[str, dict[str, Value]] = {}
+
+    @model_validator(mode="after")
+    def _known(self) -> Self:
+        if self.lesson not in LESSONS:
+            raise ScenarioError([unknown(self.lesson, LESSONS, "lesson")])
+        names = {experiment.name: experiment for experiment in LESSONS[self.lesson]}
+        for name in (self.experiment, *self.values):
+            if name not in names:
+                raise ScenarioError([unknown(name, names, "experiment")])
+        for name, values in self.values.items():
+            try:
+                read(names[name].settings, values)
+            except ScenarioError as error:
+                raise ScenarioError(
+                    Fault(f"{name}.{fault.field}", fault.code, fault.details) for fault in error.faults
+                ) from None
+        return self
+
+    @property
+    def open(self) -> Experiment:
+        """The experiment that is open."""
+        return next(e for e in LESSONS[self.lesson] if e.name == self.experiment)
+
+    @property
+    def settings(self) -> Any:
+        """The open experiment's settings."""
+        return read(self.open.settings, self.values.get(self.experiment, {}))
+
+    def at(self, experiment: str) -> Self:
+        """The same lesson at another experiment."""
+        return self.replace(experiment=experiment)
+
+    def moved(self, values: Mapping[str, Value]) -> Self:
+        """The open experiment with some settings changed."""
+        now = read(self.open.settings, {**vars(self.settings), **values})
+        others = {name: kept for name, kept in self.values.items() if name != self.experiment}
+        own = {self.experiment: found} if (found := changed(now)) else {}
+        return self.replace(values=others | own)
+
+    def reset(self) -> Self:
+        """The open experiment as it was at first."""
+        return self.replace(values={k: v for k, v in self.values.items() if k != self.experiment})
+
+
+def first(lesson: str) -> Place:
+    """Where a visit begins: the lesson's first experiment."""
+    return Place(lesson=lesson, experiment=LESSONS[lesson][0].name)
+
+
+def opened(lesson: str, link: str) -> Place:
+    """The place of a link, if it is in this lesson."""
+    place = Place.from_link(link)
+    if place.lesson != lesson:
+        raise refuse("unknown", "lesson", given=place.lesson, allowed=lesson)
+    return place

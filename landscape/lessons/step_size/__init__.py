@@ -1,0 +1,5 @@
+"""Step size: what the learning rate does to a single run of gradient descent."""
+
+from landscape.lessons.step_size import blow_up
+
+EXPERIMENTS = (blow_up.EXPERIMENT,)

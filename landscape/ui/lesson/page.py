@@ -1,0 +1,150 @@
+"""A lesson page put together: pills of experiments; the open one at the left, what it teaches at the right."""
+
+from functools import partial
+from typing import Any
+
+import streamlit as st
+from streamlit.components.v2 import component
+
+from landscape.lessons import LESSONS
+from landscape.lessons.pieces import Piece
+from landscape.lessons.place import Place
+from landscape.lessons.prose import prose
+from landscape.scenario import Scenario
+from landscape.scenario.training import Training
+from landscape.ui import experiment as other_pages
+from landscape.ui import jobs
+from landscape.ui import toolbar as row
+from landscape.ui.language import current, t
+from landscape.ui.lesson import panel, pieces
+from landscape.ui.lesson.controls import controls
+from landscape.ui.lesson.visit import filler, held, key, long, look, measured, said
+from landscape.ui.plane import moves
+from landscape.ui.watch import Watch
+
+
+def page(lesson: str) -> None:
+    """The whole page of a lesson."""
+    st.fragment(body)(lesson)
+
+
+def body(lesson: str) -> None:
+    """Everything: a control reruns this much and not the frame around it."""
+    place = held(lesson).current()
+    row.toolbar(t(f"lesson.{lesson}"), held(lesson), partial(pills, place), partial(share, place))
+    with st.container(key="board"):
+        left, right = st.columns([1000, 372], gap="medium")
+        watch = Watch()
+        with left:
+            text, found = st.container(key="lesson-head"), st.container(key="lesson-stage")
+            with found:
+                controls(place)
+                result = finding(place, watch)
+        if result is None:
+            with text:
+                st.html(f"<h2>{said(place).title}</h2>")
+            with right:
+                panel.predict(place)
+        else:
+            filled = filler(place, result)
+            with text:
+                st.html(f"<h2>{said(place).title}</h2>")
+                st.markdown(filled(said(place).intro))
+            with found:
+                shown = place.open.show(place.settings, result, look(place))
+                pieces.lay(place, shown)
+                actions(place, shown)
+            with right:
+                panel.predict(place)
+                panel.formula(place, filled)
+                panel.cards(place, filled, place.open.tables(place.settings, result, look(place)))
+    component("landscape.address", js="address.js")(
+        key=f"{lesson}-address", data={held(lesson).link: place.to_link()}
+    )
+    other_pages.notice()
+
+
+def pills(place: Place) -> None:
+    """One for each experiment, numbered in the order they are told."""
+    for number, experiment in enumerate(LESSONS[place.lesson], start=1):
+        label = f"{number}\u2002{prose(place.lesson, experiment.name, current()).tab}"
+        act = partial(held(place.lesson).adopt, lambda now, name=experiment.name: now.at(name))
+        row.pill(label, f"experiment-{experiment.name}", experiment.name == place.experiment, act)
+
+
+def finding(place: Place, watch: Watch) -> Any:
+    """What is measured at these settings; None while long work is under way or was cancelled."""
+    if not place.open.long:
+        return measured(place.open, place.settings)
+    cancelled = f"cancelled-{place.lesson}"
+    if st.session_state.get(cancelled) == key(place):
+        st.button(
+            t("lesson.again"),
+            key="again",
+            icon=":material/play_arrow:",
+            on_click=st.session_state.pop,
+            args=(cancelled,),
+        )
+        return None
+    job = watch.ask(partial(long, place), t("lesson.measuring"))
+    if job.done:
+        if job.error is not None:
+            st.error(t("lesson.failed", reason=str(job.error)), icon=":material/error:")
+        return job.result
+
+    def cancel() -> None:
+        jobs.stop(key(place))
+        st.session_state[cancelled] = key(place)
+
+    with st.container(key="train-row", horizontal=True, vertical_alignment="center"):
+        watch.show("")
+        st.button(t("lesson.cancel"), key="cancel", icon=":material/stop:", on_click=cancel)
+    return None
+
+
+def actions(place: Place, shown: list[Piece]) -> None:
+    """Back to the beginning, the numbers, and the page where it can be taken further."""
+    with st.container(key="lesson-actions", horizontal=True):
+        st.button(
+            t("lesson.reset"),
+            key="reset",
+            icon=":material/restart_alt:",
+            help=t("lesson.reset_help"),
+            disabled=place == place.reset(),
+            on_click=partial(held(place.lesson).adopt, lambda now: now.reset()),
+        )
+        st.download_button(
+            t("lesson.csv"),
+            partial(pieces.as_csv, shown),
+            f"{place.experiment}.csv",
+            "text/csv",
+            key="csv",
+            icon=":material/csv:",
+            help=t("lesson.csv_help"),
+            on_click="ignore",
+        )
+        further = place.open.opens(place.settings)
+        if isinstance(further, Scenario):
+            go(t("lesson.open_race"), "pages/race.py", partial(other_pages.race.adopt, lambda _: further))
+        elif isinstance(further, Training):
+            act = partial(other_pages.training.adopt, lambda _: further)
+            go(t("lesson.open_network"), "pages/network.py", act)
+        elif further is not None:
+            act = partial(moves.view.adopt, lambda _: further)
+            go(t("lesson.open_landscape"), "pages/network_landscape.py", act)
+
+
+def go(label: str, page: str, act: Any) -> None:
+    """A button to another page, which then shows the same."""
+    if st.button(label, key="further", icon=":material/open_in_new:"):
+        act()
+        st.switch_page(page)
+
+
+def share(place: Place) -> None:
+    """The link to this experiment as it is set."""
+    menu = st.popover(t("race.share"), key="share", icon=":material/link:", on_change="rerun")
+    if menu.open:
+        with menu:
+            st.markdown(t("lesson.share_link"))
+            row.link(held(place.lesson))

@@ -1,0 +1,85 @@
+"""What an experiment shows, put on the page: charts, stages, tables; and its numbers as CSV."""
+
+import csv
+import io
+from collections.abc import Sequence
+from html import escape
+from typing import Any
+
+import numpy as np
+import streamlit as st
+from streamlit.components.v2 import component
+
+from landscape.lessons.pieces import Chart, Piece, Stage, Table, drawn
+from landscape.lessons.place import Place
+from landscape.ui.language import n
+from landscape.ui.lesson.visit import held
+
+CONFIG = {"displaylogo": False, "displayModeBar": False}
+MODULES = {"stage": ("stage.js", "stage.css"), "curve": ("curve.js", "stage.css")}
+
+
+def lay(place: Place, pieces: Sequence[Piece]) -> None:
+    """Show every piece, one below the other."""
+    for i, piece in enumerate(pieces):
+        if piece.title:
+            st.html(f"<h3 class='piece'>{escape(piece.title)}</h3>")
+        key = f"{place.lesson}-{place.experiment}-{i}"
+        if isinstance(piece, Chart):
+            st.plotly_chart(piece.figure, key=key, theme=None, config=CONFIG, alt=piece.alt)
+        elif isinstance(piece, Stage):
+            stage(place, piece, key)
+        else:
+            table(piece)
+
+
+def stage(place: Place, piece: Stage, key: str) -> None:
+    """A stage of the browser; what is moved on it becomes the experiment's settings."""
+    script, style = MODULES[piece.component]
+
+    def moved() -> None:
+        told: Any = st.session_state[key].get("start" if piece.component == "stage" else "moved")
+        if not told:
+            return
+        if piece.component == "stage":
+            x, y, gesture = told
+            told = {"values": {"x": float(x), "y": float(y)}, "gesture": gesture}
+        values = {name: value for name, value in told["values"].items() if name in vars(place.settings)}
+        gesture = f"{place.experiment} {told['gesture']}"
+        held(place.lesson).adopt(lambda now: now.moved(values), gesture)
+
+    told = {"on_start_change": moved} if piece.component == "stage" else {"on_moved_change": moved}
+    mount = component(f"landscape.{piece.component}", js=script, css=style)
+    with st.container(key=f"{piece.component}-holder"):
+        mount(key=key, data=piece.message, **told)
+
+
+def table(piece: Table) -> None:
+    """Rows of text and numbers."""
+    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in piece.columns)
+    body = "".join(f"<tr>{row(piece, i)}</tr>" for i in range(len(piece.rows)))
+    st.html(f'<table class="outcomes measured"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>')
+
+
+def row(piece: Table, i: int) -> str:
+    """One row as HTML; the first cell heads it, marked by its slot."""
+    slot = piece.slots[i] if piece.slots else None
+    mark = f'<span class="marker slot-{slot}"></span>' if slot else ""
+    cells = []
+    for j, value in enumerate(piece.rows[i]):
+        text = escape(value if isinstance(value, str) else n(np.nan if value is None else value))
+        kind = "" if isinstance(value, str) else ' class="number"'
+        cells.append(f'<th scope="row">{mark}{text}</th>' if j == 0 else f"<td{kind}>{text}</td>")
+    return "".join(cells)
+
+
+def as_csv(pieces: Sequence[Piece]) -> str:
+    """Every number that is drawn, a block of columns for each curve, stage or table."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    for piece in pieces:
+        for title, columns in drawn(piece):
+            writer.writerow([f"# {title}"] if title else [])
+            writer.writerow(columns)
+            writer.writerows(zip(*(np.asarray(values).tolist() for values in columns.values()), strict=True))
+    return text.getvalue()

@@ -1,0 +1,65 @@
+"""What this visit knows of the open experiment: where it is, what it says, what was measured."""
+
+from collections.abc import Callable
+from functools import cache, lru_cache, partial
+from typing import Any
+
+from landscape.lessons.experiment import Experiment, Look
+from landscape.lessons.place import Place, first, opened
+from landscape.lessons.prose import Prose, fill, prose
+from landscape.ui import jobs
+from landscape.ui.experiment import Experiment as Held
+from landscape.ui.frame import theme
+from landscape.ui.language import current
+
+LINK = "x"
+
+
+@cache
+def held(lesson: str) -> Held[Place]:
+    """The place of this visit in a lesson, with its undo and its link."""
+    return Held(f"lesson-{lesson}", LINK, first(lesson), partial(opened, lesson))
+
+
+def said(place: Place) -> Prose:
+    """What the open experiment says in the language in use."""
+    return prose(place.lesson, place.experiment, current())
+
+
+def look(place: Place) -> Look:
+    """The look of its pictures."""
+    return Look.at(theme(), current(), said(place))
+
+
+@lru_cache(maxsize=128)
+def measured(experiment: Experiment, settings: Any) -> Any:
+    """What a quick experiment finds; remembered, for reruns ask again."""
+    return experiment.measure(settings)
+
+
+@cache
+def right(experiment: Experiment) -> int:
+    """Which answer of the question is right, as computed."""
+    assert experiment.answer is not None
+    return experiment.answer()
+
+
+def long(place: Place) -> jobs.Job:
+    """The job of a long experiment at these settings."""
+    return jobs.ask(key(place), partial(work, place.open, place.settings))
+
+
+def work(experiment: Experiment, settings: Any, job: jobs.Job) -> Any:
+    """Measure in the background, with progress."""
+    return experiment.measure(settings, job.report)
+
+
+def key(place: Place) -> str:
+    """Names a long experiment's job: everything its result depends on."""
+    return f"{place.lesson} {place.experiment} {place.settings!r}"
+
+
+def filler(place: Place, result: Any) -> Callable[[str], str]:
+    """Puts the live numbers into the prose."""
+    numbers = place.open.numbers(place.settings, result)
+    return lambda text: fill(text, numbers, current())
