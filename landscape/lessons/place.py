@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Self
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from landscape.lessons import LESSONS
 from landscape.lessons.experiment import Experiment
@@ -24,7 +24,7 @@ class Place(Described):
 
     lesson: str
     experiment: str
-    values: dict[str, dict[str, Value]] = {}
+    values: dict[str, dict[str, Value]] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _known(self) -> Self:

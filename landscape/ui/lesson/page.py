@@ -1,4 +1,4 @@
-"""A lesson page put together: pills of experiments; the open one at the left, what it teaches at the right."""
+"""A lesson page put together: pills of experiments, the open one, and beside it what it teaches."""
 
 from functools import partial
 from typing import Any

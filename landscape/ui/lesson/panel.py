@@ -73,9 +73,9 @@ def cards(place: Place, filled: Filler, tables: Mapping[str, Table]) -> None:
 
 def notes(card: Card, filled: Filler) -> None:
     """One claim, its verdict, and the finding."""
-    verdict = escape(t(f"lesson.{card.verdict}"))
+    verdict = f"<span class='verdict {card.verdict}'>{escape(t(f'lesson.{card.verdict}'))}</span>"
     st.html(
-        f"<div class='card-kind'>{escape(t('lesson.notes'))}<span class='verdict {card.verdict}'>{verdict}</span></div>"
+        f"<div class='card-kind'>{escape(t('lesson.notes'))}{verdict}</div>"
         f"<blockquote class='claim'>{escape(card.notes)}</blockquote>"
         f"<div class='card-kind'>{escape(t('lesson.measured'))}</div>"
     )
