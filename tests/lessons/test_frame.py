@@ -1,4 +1,4 @@
-"""The laws of every experiment: it measures, shows and says itself in both languages, wherever it is moved."""
+"""The laws of every experiment: it measures, shows and says itself, wherever it is moved."""
 
 import csv
 import io
