@@ -11,7 +11,7 @@ from landscape.player.payload import unpack
 
 APP = Path(__file__).parents[2] / "app.py"
 RAW_KEY = re.compile(
-    r"\b(race|network|training|data|activation|initializer|normalization|filters|plane|stage|rule|field|surface|schedule|status|preset|home|ui|chart|state|formula|scenario)\.[a-z_]+\b"
+    r"\b(race|network|training|data|activation|initializer|normalization|filters|plane|stage|rule|field|surface|schedule|status|preset|home|ui|chart|state|formula|scenario|lesson)\.[a-z_]+\b"
 )
 
 

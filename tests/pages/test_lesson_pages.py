@@ -1,0 +1,147 @@
+"""The lesson pages without a browser: every experiment opens in both languages, every control moves it."""
+
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from landscape.i18n import LANGUAGES
+from landscape.lessons import LESSONS
+from landscape.lessons.place import Place
+from landscape.lessons.prose import prose
+from landscape.ui.lesson import visit as visits
+from tests.lessons.corpus import ALL, IDS, QUICK, QUICK_IDS, measured
+from tests.pages.conftest import RAW_KEY
+
+PAGES = Path(__file__).parents[2] / "pages"
+
+
+@pytest.fixture(autouse=True)
+def once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Long work is done once for all tests of a process."""
+    monkeypatch.setattr(visits, "work", lambda experiment, settings, job: measured(experiment, settings))
+
+
+class Desk:
+    """One visit to a lesson."""
+
+    def __init__(self, place: Place, language: str = "en") -> None:
+        self.app = AppTest.from_file(str(PAGES / f"{place.lesson}.py"), default_timeout=120)
+        self.app.session_state["lang"] = language
+        self.app.query_params[visits.LINK] = place.to_link()
+        self.key = f"lesson-{place.lesson}"
+        self.run()
+
+    def run(self) -> "Desk":
+        self.app.run()
+        assert not self.app.exception, self.app.exception
+        return self
+
+    @property
+    def place(self) -> Place:
+        return self.app.session_state[self.key]
+
+    def whole(self) -> "Desk":
+        """Wait for long work, and look again."""
+        if self.place.open.long:
+            for _ in range(240):
+                if visits.long(self.place).wait(0.5):
+                    break
+        return self.run()
+
+    def words(self) -> list[str]:
+        """Every word a person can read."""
+        found = []
+        for element in self.app.main:
+            for name in ("label", "value", "help", "body"):
+                text = getattr(element, name, None) or getattr(getattr(element, "proto", None), name, None)
+                if isinstance(text, str):
+                    found.append(text)
+        return found
+
+    def widget(self, name: str):
+        """The control of a setting, whichever kind it is."""
+        key = f"{self.place.lesson}-{self.place.experiment}-{name}"
+        for kind in (self.app.select_slider, self.app.selectbox, self.app.toggle):
+            for widget in kind:
+                if widget.key == key:
+                    return widget
+        raise AssertionError(f"no control {key}")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("lesson", "experiment"), ALL, ids=IDS)
+def test_every_experiment_opens_by_its_link(lesson, experiment, language):
+    """The question is there, its pictures and its cards; no key and no open place for a number shows."""
+    desk = Desk(Place(lesson=lesson, experiment=experiment.name), language).whole()
+    said, words = prose(lesson, experiment.name, language), desk.words()
+    assert any(said.title in text for text in words)
+    assert not [text for text in words if RAW_KEY.search(text) or "[[" in text]
+    assert desk.app.get("plotly_chart") or desk.app.get("bidi_component")
+    for card in said.cards:
+        assert any(card.notes[:30] in text for text in words), card.row
+    assert len([b for b in desk.app.button if b.key.startswith("experiment-")]) == len(LESSONS[lesson])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("lesson", "experiment"), QUICK, ids=QUICK_IDS)
+def test_every_control_moves_the_experiment_and_reset_brings_it_back(lesson, experiment):
+    """Each is written into the place, which the link carries; undo and reset take it back."""
+    start = Place(lesson=lesson, experiment=experiment.name)
+    desk = Desk(start)
+    for field in fields(experiment.settings):
+        if field.name in experiment.on_stage:
+            continue
+        options = field.metadata.get("choices") or (field.metadata["low"], field.metadata["high"])
+        target = next(option for option in reversed(options) if option != field.default)
+        desk.widget(field.name).set_value(target)
+        desk.run()
+        assert getattr(desk.place.settings, field.name) == target
+    if desk.place == start:
+        return
+    desk.app.button(key="reset").click()
+    assert desk.run().place == start
+    desk.app.button(key="undo").click()
+    assert desk.run().place != start
+
+
+@pytest.mark.parametrize("lesson", LESSONS)
+def test_pills_lead_from_one_experiment_to_the_next(lesson):
+    """One is open at a time, and the pill says which."""
+    experiments = [experiment for experiment in LESSONS[lesson] if not experiment.long]
+    desk = Desk(Place(lesson=lesson, experiment=experiments[0].name))
+    for experiment in experiments:
+        desk.app.button(key=f"experiment-{experiment.name}").click()
+        assert desk.run().place.experiment == experiment.name
+
+
+def test_a_link_that_is_no_place_is_said_and_the_lesson_opens_at_its_beginning():
+    """A damaged link loses nothing but itself."""
+    app = AppTest.from_file(str(PAGES / "step_size.py"), default_timeout=120)
+    app.session_state["lang"] = "en"
+    app.query_params[visits.LINK] = "nonsense"
+    app.run()
+    assert not app.exception
+    assert app.session_state["lesson-step_size"].experiment == LESSONS["step_size"][0].name
+    assert app.toast
+    assert "link" in app.toast[0].value
+
+
+@pytest.mark.parametrize(
+    ("lesson", "experiment"),
+    [(lesson, e) for lesson, e in ALL if e.answer],
+    ids=lambda x: getattr(x, "name", x),
+)
+def test_a_prediction_is_answered_once_and_told(lesson, experiment):
+    """The reveal comes after the guess, with the right answer marked."""
+    desk = Desk(Place(lesson=lesson, experiment=experiment.name)).whole()
+    question = prose(lesson, experiment.name, "en").question
+    assert question
+    opening = question.reveal[:25]
+    assert not any(opening in text for text in desk.words())
+    guess = f"guess-{lesson}-{experiment.name}"
+    desk.app.button(key=f"{guess}-{experiment.answer()}").click()
+    words = desk.run().words()
+    assert any(opening in text and "You were right" in text for text in words)
+    assert all(desk.app.button(key=f"{guess}-{i}").disabled for i in range(len(question.answers)))
