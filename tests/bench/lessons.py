@@ -1,0 +1,90 @@
+"""The lessons as a hand feels them: how long a page takes to open again, a slider to be answered."""
+
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+from landscape.i18n import text
+from landscape.lessons import LESSONS
+from tests.bench.table import Row, milliseconds, percentile
+from tests.browser.driver import chromium, open_app, serving, settled
+
+NOTCHES = 8
+QUIET = 250
+"""Milliseconds without a change after which the page has answered."""
+
+SLIDER = ".st-key-lesson-controls .stSlider input[type=range]"
+
+# The last change after the last key or click: of charts, stages (which mark what they painted) and words.
+PROBE = """() => {
+  if (window.probe) return;
+  const probe = window.probe = { act: 0, last: 0 };
+  for (const kind of ["keydown", "pointerdown"])
+    addEventListener(kind, event => { probe.act = event.timeStamp; }, true);
+  new MutationObserver(() => { probe.last = performance.now(); }).observe(
+    document.querySelector("[data-testid=stMain]"),
+    { subtree: true, childList: true, characterData: true, attributes: true,
+      attributeFilter: ["d", "transform", "data-revision", "points"] });
+}"""
+
+STILL = f"() => window.probe.last > window.probe.act && performance.now() - window.probe.last > {QUIET}"
+
+
+def answer(page: Page) -> float:
+    """Seconds from the last act to the last change it made."""
+    page.wait_for_function(STILL, timeout=60_000)
+    settled(page, stage=False)
+    return page.evaluate("window.probe.last - window.probe.act") / 1000
+
+
+def opening(page: Page, lesson: str) -> float:
+    """Seconds from the click in the menu until the lesson is there, when it has been there before."""
+    found = 0.0
+    for _ in range(3):
+        page.get_by_role("link", name="Home").first.click()
+        page.locator(".st-key-welcome").wait_for()
+        settled(page, stage=False)
+        page.get_by_text(text("lesson.lessons", "en"), exact=True).first.click()
+        page.get_by_text(text(f"lesson.{lesson}", "en"), exact=True).first.click()
+        page.locator(".st-key-lesson-actions").wait_for()
+        found = answer(page)
+    return found
+
+
+def answers(page: Page, experiment: str) -> list[float]:
+    """Seconds from a notch of each slider to the last change it makes, the first of each left out."""
+    found = []
+    page.locator(f".st-key-experiment-{experiment} button").first.click()
+    page.wait_for_timeout(4 * QUIET)  # the one that is open already changes nothing
+    settled(page, stage=False)
+    for k in range(page.locator(SLIDER).count()):
+        for notch in range(NOTCHES + 1):
+            page.locator(SLIDER).nth(k).press("ArrowLeft" if notch % 2 else "ArrowRight")
+            seconds = answer(page)
+            if notch:
+                found.append(seconds)
+    return found
+
+
+def measure() -> list[Row]:
+    """Every lesson on a local server: its page opened again, its quick experiments' sliders."""
+    rows = []
+    with tempfile.TemporaryDirectory() as folder, serving(Path(folder)) as address, chromium() as browser:
+        page = browser.new_page(base_url=address, viewport={"width": 1440, "height": 900}, locale="en-US")
+        open_app(page, "/home?lang=en", stage=False)
+        page.evaluate(PROBE)
+        for lesson, experiments in LESSONS.items():
+            name, seconds = text(f"lesson.{lesson}", "en"), opening(page, lesson)
+            rows.append(
+                Row(f"{name}: opened again", milliseconds(seconds), promise="at most 1 s", kept=seconds <= 1)
+            )
+            by = {e.name: answers(page, e.name) for e in experiments if not e.long}
+            worst = max(by, key=lambda e: percentile(by[e], 0.95) if by[e] else 0.0)
+            every = [seconds for delays in by.values() for seconds in delays]
+            middle, slow = percentile(every, 0.5), percentile(every, 0.95)
+            measured = f"median {milliseconds(middle)}, p95 {milliseconds(slow)} (slowest: {worst})"
+            rows.append(
+                Row(f"{name}: slider to answer", measured, promise="p95 at most 150 ms", kept=slow <= 0.15)
+            )
+    return rows
