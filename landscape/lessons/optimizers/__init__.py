@@ -1,0 +1,5 @@
+"""Optimizers: what each rule remembers, and what that does to its steps."""
+
+from landscape.lessons.optimizers import rescale
+
+EXPERIMENTS = (rescale.EXPERIMENT,)

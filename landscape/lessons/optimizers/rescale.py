@@ -1,0 +1,140 @@
+"""Multiply the loss by c: gradient descent changes wildly, the paths of adaptive rules do not move."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+import landscape as ls
+from landscape.descent.rule import Rule
+from landscape.descent.trajectory import Trajectory
+from landscape.figures.series import Mark, Panel, Series, series
+from landscape.geometry.grid import Grid, evaluate
+from landscape.lessons.experiment import Experiment, Look
+from landscape.lessons.optimizers.stage import stage
+from landscape.lessons.pieces import Chart, Piece, Table
+from landscape.lessons.settings import number, settings
+from landscape.study.scaling import Scaled, deviation, scaled_paths
+from landscape.study.trust_ratio import Update, digit_layers, updates
+
+STEPS = 200
+SHARE = 0.01  # of its weights, that a step with a trust ratio moves a layer
+FACTORS = tuple(float(f"{10**power:.4g}") for power in np.linspace(-3, 3, 25))
+SURFACE = type(ls.SURFACES["ravine"])(condition=20.0)
+RULES: Mapping[str, tuple[int, Rule]] = {
+    "sgd": (1, ls.SGD(0.03)),
+    "adagrad": (4, ls.AdaGrad(0.4)),
+    "rmsprop": (5, ls.RMSProp(0.02)),
+    "adam": (6, ls.Adam(0.05)),
+    "adadelta": (7, ls.AdaDelta()),
+}
+
+
+@settings
+class Settings:
+    factor: float = number(3.0, 1e-3, 1e3, log=True)
+    x: float = number(-2.6, -3.2, 3.2)
+    y: float = number(1.2, -2.0, 2.0)
+
+
+@dataclass(frozen=True, eq=False)
+class Result:
+    """The runs on c f, and how far each rule's path is from its path on f, for this c and for many."""
+
+    runs: Mapping[str, Trajectory]
+    here: Mapping[str, float]
+    sweep: Mapping[str, np.ndarray]
+    trust: tuple[Update, ...]
+
+
+def measure(s: Settings) -> Result:
+    """Run every rule on c f, and compare its path with the one on f."""
+    start = (s.x, s.y)
+    rules = {name: rule for name, (_, rule) in RULES.items()}
+    runs = ls.race(rules, Scaled(SURFACE, s.factor), np.array(start), STEPS)
+    here = {}
+    for name, rule in rules.items():
+        plain, now = scaled_paths(rule, SURFACE, start, (1.0, s.factor), STEPS)
+        here[name] = float(deviation(now[None], plain)[0])
+    return Result(runs, here, _sweep(start), _trust(s.factor))
+
+
+@lru_cache(maxsize=32)
+def _sweep(start: tuple[float, float]) -> Mapping[str, np.ndarray]:
+    found = {}
+    for name, (_, rule) in RULES.items():
+        paths = scaled_paths(rule, SURFACE, start, FACTORS, STEPS)
+        found[name] = deviation(paths, paths[FACTORS.index(1.0)])
+    return found
+
+
+def _trust(factor: float) -> tuple[Update, ...]:
+    """One step of each layer of a network on c f."""
+    weights, gradient = digit_layers()
+    return updates(weights, [factor * g for g in gradient], 0.1, SHARE)
+
+
+@lru_cache(maxsize=1)
+def _grid() -> Grid:
+    return evaluate(SURFACE, points=80)
+
+
+def show(s: Settings, r: Result, look: Look) -> list[Piece]:
+    runs = {name: (name, slot, r.runs[name]) for name, (slot, _) in RULES.items()}
+    unscaled = _grid()
+    grid = Grid(unscaled.a, unscaled.b, s.factor * unscaled.loss)
+    names = look.section("rule")
+    lines = [Series(names[f"{n}.short"], slot, FACTORS, _shown(r.sweep[n])) for n, (slot, _) in RULES.items()]
+    lines += [
+        Series(names[f"{n}.short"], slot, [s.factor], _shown(np.array([r.here[n]])), "points")
+        for n, (slot, _) in RULES.items()
+    ]
+    marks = [Mark(s.factor, f"c = {look.n(s.factor)}")]
+    figure = series(
+        [Panel(look("apart"), lines, True, marks, (1e-10, 1e3))],
+        look("factor"),
+        look.theme,
+        log=True,
+        height=300,
+    )
+    rows = [[f"{look('layer')} {u.layer}", u.gradient, u.descent, u.ratio, u.trusted] for u in r.trust]
+    heads = [look("layer"), look("gradient"), look("descent"), look("ratio"), look("trusted")]
+    return [
+        stage(look, grid, f"c = {look.n(s.factor)}", (s.x, s.y), runs),
+        Chart(figure, look("alt"), look("apart_title")),
+        Table(heads, rows, title=look("trust_title")),
+    ]
+
+
+def _shown(apart: np.ndarray) -> np.ndarray:
+    """Distances as a logarithmic axis shows them: rounding at its foot, what was lost at its top."""
+    return np.clip(apart, 1e-10, 1e3)
+
+
+def numbers(s: Settings, r: Result) -> dict[str, float | str]:
+    adaptive = max(value for name, value in r.here.items() if name not in ("sgd", "adadelta"))
+    return {
+        "factor": s.factor, "rate": 0.03 * s.factor, "border": 0.1, "descent": r.here["sgd"],
+        "adaptive": adaptive, "adadelta": r.here["adadelta"],
+        "share": SHARE, "trusted": max(abs(u.trusted - SHARE) for u in r.trust),
+    }  # fmt: skip
+
+
+def answer() -> int:
+    """Which rule's path changes when the loss is multiplied by 100: the first of those offered."""
+    apart = measure(Settings(factor=100.0)).here
+    offered = ("adagrad", "sgd", "adam")
+    return offered.index(max(offered, key=lambda name: apart[name]))
+
+
+EXPERIMENT = Experiment(
+    "rescale",
+    Settings,
+    measure,
+    show,
+    rows=("S1-13", "S1-16"),
+    numbers=numbers,
+    answer=answer,
+    on_stage=("x", "y"),
+)

@@ -1,0 +1,5 @@
+"""The lesson on optimizers."""
+
+from landscape.ui import lesson
+
+lesson.page("optimizers")
