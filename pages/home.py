@@ -3,6 +3,7 @@
 from landscape.ui import home
 
 frames = [*home.welcome(), *home.presets()]
+home.lessons()
 home.networks()
 home.guide()
 home.hang(frames)

@@ -9,6 +9,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from landscape.export.thumbnail import thumbnail
+from landscape.lessons import LESSONS
 from landscape.presets import PRESETS
 from landscape.ui import compute
 from landscape.ui.experiment import race
@@ -45,11 +46,11 @@ def presets() -> list[Frame]:
     """A card for each preset with a frame for its picture; opening one starts that race."""
     frames = []
     st.subheader(t("home.presets"))
-    with st.container(key="preset-cards"):
+    with st.container(key="tiles-presets"):
         for name, scenario in PRESETS.items():
             if name == "default":
                 continue
-            with st.container(border=True, key=f"preset-card-{name}"):
+            with st.container(border=True, key=f"tile-{name}"):
                 frames.append(frame(name))
                 title, lesson = escape(t(f"preset.{name}.name")), escape(t(f"preset.{name}.lesson"))
                 st.html(f"<h3>{title}</h3><p>{lesson}</p>")
@@ -58,6 +59,19 @@ def presets() -> list[Frame]:
                     race.adopt(lambda _, chosen=scenario: chosen)
                     st.switch_page(RACE)
     return frames
+
+
+def lessons() -> None:
+    """A card for each lesson with what it is about; opening one goes there."""
+    st.subheader(t("home.lessons"))
+    with st.container(key="tiles-lessons"):
+        for name in LESSONS:
+            with st.container(border=True, key=f"tile-lesson-{name}"):
+                title, lead = escape(t(f"lesson.{name}")), escape(t(f"lesson.{name}_lead"))
+                st.html(f"<h3>{title}</h3><p>{lead}</p>")
+                arrow = ":material/arrow_forward:"
+                if st.button(t("home.open"), key=f"see-lesson-{name}", type="tertiary", icon=arrow):
+                    st.switch_page(f"pages/{name}.py")
 
 
 def networks() -> None:

@@ -47,7 +47,7 @@ def test_home_leads_to_the_race(page: Page) -> None:
     open_app(page, "/home", stage=False)
     expect(page.locator("h1")).to_be_visible()
     assert overflow(page) == 0
-    page.locator(".st-key-preset-card-saddle_escape button:visible").first.click()
+    page.locator(".st-key-tile-saddle_escape button:visible").first.click()
     expect(card(page)).to_have_attribute("data-runners", "6")
     page.go_back()
     expect(page.locator(".st-key-start-race")).to_be_visible()

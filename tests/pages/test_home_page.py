@@ -5,6 +5,7 @@ import re
 import pytest
 
 from landscape.i18n import LANGUAGES, text
+from landscape.lessons import LESSONS
 from landscape.presets import PRESETS
 
 CARDS = [name for name in PRESETS if name != "default"]
@@ -33,3 +34,12 @@ def test_a_card_opens_its_race(visit, name):
     page = home(visit)
     page.app.button(key=f"see-{name}").click()
     assert page.run().scenario == PRESETS[name]
+
+
+def test_every_lesson_has_a_card_that_opens_it(visit):
+    """The way to the lessons is on the first page."""
+    for name in LESSONS:
+        page = home(visit)
+        page.app.button(key=f"see-lesson-{name}").click()
+        page.run()
+        assert f"lesson-{name}" in page.app.session_state
