@@ -111,8 +111,8 @@ def _trace(line: Series, log: bool, log_x: bool, theme: Theme, to: str, first: b
     y = np.where(shown(y, log) & shown(x, log_x), y, np.nan)
     kept = thin(y)
     made = {
-        "name": plain(line.name), "legendgroup": line.name, "showlegend": first and bool(line.name), "yaxis": to,
-        "x": x[kept], "y": y[kept],
+        "name": plain(line.name), "legendgroup": line.name, "showlegend": first and bool(line.name),
+        "yaxis": to, "x": x[kept], "y": y[kept],
         "hovertemplate": "%{fullData.name}<br>%{x:.4~g} · %{y:.4~g}<extra></extra>",
     }  # fmt: skip
     if line.kind == "bars":

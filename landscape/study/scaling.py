@@ -83,9 +83,10 @@ def deviation(
 def _program(structure: Any, steps: int) -> Any:
     """The compiled runs of one kind of rule on one kind of loss."""
 
-    def one(rule: Rule, loss: Loss, start: jax.Array, factor: jax.Array) -> jax.Array:
+    def one(rule: Rule, loss: Loss, start: jax.Array, factor: Any) -> jax.Array:
         def step(carry: tuple, _: None) -> tuple:
-            params, state = rule.step(Scaled(loss, factor), *carry, None)
+            params, state = carry
+            params, state = rule.step(Scaled(loss, factor), params, state, None)
             return (params, state), params
 
         return jnp.concatenate([start[None], lax.scan(step, (start, rule.init(start)), None, steps)[1]])

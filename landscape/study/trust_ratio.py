@@ -12,6 +12,8 @@ from landscape.problems.datasets import DATASETS
 from landscape.problems.networks import Network
 from landscape.types import Params
 
+SMALL: dict[str, Any] = {"hidden": (64, 64)}
+
 
 @dataclass(frozen=True)
 class Update:
@@ -90,7 +92,7 @@ def digit_layers() -> tuple[list[np.ndarray], list[np.ndarray]]:
     >>> [w.shape for w in digit_layers()[0]]
     [(64, 64), (64, 64), (64, 10)]
     """
-    data, network = DATASETS["digits"](), Network(hidden=(64, 64))
+    data, network = DATASETS["digits"](), Network(**SMALL)
     params = network.init(jax.random.key(0), data)
     gradient = jax.jit(jax.grad(network.loss(data.train)))(params)
     weights, slopes = ([np.asarray(layer["weight"]) for layer in tree] for tree in (params, gradient))

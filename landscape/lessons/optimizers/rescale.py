@@ -12,23 +12,20 @@ from landscape.descent.trajectory import Trajectory
 from landscape.figures.series import Mark, Panel, Series, series
 from landscape.geometry.grid import Grid, evaluate
 from landscape.lessons.experiment import Experiment, Look
+from landscape.lessons.optimizers.rules import SLOTS, rule
 from landscape.lessons.optimizers.stage import stage
 from landscape.lessons.pieces import Chart, Piece, Table
-from landscape.lessons.settings import number, settings
+from landscape.lessons.settings import number, read, settings
 from landscape.study.scaling import Scaled, deviation, scaled_paths
 from landscape.study.trust_ratio import Update, digit_layers, updates
 
 STEPS = 200
 SHARE = 0.01  # of its weights, that a step with a trust ratio moves a layer
 FACTORS = tuple(float(f"{10**power:.4g}") for power in np.linspace(-3, 3, 25))
-SURFACE = type(ls.SURFACES["ravine"])(condition=20.0)
-RULES: Mapping[str, tuple[int, Rule]] = {
-    "sgd": (1, ls.SGD(0.03)),
-    "adagrad": (4, ls.AdaGrad(0.4)),
-    "rmsprop": (5, ls.RMSProp(0.02)),
-    "adam": (6, ls.Adam(0.05)),
-    "adadelta": (7, ls.AdaDelta()),
-}
+SURFACE = ls.SURFACES["ravine"]  # curvatures 1 and 20
+RATE = 0.03  # of gradient descent
+RATES = {"sgd": RATE, "adagrad": 0.4, "rmsprop": 0.02, "adam": 0.05, "adadelta": 1.0}
+RULES: Mapping[str, Rule] = {name: rule(name, learning_rate=rate) for name, rate in RATES.items()}
 
 
 @settings
@@ -51,11 +48,10 @@ class Result:
 def measure(s: Settings) -> Result:
     """Run every rule on c f, and compare its path with the one on f."""
     start = (s.x, s.y)
-    rules = {name: rule for name, (_, rule) in RULES.items()}
-    runs = ls.race(rules, Scaled(SURFACE, s.factor), np.array(start), STEPS)
+    runs = ls.race(RULES, Scaled(SURFACE, s.factor), np.array(start), STEPS)
     here = {}
-    for name, rule in rules.items():
-        plain, now = scaled_paths(rule, SURFACE, start, (1.0, s.factor), STEPS)
+    for name, it in RULES.items():
+        plain, now = scaled_paths(it, SURFACE, start, (1.0, s.factor), STEPS)
         here[name] = float(deviation(now[None], plain)[0])
     return Result(runs, here, _sweep(start), _trust(s.factor))
 
@@ -63,8 +59,8 @@ def measure(s: Settings) -> Result:
 @lru_cache(maxsize=32)
 def _sweep(start: tuple[float, float]) -> Mapping[str, np.ndarray]:
     found = {}
-    for name, (_, rule) in RULES.items():
-        paths = scaled_paths(rule, SURFACE, start, FACTORS, STEPS)
+    for name, it in RULES.items():
+        paths = scaled_paths(it, SURFACE, start, FACTORS, STEPS)
         found[name] = deviation(paths, paths[FACTORS.index(1.0)])
     return found
 
@@ -81,14 +77,14 @@ def _grid() -> Grid:
 
 
 def show(s: Settings, r: Result, look: Look) -> list[Piece]:
-    runs = {name: (name, slot, r.runs[name]) for name, (slot, _) in RULES.items()}
+    runs = {name: (name, SLOTS[name], run) for name, run in r.runs.items()}
     unscaled = _grid()
     grid = Grid(unscaled.a, unscaled.b, s.factor * unscaled.loss)
     names = look.section("rule")
-    lines = [Series(names[f"{n}.short"], slot, FACTORS, _shown(r.sweep[n])) for n, (slot, _) in RULES.items()]
+    lines = [Series(names[f"{n}.short"], SLOTS[n], FACTORS, _shown(r.sweep[n])) for n in RULES]
     lines += [
-        Series(names[f"{n}.short"], slot, [s.factor], _shown(np.array([r.here[n]])), "points")
-        for n, (slot, _) in RULES.items()
+        Series(names[f"{n}.short"], SLOTS[n], [s.factor], _shown(np.array([apart])), "points")
+        for n, apart in r.here.items()
     ]
     marks = [Mark(s.factor, f"c = {look.n(s.factor)}")]
     figure = series(
@@ -115,7 +111,7 @@ def _shown(apart: np.ndarray) -> np.ndarray:
 def numbers(s: Settings, r: Result) -> dict[str, float | str]:
     adaptive = max(value for name, value in r.here.items() if name not in ("sgd", "adadelta"))
     return {
-        "factor": s.factor, "rate": 0.03 * s.factor, "border": 0.1, "descent": r.here["sgd"],
+        "factor": s.factor, "rate": RATE * s.factor, "border": 0.1, "descent": r.here["sgd"],
         "adaptive": adaptive, "adadelta": r.here["adadelta"],
         "share": SHARE, "trusted": max(abs(u.trusted - SHARE) for u in r.trust),
     }  # fmt: skip
@@ -123,7 +119,7 @@ def numbers(s: Settings, r: Result) -> dict[str, float | str]:
 
 def answer() -> int:
     """Which rule's path changes when the loss is multiplied by 100: the first of those offered."""
-    apart = measure(Settings(factor=100.0)).here
+    apart = measure(read(Settings, {"factor": 100.0})).here
     offered = ("adagrad", "sgd", "adam")
     return offered.index(max(offered, key=lambda name: apart[name]))
 
