@@ -18,11 +18,13 @@ class Chart:
         figure: a `plotly.graph_objects.Figure`.
         alt: what it shows, for those who cannot see it.
         title: a heading above it, if it needs one.
+        picks: the settings that the x and y of a clicked point become, if it can be clicked.
     """
 
     figure: Any
     alt: str
     title: str = ""
+    picks: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, eq=False)

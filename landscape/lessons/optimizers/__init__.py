@@ -1,5 +1,5 @@
 """Optimizers: what each rule remembers, and what that does to its steps."""
 
-from landscape.lessons.optimizers import rescale
+from landscape.lessons.optimizers import pad, rescale
 
-EXPERIMENTS = (rescale.EXPERIMENT,)
+EXPERIMENTS = (pad.EXPERIMENT, rescale.EXPERIMENT)

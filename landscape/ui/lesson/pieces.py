@@ -26,11 +26,27 @@ def lay(place: Place, pieces: Sequence[Piece]) -> None:
             st.html(f"<h3 class='piece'>{escape(piece.title)}</h3>")
         key = f"{place.lesson}-{place.experiment}-{i}"
         if isinstance(piece, Chart):
-            st.plotly_chart(piece.figure, key=key, theme=None, config=CONFIG, alt=piece.alt)
+            chart(place, piece, key)
         elif isinstance(piece, Stage):
             stage(place, piece, key)
         else:
             table(piece)
+
+
+def chart(place: Place, piece: Chart, key: str) -> None:
+    """A figure; a point that is clicked in it becomes the settings it stands for, where it picks some."""
+    options: Any = {}
+    if piece.picks:
+
+        def clicked() -> None:
+            points = st.session_state[key]["selection"]["points"]
+            if points:
+                names = zip(piece.picks or (), (points[0]["x"], points[0]["y"]), strict=True)
+                values = {name: float(value) for name, value in names}
+                held(place.lesson).adopt(lambda now: now.moved(values), f"{place.experiment} pick")
+
+        options = {"on_select": clicked, "selection_mode": "points"}
+    st.plotly_chart(piece.figure, key=key, theme=None, config=CONFIG, alt=piece.alt, **options)
 
 
 def stage(place: Place, piece: Stage, key: str) -> None:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from landscape.lessons.optimizers.rescale import EXPERIMENT, SHARE
+from landscape.lessons.optimizers.rescale import EXPERIMENT, SHARE, answer
 from landscape.lessons.settings import read
 
 START = {"x": 1.0, "y": 1.0}
@@ -16,7 +16,7 @@ def test_adaptive_paths_do_not_know_the_units_of_the_loss():
     assert all(found.here[name] < 1e-4 for name in ("adagrad", "rmsprop", "adadelta", "adam"))
     assert found.here["sgd"] == np.inf
     assert found.runs["sgd"].last < found.runs["sgd"].steps
-    assert EXPERIMENT.answer() == 1
+    assert answer() == 1
 
 
 @pytest.mark.row("S1-13")
@@ -30,7 +30,7 @@ def test_only_epsilon_knows_the_units():
 @pytest.mark.row("S1-16")
 @pytest.mark.parametrize("factor", [1e-3, 1.0, 1e3])
 def test_a_trust_ratio_moves_every_layer_by_the_same_share(factor):
-    """Whatever the gradient's scale, each layer moves by the coefficient; with gradient descent it does not."""
+    """Whatever the scale, each layer moves by the coefficient; with gradient descent it does not."""
     trust = EXPERIMENT.measure(read(EXPERIMENT.settings, {"factor": factor})).trust
     assert len(trust) == 3
     np.testing.assert_allclose([u.trusted for u in trust], SHARE, atol=1e-5)
