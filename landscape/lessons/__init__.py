@@ -1,11 +1,12 @@
 """The lessons: each a short sequence of experiments, each experiment one question a person can answer."""
 
-from landscape.lessons import optimizers, step_size
+from landscape.lessons import optimizers, sharpness, step_size
 from landscape.lessons.experiment import Experiment
 
 LESSONS: dict[str, tuple[Experiment, ...]] = {
     "step_size": step_size.EXPERIMENTS,
     "optimizers": optimizers.EXPERIMENTS,
+    "sharpness": sharpness.EXPERIMENTS,
 }
 """The experiments of each lesson, in the order they are told."""
 

@@ -1,0 +1,5 @@
+"""Sharpness: what a network's loss looks like in 1,153 dimensions, and how sharp its minima are."""
+
+from landscape.lessons.sharpness import edge
+
+EXPERIMENTS = (edge.EXPERIMENT,)

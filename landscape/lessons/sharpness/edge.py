@@ -1,0 +1,114 @@
+"""The edge of stability: full-batch descent climbs to a sharpness of 2 / rate and stays there."""
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import numpy as np
+
+from landscape.figures.series import Mark, Panel, Series, series
+from landscape.lessons.experiment import Experiment, Look, Report
+from landscape.lessons.pieces import Chart, Piece, Table
+from landscape.lessons.settings import choice, number, seed, settings, whole
+from landscape.scenario.described import Described
+from landscape.scenario.training import Training
+from landscape.scenario.view import View
+from landscape.study.edge import EXAMPLES, NETWORK, Descent, descend
+
+FULL, SMALL = 1, 2
+GUESSED = (0.5, 1.0, 2.0)  # the answers of the question, as factors
+
+
+@settings
+class Settings:
+    rate: float = number(0.1, 0.02, 0.25, log=True)
+    batch: int = whole(4, 2, 4, 16, 64)
+    steps: int = whole(8_000, 2_000, 8_000, 20_000)
+    start: str = choice("lecun_normal", "he_normal", "xavier_normal")
+    draw: int = seed()
+
+
+@dataclass(frozen=True, eq=False)
+class Result:
+    """Two trainings from one start: with all examples in every step, and with small batches."""
+
+    full: Descent
+    small: Descent
+
+
+def measure(s: Settings, report: Report) -> Result:
+    """Train twice, measuring the sharpness along the way."""
+    network = replace(NETWORK, initializer=s.start)
+
+    def one(batch: int, begin: float, share: float) -> Descent:
+        def told(fraction: float) -> bool:
+            return report(begin + share * fraction)
+
+        return descend(s.rate, batch, seed=s.draw, steps=s.steps, network=network, report=told)
+
+    return Result(one(EXAMPLES, 0.0, 0.65), one(s.batch, 0.65, 0.35))
+
+
+def show(s: Settings, r: Result, look: Look) -> list[Piece]:
+    runs = ((look("full"), FULL, r.full), (f"{look('small')} {s.batch}", SMALL, r.small))
+    edge = Mark(2 / s.rate, f"2/η = {look.n(round(2 / s.rate, 3))}", "y")
+    high = max(2 / s.rate, *(float(np.nanmax(run.sharpness)) for *_, run in runs))
+    panels = [
+        Panel(
+            look("sharpness"),
+            [Series(name, slot, run.step, run.sharpness) for name, slot, run in runs],
+            marks=[edge],
+            span=(0.0, 1.15 * high),
+        ),
+        Panel(look("loss"), [Series(name, slot, run.step, run.loss) for name, slot, run in runs], True),
+    ]
+    return [Chart(series(panels, look("step"), look.theme, height=430), look("alt"))]
+
+
+def numbers(s: Settings, r: Result) -> dict[str, float | str]:
+    return {
+        "rate": s.rate, "steps": s.steps, "batch": s.batch, "edge": 2 / s.rate, "full": r.full.settled,
+        "small": r.small.settled, "ratio": r.full.settled / r.small.settled,
+        "product": s.rate * r.full.settled, "factor": 1 - s.rate * r.full.settled, "apart": 100 * abs(s.rate * r.full.settled / 2 - 1),
+        "begin": r.full.sharpness[0].item(),
+    }  # fmt: skip
+
+
+def tables(s: Settings, r: Result, look: Look) -> dict[str, Table]:
+    rows = [
+        [look("full"), r.full.settled, r.full.loss[-1].item(), r.full.test[-1].item()],
+        [f"{look('small')} {s.batch}", r.small.settled, r.small.loss[-1].item(), r.small.test[-1].item()],
+    ]
+    heads = [look("run"), look("sharpness"), look("train"), look("test")]
+    return {"S2-24": Table(heads, rows, (FULL, SMALL))}
+
+
+@lru_cache(maxsize=1)
+def answer() -> int:
+    """What half the rate does to the sharpness that full batches settle at."""
+    whole_, half = (descend(rate, steps=4_000, records=20).settled for rate in (0.2, 0.1))
+    return int(np.argmin([abs(half / whole_ - factor) for factor in GUESSED]))
+
+
+def opens(s: Settings) -> Described:
+    """A training of the same kind, in the plane of its two sharpest directions."""
+    data = {"name": "sine", "samples": 320, "seed": s.draw}
+    network = {"hidden": [32, 32], "activation": "tanh", "initializer": s.start}
+    runner = {"id": "a", "rule": "sgd", "fields": {"learning_rate": s.rate}, "slot": FULL}
+    training = Training.model_validate(
+        {"data": data, "network": network, "runners": [runner], "batch_size": 0, "epochs": 2_000}
+    )
+    return View(training=training, plane="hessian")
+
+
+EXPERIMENT = Experiment(
+    "edge",
+    Settings,
+    measure,
+    show,
+    rows=("S2-24",),
+    numbers=numbers,
+    tables=tables,
+    answer=answer,
+    opens=opens,
+    long=True,
+)

@@ -1,0 +1,54 @@
+"""The edge of stability, as the notes' claim on small batches is checked against it."""
+
+import numpy as np
+import pytest
+
+from landscape.lessons.sharpness.edge import EXPERIMENT, Settings, answer
+from landscape.study.edge import descend
+
+RATES, SEEDS = (0.05, 0.1), range(3)
+
+
+@pytest.fixture(scope="module")
+def settled():
+    """The sharpness at the end by rate, batch and seed."""
+    return {
+        (rate, batch): np.array([descend(rate, batch, steps=20_000, seed=seed).settled for seed in SEEDS])
+        for rate in RATES
+        for batch in (256, 16, 4)
+    }
+
+
+@pytest.mark.row("S2-24")
+@pytest.mark.parametrize("rate", RATES)
+def test_full_batches_settle_at_two_over_the_rate(settled, rate):
+    """Within 5 %, from every start: 40 at .05 and 20 at .1."""
+    assert np.abs(settled[rate, 256] * rate / 2 - 1).max() < 0.05
+
+
+@pytest.mark.row("S2-24")
+@pytest.mark.parametrize("rate", RATES)
+def test_small_batches_settle_flatter(settled, rate):
+    """Batches of 4 at less than half the sharpness of all examples, batches of 16 in between."""
+    four, sixteen, full = (settled[rate, batch] for batch in (4, 16, 256))
+    assert (four < 0.5 * full).all()
+    assert (four < sixteen).all()
+    assert (sixteen < full).all()
+
+
+def test_half_the_rate_is_twice_as_sharp():
+    """The answer is what was measured."""
+    assert answer() == 2
+
+
+def test_progress_is_told_and_heard():
+    """It is told how far it is, from 0 to 1, and ends with what there is when it is asked to."""
+    told = []
+
+    def report(fraction):
+        told.append(fraction)
+        return fraction < 0.3
+
+    found = EXPERIMENT.measure(Settings(steps=2_000), report)
+    assert told == sorted(told)
+    assert found.full.step[-1] < 2_000
