@@ -1,5 +1,11 @@
 """Optimizers: what each rule remembers, and what that does to its steps."""
 
-from landscape.lessons.optimizers import lookahead, pad, rescale
+from landscape.lessons.optimizers import inspector, lookahead, pad, rescale, turned
 
-EXPERIMENTS = (pad.EXPERIMENT, lookahead.EXPERIMENT, rescale.EXPERIMENT)
+EXPERIMENTS = (
+    turned.EXPERIMENT,
+    pad.EXPERIMENT,
+    lookahead.EXPERIMENT,
+    inspector.EXPERIMENT,
+    rescale.EXPERIMENT,
+)
