@@ -72,15 +72,21 @@ def drawn(piece: Piece) -> list[tuple[str, Columns]]:
         return [(piece.title, dict(zip(piece.columns, zip(*piece.rows, strict=True), strict=True)))]
     tables = []
     for number, trace in enumerate(piece.figure.data, start=1):
-        axes = {
-            axis: np.asarray(trace[axis])
-            for axis in ("x", "y", "z")
-            if axis in trace and trace[axis] is not None
-        }
+        axes = {axis: np.asarray(trace[axis]) for axis in ("x", "y", "z") if _has(trace, axis)}
         if "z" in axes and axes["z"].ndim == 2:
-            x, y = (axes.get(axis, np.arange(size)) for axis, size in zip("yx", axes["z"].shape, strict=True))
-            rows, columns = np.meshgrid(x, y, indexing="ij")
-            axes = {"x": columns.ravel(), "y": rows.ravel(), "z": axes["z"].ravel()}
+            rows, columns = axes["z"].shape
+            x, y = _cells(axes.get("x"), columns), _cells(axes.get("y"), rows)
+            axes = {"x": np.tile(x, rows), "y": np.repeat(y, columns), "z": axes["z"].ravel()}
         if axes:
             tables.append((trace.name or f"{piece.title} {number}".strip(), axes))
     return tables
+
+
+def _has(trace: Any, axis: str) -> bool:
+    """Whether a trace has numbers along an axis."""
+    return axis in trace and trace[axis] is not None
+
+
+def _cells(places: np.ndarray | None, count: int) -> np.ndarray:
+    """Where the cells of a heat map lie, which may be given by their borders: then their lower ones."""
+    return np.arange(count) if places is None else places[:count]
