@@ -8,7 +8,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 from jax import lax
-from jaxtyping import Array, Float
+from jaxtyping import Array
 
 from landscape import tree
 from landscape.descent.batches import batches
@@ -18,7 +18,8 @@ from landscape.problems.splits import Dataset, Split
 from landscape.types import Params, Scalar, pytree
 
 EXAMPLES, NOISE = 256, 0.1
-NETWORK = Network(hidden=(32, 32), activation="tanh", initializer="lecun_normal")
+SMALL: dict[str, Any] = {"hidden": (32, 32), "activation": "tanh", "initializer": "lecun_normal"}
+NETWORK = Network(**SMALL)
 """Two hidden layers of 32 tanh units on one variable: 1,153 parameters."""
 
 

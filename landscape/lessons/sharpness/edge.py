@@ -15,6 +15,7 @@ from landscape.scenario.view import View
 from landscape.study.edge import EXAMPLES, NETWORK, Descent, descend
 
 FULL, SMALL = 1, 2
+RECORDS = 80
 GUESSED = (0.5, 1.0, 2.0)  # the answers of the question, as factors
 
 
@@ -43,7 +44,9 @@ def measure(s: Settings, report: Report) -> Result:
         def told(fraction: float) -> bool:
             return report(begin + share * fraction)
 
-        return descend(s.rate, batch, seed=s.draw, steps=s.steps, network=network, report=told)
+        return descend(
+            s.rate, batch, seed=s.draw, steps=s.steps, records=RECORDS, network=network, report=told
+        )
 
     return Result(one(EXAMPLES, 0.0, 0.65), one(s.batch, 0.65, 0.35))
 
@@ -68,15 +71,16 @@ def numbers(s: Settings, r: Result) -> dict[str, float | str]:
     return {
         "rate": s.rate, "steps": s.steps, "batch": s.batch, "edge": 2 / s.rate, "full": r.full.settled,
         "small": r.small.settled, "ratio": r.full.settled / r.small.settled,
-        "product": s.rate * r.full.settled, "factor": 1 - s.rate * r.full.settled, "apart": 100 * abs(s.rate * r.full.settled / 2 - 1),
+        "product": s.rate * r.full.settled, "factor": 1 - s.rate * r.full.settled,
+        "apart": 100 * abs(s.rate * r.full.settled / 2 - 1),
         "begin": r.full.sharpness[0].item(),
     }  # fmt: skip
 
 
 def tables(s: Settings, r: Result, look: Look) -> dict[str, Table]:
     rows = [
-        [look("full"), r.full.settled, r.full.loss[-1].item(), r.full.test[-1].item()],
-        [f"{look('small')} {s.batch}", r.small.settled, r.small.loss[-1].item(), r.small.test[-1].item()],
+        [str(EXAMPLES), r.full.settled, r.full.loss[-1].item(), r.full.test[-1].item()],
+        [str(s.batch), r.small.settled, r.small.loss[-1].item(), r.small.test[-1].item()],
     ]
     heads = [look("run"), look("sharpness"), look("train"), look("test")]
     return {"S2-24": Table(heads, rows, (FULL, SMALL))}

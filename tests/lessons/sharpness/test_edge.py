@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from landscape.lessons.settings import read
 from landscape.lessons.sharpness.edge import EXPERIMENT, Settings, answer
 from landscape.study.edge import descend
 
@@ -49,6 +50,6 @@ def test_progress_is_told_and_heard():
         told.append(fraction)
         return fraction < 0.3
 
-    found = EXPERIMENT.measure(Settings(steps=2_000), report)
+    found = EXPERIMENT.measure(read(Settings, {"steps": 2_000}), report)
     assert told == sorted(told)
     assert found.full.step[-1] < 2_000
