@@ -14,7 +14,7 @@ from landscape.lessons.experiment import Experiment, Look
 from landscape.lessons.optimizers.rules import SLOTS, rule
 from landscape.lessons.optimizers.stage import stage
 from landscape.lessons.pieces import Chart, Piece, Table
-from landscape.lessons.settings import number, settings
+from landscape.lessons.settings import number, read, settings
 from landscape.scenario import Problem, Runner, Scenario
 from landscape.study.exits import FALL, LIMIT, RISE, exit_steps, saddle, start
 
@@ -110,7 +110,7 @@ def tables(s: Settings, r: Result, look: Look) -> Mapping[str, Table]:
 
 def answer() -> int:
     """Which of the offered rules is slowed down most by the turn."""
-    slowed = [turned / along for along, turned in (_ends(Settings())[name] for name in OFFERED)]
+    slowed = [turned / along for along, turned in (_ends(read(Settings, {}))[name] for name in OFFERED)]
     return int(np.argmax(slowed))
 
 
