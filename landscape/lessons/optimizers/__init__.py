@@ -1,6 +1,6 @@
 """Optimizers: what each rule remembers, and what that does to its steps."""
 
-from landscape.lessons.optimizers import inspector, lookahead, pad, rescale, turned
+from landscape.lessons.optimizers import growth, inspector, lookahead, pad, rescale, turned
 
 EXPERIMENTS = (
     turned.EXPERIMENT,
@@ -8,4 +8,5 @@ EXPERIMENTS = (
     lookahead.EXPERIMENT,
     inspector.EXPERIMENT,
     rescale.EXPERIMENT,
+    growth.EXPERIMENT,
 )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
@@ -105,7 +106,7 @@ def _rows(s: Settings, r: Result, look: Look) -> list[list[str | float | None]]:
     return rows
 
 
-def _two(values: np.ndarray) -> tuple[float, float]:
+def _two(values: Any) -> tuple[float, float]:
     """A value for each coordinate; a count belongs to both."""
     pair = np.broadcast_to(np.asarray(values, float), 2)
     return float(pair[0]), float(pair[1])
