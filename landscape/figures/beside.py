@@ -28,9 +28,10 @@ def beside(
     for number, (title, picture) in enumerate(pictures):
         suffix = str(number + 1) if number else ""
         left = number * (width + GAP)
-        given: dict[str, Any] = picture.to_plotly_json()
-        traces += [trace | {"xaxis": f"x{suffix}", "yaxis": f"y{suffix}"} for trace in given["data"]]
-        layout = given["layout"]
+        given: Any = picture  # whose parts, unlike the whole, tell their arrays as they are
+        on = {"xaxis": f"x{suffix}", "yaxis": f"y{suffix}"}
+        traces += [trace.to_plotly_json() | on for trace in given.data]
+        layout = given.layout.to_plotly_json()
         notes += [_moved(note, suffix) for note in layout.get("annotations", ())]
         shapes += [_moved(shape, suffix) for shape in layout.get("shapes", ())]
         notes.append(_title(title, left, theme))
