@@ -1,6 +1,6 @@
 """Optimizers: what each rule remembers, and what that does to its steps."""
 
-from landscape.lessons.optimizers import growth, inspector, lookahead, pad, rescale, turned
+from landscape.lessons.optimizers import growth, inspector, lookahead, memory, pad, rescale, turned
 
 EXPERIMENTS = (
     turned.EXPERIMENT,
@@ -9,4 +9,5 @@ EXPERIMENTS = (
     inspector.EXPERIMENT,
     rescale.EXPERIMENT,
     growth.EXPERIMENT,
+    memory.EXPERIMENT,
 )

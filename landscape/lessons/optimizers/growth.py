@@ -20,7 +20,7 @@ class Settings:
     feature: str = choice("frequent", "rare")
     horizon: int = whole(10_000, 100, 1000, 10_000, 100_000)
     rate: float = number(1.0, 0.0, 1.0)
-    reciprocal: bool = switch(False)
+    reciprocal: bool = switch(True)
 
 
 @dataclass(frozen=True, eq=False)
