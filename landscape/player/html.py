@@ -14,11 +14,12 @@ import zlib
 from functools import cache
 from pathlib import Path
 
-from landscape.player import boundary, payload
+from landscape.player import boundary, curve, payload
 from landscape.player.message import read
 
 ASSETS = Path(__file__).parent / "assets"
-STAGE, BOUNDARY = "stage.js", "boundary.js"
+STAGE, BOUNDARY, CURVE = "stage.js", "boundary.js", "curve.js"
+ENTRIES = {boundary.KIND: BOUNDARY, curve.KIND: CURVE}
 IMPORT = re.compile(r"""(\b(?:from|import)\s*\(?\s*["'])\./([\w.-]+\.js)(["'])""")
 COMMENT = re.compile(r"^[ \t]*(//[^\n]*|/\*[\s\S]*?\*/)\n", re.MULTILINE)
 
@@ -80,7 +81,7 @@ def standalone(scene: bytes, title: str) -> str:
     """Return one HTML file that plays a packed scene offline, opened from a disk or any static host.
 
     Args:
-        scene: the bytes of `landscape.player.pack` or of `landscape.player.boundary.pack`.
+        scene: the bytes of `landscape.player.pack`, or of `pack` of `landscape.player.boundary` or `.curve`.
         title: the page's title.
 
     Returns:
@@ -90,7 +91,7 @@ def standalone(scene: bytes, title: str) -> str:
         ValueError: the bytes are not a packed scene.
     """
     header, _ = read(scene, payload.VERSION)
-    entry = BOUNDARY if header.get("kind") == boundary.KIND else STAGE
+    entry = ENTRIES.get(header.get("kind"), STAGE)
     nonce = hashlib.sha256(scene).hexdigest()[:16]
     # Only this page's own script runs, and only modules that the page carries are imported.
     policy = (

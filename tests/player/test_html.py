@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from landscape.player.html import ASSETS, BOUNDARY, IMPORT, STAGE, modules, standalone
+from landscape.player.html import ASSETS, BOUNDARY, CURVE, IMPORT, STAGE, modules, standalone
 from landscape.player.payload import pack
 from landscape.relief import relief
 
@@ -62,7 +62,8 @@ def test_the_page_carries_the_scene_and_every_module_that_the_stage_reaches():
 
 
 def test_no_module_on_the_disk_is_left_unreached():
-    assert {path.name for path in ASSETS.glob("*.js")} == {*modules(STAGE), *modules(BOUNDARY)}
+    reached = {*modules(STAGE), *modules(BOUNDARY), *modules(CURVE)}
+    assert {path.name for path in ASSETS.glob("*.js")} == reached
 
 
 def test_only_its_own_script_may_run_and_nothing_may_be_fetched():

@@ -1,5 +1,5 @@
 """Step size: what the learning rate does to a single run of gradient descent."""
 
-from landscape.lessons.step_size import blow_up
+from landscape.lessons.step_size import blow_up, which_valley
 
-EXPERIMENTS = (blow_up.EXPERIMENT,)
+EXPERIMENTS = (which_valley.EXPERIMENT, blow_up.EXPERIMENT)
