@@ -1,9 +1,19 @@
 """Optimizers: what each rule remembers, and what that does to its steps."""
 
-from landscape.lessons.optimizers import growth, inspector, lookahead, memory, pad, rescale, turned
+from landscape.lessons.optimizers import (
+    assignment,
+    growth,
+    inspector,
+    lookahead,
+    memory,
+    pad,
+    rescale,
+    turned,
+)
 
 EXPERIMENTS = (
     turned.EXPERIMENT,
+    assignment.EXPERIMENT,
     pad.EXPERIMENT,
     lookahead.EXPERIMENT,
     inspector.EXPERIMENT,
