@@ -2,6 +2,7 @@
 
 from landscape.lessons.optimizers import (
     assignment,
+    first_steps,
     growth,
     inspector,
     lookahead,
@@ -20,4 +21,5 @@ EXPERIMENTS = (
     rescale.EXPERIMENT,
     growth.EXPERIMENT,
     memory.EXPERIMENT,
+    first_steps.EXPERIMENT,
 )
