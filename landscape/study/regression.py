@@ -106,8 +106,9 @@ def examples() -> Dataset:
 
 def rule(name: str, rate: Any) -> GradientRule:
     """One of the three rules at a rate, or at many."""
+    kinds: dict[str, Any] = OPTIMIZERS
     fields = {"momentum": MOMENTUM} if name == "momentum" else {}
-    return OPTIMIZERS[name](learning_rate=rate, **fields)
+    return kinds[name](learning_rate=rate, **fields)
 
 
 def starts(seeds: int = SEEDS) -> Any:
@@ -152,7 +153,8 @@ def contest(
         for lane, (name, rates) in enumerate(RATES.items()):
             rules = _many(rule(name, np.array(rates)), len(rates))
             states = jax.vmap(lambda r: jax.vmap(r.init)(begin))(rules)
-            own[name] = rules, _many(begin, len(rates)), states
+            params = _many(begin, len(rates))
+            own[name] = rules, params, states
             given[name] = orders(lane, steps, shared)
             held[name] = [_measured(rules, params, states, data)]
         for done in range(0, steps, EVERY):
