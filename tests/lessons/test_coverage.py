@@ -9,7 +9,7 @@ from tests.lessons.rows import ROWS
 TESTS = Path(__file__).parents[1]
 
 
-def tested() -> set[str]:
+def checked() -> set[str]:
     """The rows that some test names with `pytest.mark.row`."""
     found: set[str] = set()
     for path in TESTS.rglob("test_*.py"):
@@ -33,4 +33,4 @@ def test_every_row_is_shown_in_its_lesson():
 def test_every_row_is_checked():
     """What a page shows of the notes, a test has measured."""
     every = {row for rows in ROWS.values() for row in rows}
-    assert not sorted(every - tested())
+    assert not sorted(every - checked())
