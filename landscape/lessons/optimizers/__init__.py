@@ -9,12 +9,14 @@ from landscape.lessons.optimizers import (
     memory,
     pad,
     rescale,
+    tenfold,
     turned,
 )
 
 EXPERIMENTS = (
     turned.EXPERIMENT,
     assignment.EXPERIMENT,
+    tenfold.EXPERIMENT,
     pad.EXPERIMENT,
     lookahead.EXPERIMENT,
     inspector.EXPERIMENT,
