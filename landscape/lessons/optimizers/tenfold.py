@@ -78,8 +78,9 @@ def numbers(s: Settings, r: Result) -> dict[str, float | str]:
     low, high = np.percentile(np.log10(r.effective("adam")), [5, 95])
     sgd, ball = np.median(r.losses("sgd")), np.median(r.losses("momentum"))
     return {
-        "factor": s.factor, "rate": BASE * s.factor, "base": BASE, "rho": MOMENTUM, "budget": EVERY * r.record,
-        "effective": BASE / (1 - MOMENTUM), "ratio": float(sgd / ball), "decades": float(high - low),
+        "factor": s.factor, "rate": BASE * s.factor, "base": BASE, "rho": MOMENTUM,
+        "budget": EVERY * r.record, "effective": BASE / (1 - MOMENTUM),
+        "ratio": float(sgd / ball), "decades": float(high - low),
         "low": float(10**low), "high": float(10**high), "seeds": SEEDS,
     }  # fmt: skip
 
