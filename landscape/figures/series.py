@@ -97,8 +97,9 @@ def series(
         if panel.span:
             made["range"] = [float(v) for v in (np.log10(panel.span) if panel.log else panel.span)]
         axes[f"yaxis{suffix}"] = made
-    kind = {"type": "log", "dtick": 1} if log else {}
-    below = axis(theme, title=title, showgrid=False, anchor=f"y{suffix}", **kind)
+    below = axis(theme, title=title, showgrid=False, anchor=f"y{suffix}")
+    if log:
+        below |= {"type": "log", "dtick": 1, "tickfont": below["tickfont"] | {"size": 11}}
     look = {"shapes": shapes, "annotations": notes, "barmode": "overlay", "bargap": 0.1}
     return go.Figure(traces, frame(theme, height, xaxis=below, **axes, **look))
 

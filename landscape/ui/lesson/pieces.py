@@ -16,6 +16,7 @@ from landscape.ui.language import n
 from landscape.ui.lesson.visit import held
 
 CONFIG = {"displaylogo": False, "displayModeBar": False}
+NUMBER = ' class="number"'
 MODULES = {"stage": ("stage.js", "stage.css"), "curve": ("curve.js", "stage.css")}
 
 
@@ -72,9 +73,17 @@ def stage(place: Place, piece: Stage, key: str) -> None:
 
 def table(piece: Table) -> None:
     """Rows of text and numbers."""
-    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in piece.columns)
+    head = "".join(
+        f'<th scope="col"{NUMBER if figures(piece, j) else ""}>{escape(name)}</th>'
+        for j, name in enumerate(piece.columns)
+    )
     body = "".join(f"<tr>{row(piece, i)}</tr>" for i in range(len(piece.rows)))
     st.html(f'<table class="outcomes measured"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>')
+
+
+def figures(piece: Table, j: int) -> bool:
+    """Whether a column but the first holds numbers."""
+    return j > 0 and not any(isinstance(cells[j], str) for cells in piece.rows)
 
 
 def row(piece: Table, i: int) -> str:
@@ -84,7 +93,7 @@ def row(piece: Table, i: int) -> str:
     cells = []
     for j, value in enumerate(piece.rows[i]):
         text = escape(value if isinstance(value, str) else n(np.nan if value is None else value))
-        kind = "" if isinstance(value, str) else ' class="number"'
+        kind = "" if isinstance(value, str) else NUMBER
         cells.append(f'<th scope="row">{mark}{text}</th>' if j == 0 else f"<td{kind}>{text}</td>")
     return "".join(cells)
 
