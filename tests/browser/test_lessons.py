@@ -1,10 +1,10 @@
 """The lessons in a real browser: every experiment opens and answers, wide and on a phone."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from landscape.i18n import text
 from landscape.lessons import LESSONS
@@ -13,7 +13,6 @@ from landscape.lessons.prose import prose
 from landscape.ui.lesson.visit import LINK
 from tests.browser.driver import eventually, open_app, overflow, settled, shoot
 from tests.browser.race import press, words
-from tests.lessons.corpus import QUICK, QUICK_IDS
 from tests.pages.conftest import RAW_KEY
 
 DONE = ".st-key-lesson-actions"
@@ -37,12 +36,37 @@ def place(page: Page) -> Place:
     return Place.from_link(parse_qs(urlsplit(page.url).query)[LINK][0])
 
 
+def moves(page: Page) -> Iterator[Locator]:
+    """Move every control of the open experiment once: a notch, the other side, the next option."""
+    sliders = page.locator(f"{CONTROLS} .stSlider input[type=range]")
+    for k in range(sliders.count()):
+        slider = sliders.nth(k)
+        high = slider.get_attribute("value") == slider.get_attribute("max")
+        slider.press("ArrowLeft" if high else "ArrowRight")
+        yield slider
+    toggles = page.locator(f"{CONTROLS} .stCheckbox label")
+    for k in range(toggles.count()):
+        toggles.nth(k).click()
+        yield toggles.nth(k)
+    menus = page.locator(f"{CONTROLS} .stSelectbox input")
+    for k in range(menus.count()):
+        menus.nth(k).press("ArrowDown")
+        page.locator("[role=option]").first.wait_for()
+        menus.nth(k).press("ArrowDown")
+        menus.nth(k).press("Enter")
+        yield menus.nth(k)
+
+
 @pytest.mark.parametrize(("language", "theme", "width"), [("en", "light", 1440), ("ko", "dark", 390)])
 @pytest.mark.parametrize("lesson", LESSONS)
-def test_every_experiment_opens(
+def test_every_experiment_opens_and_answers(
     new_page: Callable[..., Page], lesson: str, language: str, theme: str, width: int
 ) -> None:
-    """Pill by pill: the question, pictures, no key, nothing wider than the screen, no console error."""
+    """Pill by pill: the question, pictures, no key, nothing wider than the screen, no console error.
+
+    Then every control is moved: the address follows, and the page is whole again. What trains is moved on
+    while it works, and has to come to its end once.
+    """
     page = new_page(language=language, theme=theme, width=width, height=900, touch=width < 500)
     open_app(page, address(first(lesson), language), stage=False)
     for experiment in LESSONS[lesson]:
@@ -54,21 +78,15 @@ def test_every_experiment_opens(
         assert not raw, raw
         assert overflow(page) == 0, experiment.name
         shoot(page, f"lesson-{lesson}-{experiment.name}-{language}-{width}")
-
-
-@pytest.mark.parametrize(("lesson", "experiment"), QUICK, ids=QUICK_IDS)
-def test_every_slider_answers(still: Page, lesson: str, experiment) -> None:
-    """One notch of each is in the address, and the page is whole again."""
-    before = Place(lesson=lesson, experiment=experiment.name)
-    open_app(still, address(before), stage=False)
-    there(still)
-    sliders = still.locator(f"{CONTROLS} .stSlider input[type=range]")
-    for k in range(sliders.count()):
-        now = place(still)
-        high = sliders.nth(k).get_attribute("value") == sliders.nth(k).get_attribute("max")
-        sliders.nth(k).press("ArrowLeft" if high else "ArrowRight")
-        eventually(still, lambda now=now: place(still) != now)
-        there(still)
+        before, moved = place(page).settings, moves(page)
+        for control in moved:
+            eventually(page, lambda before=before: place(page).settings != before)
+            before = place(page).settings
+            if not experiment.long:
+                there(page)
+                expect(control).to_be_visible()
+        there(page)
+        assert overflow(page) == 0, experiment.name
 
 
 def test_lessons_are_found_in_the_menu(page: Page) -> None:
