@@ -2,4 +2,4 @@
 
 from landscape.lessons.step_size import blow_up, which_valley
 
-EXPERIMENTS = (which_valley.EXPERIMENT, blow_up.EXPERIMENT)
+EXPERIMENTS = (blow_up.EXPERIMENT, which_valley.EXPERIMENT)

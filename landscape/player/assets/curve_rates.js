@@ -71,12 +71,12 @@ export class RateTrack {
     ctx.font = `600 ${13.5 * unit}px ${FONT}`;
     scene.zones.forEach(({ low, high: to, name }, k) => {
       const [from, until] = [this.at(shareOf(scene.rate, low)), this.at(shareOf(scene.rate, to))];
-      const wide = ctx.measureText(`${k + 1}  ${name}`).width;
-      // A name too long for its zone may reach beyond it; the number alone stands where there is no room.
+      const free = Math.max(left, ...taken.map(([, end]) => end + 7 * unit));
+      // A name begins above its own zone, beside the one before, and may reach beyond; where it cannot, its number stands.
       for (const text of [`${k + 1}  ${name}`, `${k + 1}`]) {
         const size = ctx.measureText(text).width;
-        const x = Math.min(right - size, Math.max(left, (from + until - size) / 2));
-        if ((size === wide && size > (until - from) * 1.6) || !fits(x, x + size)) continue;
+        const x = Math.max(free, Math.min(right - size, (from + until - size) / 2));
+        if ((text.length > 2 && x + Math.min(size, 14 * unit) > until + size / 2) || !fits(x, x + size)) continue;
         ctx.fillText(text, x, top - 11 * unit);
         taken.push([x, x + size]);
         break;

@@ -5,6 +5,7 @@ import pytest
 
 import landscape as ls
 from landscape.lessons.optimizers.rules import rule
+from landscape.lessons.settings import read
 from landscape.lessons.step_size import stage
 from landscape.lessons.step_size.which_valley import (
     DEEP,
@@ -24,7 +25,7 @@ from landscape.study.basins import Outcome, basins, values, walks
 @pytest.fixture(scope="module")
 def result():
     """What the experiment measures at its defaults."""
-    return EXPERIMENT.measure(EXPERIMENT.settings())
+    return EXPERIMENT.measure(read(EXPERIMENT.settings, {}))
 
 
 def ends(rates, start, steps=2000):
@@ -41,7 +42,8 @@ def test_a_small_rate_stays_in_the_valley_of_its_start_and_is_slow():
     assert WELL.global_minimum == pytest.approx(-0.405, abs=1e-3)
     several = at_length(1.8)
     small, large = (settled(several, TRIED.index(rate))[1] for rate in (0.01, 0.1))
-    assert small is not None and large is not None
+    assert small is not None
+    assert large is not None
     assert small > 8 * large
 
 
