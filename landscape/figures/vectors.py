@@ -90,7 +90,7 @@ def _draw(figure: go.Figure, arrow: Arrow, theme: Theme) -> None:
         }
         share = 0.75  # the annotation draws the head with the end of the shaft; the line below is the dashes
         place |= {"ax": x[0] + share * (x[1] - x[0]), "ay": y[0] + share * (y[1] - y[0])}
-        figure.add_annotation(**place, **head, text="", showarrow=True, standoff=6)
+        figure.add_annotation(**place, **head, text="")
 
 
 def _mark(figure: go.Figure, spot: Spot, theme: Theme) -> None:
