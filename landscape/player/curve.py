@@ -84,6 +84,7 @@ def pack(
     start: Control | None = None,
     grid: UInt8[np.ndarray, "nx ny"] | None = None,
     outcomes: Mapping[str, str] | None = None,
+    code: Sequence[tuple[str, str]] = (),
 ) -> bytes:
     """Pack a curve and its runs into the bytes that the curve stage plays.
 
@@ -100,6 +101,9 @@ def pack(
         start: the start, if it is moved on the stage.
         grid: how every rate (first axis) ends from every start (second axis).
         outcomes: a name for each kind of end that the legend shows, by its name in `OUTCOMES`.
+        code: the lines of the loop that runs, each with what it does at this step: `{step}`, `{x}`,
+            `{slope}`, `{rate}`, `{move}` and `{next}` are replaced by the first ball's numbers. The line of
+            `{slope}` alone is lit while the ball rests, the line of `{next}` while it moves.
 
     Returns:
         The message. Equal content gives equal bytes.
@@ -149,6 +153,7 @@ def pack(
         "marks": [{"at": float(at), "name": name} for at, name in (rates.marks if rates else ())],
         "grid": None if grid is None else list(grid.shape),
         "outcomes": dict(outcomes or {}),
+        "code": [{"line": line, "live": live} for line, live in code],
         "arrays": found,
     }
     return write(header, b"".join(part.tobytes() for part in parts))

@@ -74,6 +74,7 @@ def stage(
     start: Control | None = None,
     found: Track | None = None,
     every: np.ndarray | None = None,
+    code: Sequence[tuple[str, str]] = (),
 ) -> Stage:
     """The stage with these runs."""
     x = np.linspace(*scene.x, POINTS).astype(np.float32)
@@ -83,6 +84,7 @@ def stage(
         x=scene.x, y=scene.y, height=height, slope=slope, balls=balls, title=title,
         text=look.section("stage") | look.section("curve"), language=look.language, places=scene.places,
         rate=rate, rates=rates, start=start, grid=every, outcomes=scene.outcomes,
+        code=code,
     )  # fmt: skip
     drawn: dict[str, np.ndarray] = {"step": np.arange(len(balls[0].path))}
     drawn |= {f"x {ball.name}".strip(): np.asarray(ball.path) for ball in balls}

@@ -1,4 +1,5 @@
 // The curve stage's card: the curve, the slider of rates and the transport in one box, the map of all runs below.
+import { CodePanel } from "./curve_code.js";
 import { paintSample } from "./curve_outcomes.js";
 import { RATES_HEIGHT } from "./curve_rates.js";
 import { el, fitCanvas } from "./dom.js";
@@ -27,7 +28,8 @@ export class CurveLayout {
     this.slider.addEventListener("change", () => view.endGesture());
     this.rates = el("div", { class: "rates" }, el("div", { class: "rate-head" }, this.label, this.value),
       el("div", { class: "rate-track" }, this.track, this.slider, el("div", { class: "scrub-focus" })));
-    this.box = el("div", { class: "box" }, this.plot, this.rates, view.transport.root);
+    this.code = new CodePanel();
+    this.box = el("div", { class: "box" }, this.plot, this.code.root, this.rates, view.transport.root);
     this.heading = el("strong");
     this.count = el("span", { class: "count" });
     this.legend = el("div", { class: "outcomes" });
@@ -52,7 +54,9 @@ export class CurveLayout {
     dress(this.card, theme);
   }
 
-  setScene({ text, language, title, rate, gridCodes, outcomes }) {
+  setScene(scene) {
+    const { text, language, title, rate, gridCodes, outcomes } = scene;
+    this.code.setScene(scene);
     this.card.lang = language;
     this.card.setAttribute("aria-label", `${text.label} ${title}`);
     this.plot.setAttribute("aria-label", `${text.plot} ${title}`);

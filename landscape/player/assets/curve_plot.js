@@ -12,6 +12,7 @@ const HALO = 4.5;
 const FLIGHT = 0.6;
 const TANGENT = 96;
 const CLEAR = 14;
+const FLAT = 1e-3;
 
 export class Plot {
   constructor(canvas) {
@@ -148,6 +149,7 @@ export class Plot {
       ctx.stroke();
     }
     ctx.setLineDash([]);
+    if (Math.abs(slope) > FLAT) this.uphill(px + Math.sign(slope) * sx * long, py + Math.sign(slope) * sy * long, Math.atan2(Math.sign(slope) * sy, Math.sign(slope) * sx));
     if (k < ball.end) {
       const next = ball.path[k + 1];
       const to = Math.min(width + 30 * unit, Math.max(-30 * unit, this.px(next)));
@@ -175,6 +177,25 @@ export class Plot {
       }
     } else this.keep(px, py);
     this.label(`${scene.text.slope} ${number(slope)}`, theme.slots[2].text, around(px, py + 22 * unit, unit));
+  }
+
+  /** The head of the slope's arrow, which points where the curve rises. */
+  uphill(px, py, angle) {
+    const { ctx, theme, box: { unit } } = this;
+    ctx.save();
+    ctx.translate(px, py);
+    ctx.rotate(angle);
+    ctx.beginPath();
+    ctx.moveTo(8 * unit, 0);
+    ctx.lineTo(-6 * unit, -6.5 * unit);
+    ctx.lineTo(-6 * unit, 6.5 * unit);
+    ctx.closePath();
+    ctx.lineWidth = 3 * unit;
+    ctx.strokeStyle = theme.background;
+    ctx.stroke();
+    ctx.fillStyle = theme.slots[2].line;
+    ctx.fill();
+    ctx.restore();
   }
 
   arrow(from, to, y) {

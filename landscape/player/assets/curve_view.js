@@ -179,7 +179,11 @@ export class Curve extends Player {
         }
         if (scene.gridCodes) this.map.paint(this.rate, this.start);
       }
-      if (["all", "controls", "moving"].some((part) => stale.has(part))) this.plot.paint(this.shown, clock.step, clock.step !== clock.whole);
+      if (["all", "controls", "moving"].some((part) => stale.has(part))) {
+        const moving = clock.step !== clock.whole;
+        this.plot.paint(this.shown, clock.step, moving);
+        layout.code.show(scene, this.shown[0], this.rate, clock.whole, moving);
+      }
       this.publish();
     }
     stale.clear();
