@@ -66,6 +66,7 @@ export class Plot {
     const spots = balls.map((ball) => this.placeOf(ball, step));
     balls.forEach((ball, i) => this.trail(ball, spots[i].k));
     if (balls.length === 1 && !moving) this.step(balls[0], spots[0]);
+    else if (!moving) this.steps(balls, spots);
     for (let i = balls.length - 1; i >= 0; i -= 1) this.ball(balls[i], spots[i], balls.length);
     for (const { x, name } of this.scene.places) this.named(x, name);
   }
@@ -129,6 +130,21 @@ export class Plot {
       ctx.arc(this.px(ball.path[k]), this.py(y), 4 * unit, 0, 2 * Math.PI);
       ctx.fill();
     }
+  }
+
+  /** Of several balls the arrows alone; those that stand together one below the other. */
+  steps(balls, spots) {
+    const { box: { width, unit } } = this;
+    balls.forEach((ball, i) => {
+      const { k, x, y } = spots[i];
+      if (k >= ball.end || !Number.isFinite(y)) return;
+      const together = spots.filter((spot) => spot.x === x);
+      const to = Math.min(width + 30 * unit, Math.max(-30 * unit, this.px(ball.path[k + 1])));
+      const level = this.py(y) + (together.indexOf(spots[i]) - (together.length - 1) / 2) * 11 * unit;
+      if (Math.abs(to - this.px(x)) < 20 * unit) return;
+      this.arrow(this.px(x), to, level, this.colour(ball));
+      this.taken.push([Math.min(to, this.px(x)), level - 4 * unit, Math.max(to, this.px(x)), level + 4 * unit]);
+    });
   }
 
   /** The slope under the ball, the arrow of its step, and the next point. */
@@ -198,10 +214,10 @@ export class Plot {
     ctx.restore();
   }
 
-  arrow(from, to, y) {
+  arrow(from, to, y, tint = this.theme.accent) {
     const { ctx, theme, box: { unit } } = this;
     const way = Math.sign(to - from);
-    for (const [colour, wide] of [[theme.background, 8], [theme.accent, 4]]) {
+    for (const [colour, wide] of [[theme.background, 8], [tint, 4]]) {
       ctx.beginPath();
       ctx.moveTo(from, y);
       ctx.lineTo(to - way * 8 * unit, y);
@@ -214,7 +230,7 @@ export class Plot {
     ctx.lineTo(to - way * 12 * unit, y - 6 * unit);
     ctx.lineTo(to - way * 12 * unit, y + 6 * unit);
     ctx.closePath();
-    ctx.fillStyle = theme.accent;
+    ctx.fillStyle = tint;
     ctx.fill();
   }
 
@@ -229,7 +245,7 @@ export class Plot {
     this.keep(px, py);
     const name = count > 1 ? ball.name : k === 0 ? scene.text.start : scene.text.here;
     const text = inside ? `${name} ${fixed(x)}` : `${count > 1 ? `${ball.name}, ` : ""}${scene.text.outside} ${number(x)}`;
-    this.label(text, count > 1 ? slotOf(theme, ball.slot).text : theme.ink, around(px, py, unit));
+    this.label(text, count > 1 && ball.slot ? slotOf(theme, ball.slot).text : theme.ink, around(px, py, unit));
   }
 
   named(x, name) {
