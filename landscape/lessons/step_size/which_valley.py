@@ -8,7 +8,7 @@ import numpy as np
 
 from landscape.lessons.experiment import Experiment, Look
 from landscape.lessons.pieces import Piece, Table
-from landscape.lessons.settings import number, settings
+from landscape.lessons.settings import number, settings, switch
 from landscape.lessons.step_size import stage
 from landscape.player.curve import Ball, Control
 from landscape.problems.curves import TiltedWell
@@ -24,6 +24,7 @@ RATES = (0.005, 1.6)
 STARTS = (-2.3, 2.3)
 ASKED = (0.1, 0.3, 0.6, 1.0)
 TRIED = (0.01, 0.1, 0.3, 0.6, 1.0)
+FOUR = (-2.0, -0.5, 0.5, 2.0)
 WIDE = 0.04  # the narrowest zone that is named, as a share of the track
 
 
@@ -31,13 +32,21 @@ WIDE = 0.04  # the narrowest zone that is named, as a share of the track
 class Settings:
     rate: float = number(0.6, *RATES, log=True)
     start: float = number(1.8, *STARTS)
+    several: bool = switch()
 
 
 @dataclass(frozen=True, eq=False)
 class Result:
-    """The chosen run, the ends of every rate from its start, of every rate and start, and a few at length."""
+    """The chosen run and its company, and how every rate ends from its start and from every start.
 
-    path: np.ndarray
+    Attributes:
+        paths: (runs, steps + 1), the chosen run first.
+        grid: (rates, starts), of every rate and start.
+        several: the tried rates from the same start.
+        slope: at the start.
+    """
+
+    paths: np.ndarray
     track: stage.Track
     grid: np.ndarray
     several: np.ndarray
@@ -47,13 +56,20 @@ class Result:
 def measure(s: Settings) -> Result:
     """Run gradient descent from the start at the rate, at every rate, and at every rate from every start."""
     start = np.array([s.start])
+    many = starts(s.start) if s.several else start
     return Result(
-        path=walks(WELL, np.array([s.rate]), start, STEPS)[0],
+        paths=walks(WELL, np.full(len(many), s.rate), many, STEPS),
         track=stage.track(WELL, *RATES, s.start, STEPS),
         grid=stage.grid(WELL, *RATES, STARTS),
         several=at_length(s.start),
         slope=float(slopes(WELL, start)[0]),
     )
+
+
+def starts(own: float) -> np.ndarray:
+    """The own start, and three of the four others: the one nearest to it makes room."""
+    others = np.array(FOUR)
+    return np.array([own, *np.delete(others, np.argmin(np.abs(others - own)))])
 
 
 @lru_cache(maxsize=64)
@@ -80,14 +96,14 @@ def show(s: Settings, r: Result, look: Look) -> list[Piece]:
         for x, name, f in zip((DEEP, SHALLOW), ("deep", "shallow"), heights, strict=True)
     ]
     scene = stage.Scene(
-        WELL, (-2.35, 2.35), (-0.95, 1.6), places, named,
+        WELL, (-2.35, 2.35), (-0.95, 1.85), places, named,
         [(2 / CURVATURE, f"2/λ = {2 / CURVATURE:.2f}")], stage.legend(look),
     )  # fmt: skip
     return [
         stage.stage(
             look,
             scene,
-            [Ball(0, "", r.path)],
+            [Ball(slot, look("ball").format(n=slot + 1), path) for slot, path in enumerate(r.paths)],
             title=look("title"),
             rate=Control("rate", s.rate, *RATES),
             start=Control("start", s.start, *STARTS),

@@ -8,6 +8,8 @@ import { drawMarker } from "./markers.js";
 import { FONT } from "./theme.js";
 
 const FOOT = 24;
+/** The least room at the left that holds a title beside the numbers. */
+const WIDE = 40;
 
 export class BasinMap {
   constructor(canvas) {
@@ -36,6 +38,22 @@ export class BasinMap {
     return [(px - left) / (right - left), 1 - py / this.bottom];
   }
 
+  /** What the axes are, where a wide picture leaves room for it. */
+  titles() {
+    const { ctx, scene, bottom, box: { unit, left } } = this;
+    if (left < WIDE * unit) return;
+    ctx.save();
+    ctx.textAlign = "left";
+    const [first] = rateTicks(scene.rate);
+    const free = left + (first.share * (this.box.right - left)) - ctx.measureText(first.text).width / 2 - 10 * unit;
+    if (ctx.measureText(scene.text.rate).width < free - left) ctx.fillText(scene.text.rate, left, bottom + 14 * unit);
+    ctx.translate(9 * unit, bottom / 2);
+    ctx.rotate(-Math.PI / 2);
+    ctx.textAlign = "center";
+    ctx.fillText(scene.text.start, 0, 0);
+    ctx.restore();
+  }
+
   paint(rate, start) {
     const { ctx, scene, theme, image, bottom, box: { width, height, unit, ratio, left, right } } = this;
     ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
@@ -51,6 +69,7 @@ export class BasinMap {
     for (const x of rows.values) ctx.fillText(tickLabel(x, rows.digits), left - 8 * unit, Math.min(bottom - 7 * unit, Math.max(8 * unit, up(x))));
     ctx.textAlign = "center";
     for (const { share, text } of rateTicks(scene.rate)) ctx.fillText(text, Math.min(width - 12 * unit, left + share * (right - left)), bottom + 14 * unit);
+    this.titles();
     const [px, py] = [left + shareOf(scene.rate, rate) * (right - left), up(start)];
     for (const [wide, colour] of [[5, theme.background], [2, theme.ink]]) {
       ctx.fillStyle = colour;

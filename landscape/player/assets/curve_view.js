@@ -126,7 +126,7 @@ export class Curve extends Player {
   preview() {
     const { scene } = this;
     if (!scene.rate || !scene.trail || this.start !== (scene.start?.value ?? null)) return;
-    this.shown = [{ ...scene.balls[0], ...scene.trail(shareOf(scene.rate, this.rate)) }];
+    this.shown = [{ ...scene.balls[0], ...scene.trail(shareOf(scene.rate, this.rate)) }, ...scene.balls.slice(1)];
   }
 
   endGesture() {

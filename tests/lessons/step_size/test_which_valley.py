@@ -69,6 +69,16 @@ def test_each_start_ends_in_its_own_basin():
     np.testing.assert_allclose(found, [-1.0679, -1.0679, 0.9143, 0.9143], atol=1e-3)
 
 
+@pytest.mark.row("S2-01")
+@pytest.mark.parametrize("own", [-2.0, -0.7, 0.3, 1.8])
+def test_four_starts_at_once_end_in_both_valleys(own):
+    """The own start and three others, two in each basin, all at the rate that was chosen."""
+    found = EXPERIMENT.measure(read(EXPERIMENT.settings, {"start": own, "rate": 0.2, "several": True}))
+    assert found.paths.shape == (4, 61)
+    assert found.paths[0, 0] == pytest.approx(own)
+    np.testing.assert_allclose(sorted(found.paths[:, -1]), [DEEP, DEEP, SHALLOW, SHALLOW], atol=1e-3)
+
+
 def test_the_map_and_the_track_are_real_runs(result):
     """Squares of the map end where the library's own sweep ends, and the track agrees with the map."""
     draw = np.random.default_rng(0)
@@ -89,7 +99,7 @@ def test_the_map_and_the_track_are_real_runs(result):
 def test_the_run_is_the_librarys_gradient_descent(result):
     """Every place of the ball is the one that `run` passes."""
     path = ls.run(ls.SGD(0.6), WELL, np.array([1.8]), steps=60).params[:, 0]
-    np.testing.assert_allclose(result.path, path, atol=1e-5)
+    np.testing.assert_allclose(result.paths[0], path, atol=1e-5)
 
 
 def test_where_a_tried_rate_ends(result):
