@@ -1,0 +1,104 @@
+"""Random critical points in many dimensions: how often all curvatures point up, and how often they differ."""
+
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+from jaxtyping import Float, Int
+
+DRAWS = 40_000
+
+
+class Shares(NamedTuple):
+    """Of random critical points, the share of each kind."""
+
+    minimum: float
+    saddle: float
+    maximum: float
+
+
+def gaussian_orthogonal(dimensions: int, draws: int, seed: int = 0) -> Float[np.ndarray, "n n draws"]:
+    r"""Symmetric matrices of the Gaussian orthogonal ensemble: Hessians in which no direction is special.
+
+    $$H_{ii} \sim N(0, 2), \qquad H_{ij} = H_{ji} \sim N(0, 1)$$
+
+    Args:
+        dimensions: n.
+        draws: how many matrices.
+        seed: of the draw.
+
+    >>> gaussian_orthogonal(3, 10).shape
+    (3, 3, 10)
+
+    Source: Mehta, Random Matrices, 2004, chapter 2.
+    """
+    draw = np.random.default_rng([dimensions, seed]).standard_normal((dimensions, dimensions, draws))
+    return (draw + draw.swapaxes(0, 1)) / np.sqrt(2)
+
+
+def inertia(matrices: Float[np.ndarray, "n n draws"]) -> Int[np.ndarray, " draws"]:
+    """How many eigenvalues of each symmetric matrix are negative: the index of a critical point.
+
+    By Sylvester's law of inertia the pivots of Gaussian elimination have the eigenvalues' signs; that is
+    many times faster than the eigenvalues are, and random matrices have no pivot of zero.
+
+    >>> matrices = gaussian_orthogonal(5, 100)
+    >>> signs = (np.linalg.eigvalsh(matrices.transpose(2, 0, 1)) < 0).sum(1)
+    >>> bool((inertia(matrices) == signs).all())
+    True
+
+    Source: Golub & Van Loan, Matrix Computations, 2013, theorem 8.1.17.
+    """
+    left = np.array(matrices, np.float64)
+    found = np.zeros(left.shape[2], np.int64)
+    for k in range(len(left)):
+        pivot, rest = left[k, k], slice(k + 1, None)
+        found += pivot < 0
+        left[rest, rest] -= left[rest, k, None] * (left[None, k, rest] / pivot)
+    return found
+
+
+@lru_cache(maxsize=128)
+def index_shares(dimensions: int, seed: int = 0, draws: int = DRAWS) -> Float[np.ndarray, " index"]:
+    """How often a random Hessian has 0, 1, .. n negative eigenvalues.
+
+    Args:
+        dimensions: n.
+        seed: of the draw.
+        draws: how many Hessians.
+
+    >>> [round(float(share), 1) for share in index_shares(2)]
+    [0.1, 0.7, 0.1]
+
+    Source: Bray & Dean 2007, arXiv:cond-mat/0611023.
+    """
+    found = inertia(gaussian_orthogonal(dimensions, draws, seed))
+    return np.bincount(found, minlength=dimensions + 1) / draws
+
+
+def shares(dimensions: int, seed: int = 0) -> Shares:
+    """The shares of minima, saddles and maxima among random critical points.
+
+    >>> found = shares(4)
+    >>> found.minimum < 0.01 and found.saddle > 0.99
+    True
+    """
+    found = index_shares(dimensions, seed)
+    return Shares(float(found[0]), float(found[1:-1].sum()), float(found[-1]))
+
+
+def law(dimensions: float) -> float:
+    r"""How the share of minima falls with the dimension, to leading order.
+
+    $$P(\text{minimum}) \sim 3^{-N^2/4}$$
+
+    >>> round(law(4), 4)
+    0.0123
+
+    Source: Dean & Majumdar 2008, arXiv:0801.1730.
+    """
+    return float(3 ** (-(dimensions**2) / 4))
+
+
+EXACT = {1: 0.5, 2: (2 - np.sqrt(2)) / 4, 3: 0.25 - np.sqrt(2) / (2 * np.pi)}
+"""The exact share of minima where a short formula is known; Dean & Majumdar 2008."""

@@ -1,0 +1,5 @@
+"""The lesson on terrain."""
+
+from landscape.ui import lesson
+
+lesson.page("terrain")
