@@ -33,7 +33,7 @@ def ceiling(calm: Sequence[np.ndarray], every: Sequence[np.ndarray], log: bool) 
 def value_axis(
     theme: Theme, title: str, values: np.ndarray, log: bool, top: float | None = None
 ) -> dict[str, Any]:
-    """A value axis; a logarithmic one of two decades or more is marked at whole powers of ten only.
+    """A value axis; a logarithmic one of two decades or more is marked at powers of ten, a shorter one at 1, 2 and 5.
 
     Args:
         theme: its colours.
@@ -48,8 +48,9 @@ def value_axis(
         return made
     low, high = values.min(), values.max() if top is None else top
     low, high = np.log10([low, high]) if log else (low, high)
-    if log and high - low >= 2:
-        made |= {"dtick": int(np.ceil((high - low) / 6)), "tickfont": made["tickfont"] | {"size": 11}}
+    if log:
+        dtick = int(np.ceil((high - low) / 6)) if high - low >= 2 else "D2"  # 1, 2 and 5 of each decade
+        made |= {"dtick": dtick, "tickfont": made["tickfont"] | {"size": 11}}
     if top is not None:
         pad = 0.05 * (high - low) or 0.5
         made["range"] = [float(low - pad), float(high + pad)]

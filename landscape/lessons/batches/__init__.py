@@ -1,0 +1,5 @@
+"""Batches: noisy gradients, the floor they leave, and the schedules that lower it."""
+
+from landscape.lessons.batches import floor
+
+EXPERIMENTS = (floor.EXPERIMENT,)

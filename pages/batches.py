@@ -1,0 +1,5 @@
+"""The lesson on batches."""
+
+from landscape.ui import lesson
+
+lesson.page("batches")
