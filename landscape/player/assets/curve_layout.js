@@ -10,7 +10,9 @@ import { dress } from "./theme.js";
 const NARROW = 520;
 const MEDIUM = 900;
 const LECTURE = 1.5;
-const HEIGHT = { plot: 296, narrow: 250, map: 184 };
+const HEIGHT = { plot: 296, narrow: 250, map: 184, least: 200 };
+/** Around the boxes of a full screen, and between them. */
+const MARGIN = 32;
 const INSET = { wide: [44, 24], narrow: [34, 14] };
 
 export class CurveLayout {
@@ -90,16 +92,23 @@ export class CurveLayout {
     card.classList.toggle("medium", width / unit < MEDIUM && !narrow);
     const [near, far] = INSET[narrow ? "narrow" : "wide"].map((inset) => inset * unit);
     Object.assign(view, { unit, ratio });
-    const height = full ? Math.max(HEIGHT.plot, window.innerHeight - 500 * unit) : HEIGHT[narrow ? "narrow" : "plot"];
-    this.plotBox = { width, height, unit, ratio };
     this.trackBox = { width, unit, ratio, left: near, right: width - far };
     this.mapBox = { ...this.trackBox, height: (HEIGHT.map + 24) * unit };
-    for (const [canvas, tall] of [[this.plot, height], [this.track, RATES_HEIGHT * unit], [this.map, this.mapBox.height]]) {
-      canvas.style.height = `${tall}px`;
-    }
+    this.track.style.height = `${RATES_HEIGHT * unit}px`;
+    this.map.style.height = `${this.mapBox.height}px`;
+    const height = full ? this.room() : HEIGHT[narrow ? "narrow" : "plot"];
+    this.plotBox = { width, height, unit, ratio };
+    this.plot.style.height = `${height}px`;
     fitCanvas(this.plot, width, height, ratio);
     fitScrub(this.slider, near, width - far, unit);
     for (const { name, sample } of this.samples) paintSample(sample, name, view.theme, 14 * unit, ratio);
+  }
+
+  /** What the curve may take of a full screen, beside everything else that stands there. */
+  room() {
+    const below = this.every.hidden ? 0 : this.every.offsetHeight;
+    const rest = this.box.offsetHeight - this.plot.offsetHeight + below;
+    return Math.max(HEIGHT.least, window.innerHeight - rest - MARGIN * this.view.unit);
   }
 
   updateControls() {
