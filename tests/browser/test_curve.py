@@ -136,3 +136,26 @@ def test_the_code_runs_with_the_ball(page: Page) -> None:
     stage.locator(".transport button").nth(3).click()
     expect(stage).to_have_attribute("data-x", "−0.5")
     expect(lines.nth(2).locator("span")).to_have_text("−0.5 − 0.15 × (−5) = 0.25")
+
+
+def test_the_ball_follows_the_hand_at_once(page: Page) -> None:
+    """While the answer is on its way the stage shows the ball where it is held, and its step."""
+    stage = at(page, STEP)
+    plot = stage.locator(".plot")
+    box = plot.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 0.7 * box["width"], box["y"] + 100)
+    page.mouse.down()
+    held = told(stage, "start")
+    page.mouse.move(box["x"] + 0.25 * box["width"], box["y"] + 100)
+    eventually(page, lambda: told(stage, "start") < held - 1)
+    assert number_of(stage.get_attribute("data-x")) == pytest.approx(told(stage, "start"), abs=0.01)
+    page.mouse.up()
+    eventually(page, lambda: place(page).settings.start == told(stage, "start"))
+    there(page)
+    assert number_of(stage.get_attribute("data-x")) == pytest.approx(place(page).settings.start, abs=1e-3)
+
+
+def number_of(text: str | None) -> float:
+    """A number as the stage writes it, with a true minus."""
+    return float((text or "nan").replace("−", "-"))

@@ -45,3 +45,12 @@ export function along(scene, values, x) {
   const k = Math.min(values.length - 2, Math.floor(place));
   return values[k] + (values[k + 1] - values[k]) * (place - k);
 }
+
+/** Gradient descent by the slopes that are known here; it ends where the window does. */
+export function walk(scene, rate, start) {
+  const path = new Float32Array(scene.steps + 1).fill(NaN);
+  path[0] = start;
+  for (let k = 1; k < path.length; k += 1) path[k] = path[k - 1] - rate * along(scene, scene.slope, path[k - 1]);
+  const lost = path.findIndex((x) => !Number.isFinite(x));
+  return { path, end: lost < 0 ? scene.steps : Math.max(0, lost - 1) };
+}

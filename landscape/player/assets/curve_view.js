@@ -1,7 +1,7 @@
 // One weight on a curve: a ball that takes steps, the rate of which a hand slides through all that can happen.
 import { CurveLayout } from "./curve_layout.js";
 import { BasinMap } from "./curve_map.js";
-import { along, decodeCurve, rateAt, shareOf } from "./curve_payload.js";
+import { along, decodeCurve, rateAt, shareOf, walk } from "./curve_payload.js";
 import { Plot } from "./curve_plot.js";
 import { RateTrack } from "./curve_rates.js";
 import { fileName, picture, save, table } from "./download.js";
@@ -123,10 +123,13 @@ export class Curve extends Player {
     this.invalidate("controls");
   }
 
+  /** The first run as it will be, until the answer comes: one that was sent, else one walked here. */
   preview() {
-    const { scene } = this;
-    if (!scene.rate || !scene.trail || this.start !== (scene.start?.value ?? null)) return;
-    this.shown = [{ ...scene.balls[0], ...scene.trail(shareOf(scene.rate, this.rate)) }, ...scene.balls.slice(1)];
+    const { scene, rate, start } = this;
+    if (!scene.rate) return;
+    const sent = scene.trail && start === (scene.start?.value ?? null);
+    const run = sent ? scene.trail(shareOf(scene.rate, rate)) : walk(scene, rate, start ?? scene.balls[0].path[0]);
+    this.shown = [{ ...scene.balls[0], ...run }, ...scene.balls.slice(1)];
   }
 
   endGesture() {
