@@ -2,6 +2,7 @@
 
 from landscape.lessons.optimizers import (
     assignment,
+    coasting,
     first_steps,
     growth,
     inspector,
@@ -17,6 +18,7 @@ EXPERIMENTS = (
     turned.EXPERIMENT,
     assignment.EXPERIMENT,
     tenfold.EXPERIMENT,
+    coasting.EXPERIMENT,
     pad.EXPERIMENT,
     lookahead.EXPERIMENT,
     inspector.EXPERIMENT,
