@@ -1,5 +1,5 @@
 """Batches: noisy gradients, the floor they leave, and the schedules that lower it."""
 
-from landscape.lessons.batches import floor
+from landscape.lessons.batches import fan, floor
 
-EXPERIMENTS = (floor.EXPERIMENT,)
+EXPERIMENTS = (fan.EXPERIMENT, floor.EXPERIMENT)
