@@ -68,14 +68,14 @@ def shares(
     traces.append(_points(n[seen], values[seen, 0], say(words, "minima"), symbol, colour, 8))
     below = axis(theme, title=say(words, "dimension"), showgrid=False, dtick=1, anchor="y2")
     below["range"] = [0.4, len(found) + 0.6]
+    made = frame(theme, 430, barmode="stack", bargap=0.18, xaxis=below)
+    made["legend"] |= {"traceorder": "normal"}
     low = int(np.floor(np.log10(min(law))))
-    return go.Figure(traces, frame(
-        theme, 430, barmode="stack", bargap=0.18, xaxis=below,
-        yaxis=share_axis(theme, say(words, "share"), domain=[0.48, 1.0]),
-        yaxis2=axis(
-            theme, title=say(words, "minima"), type="log", dtick=2, domain=[0.0, 0.42], range=[low, 0.3]
-        ),
-    ))  # fmt: skip
+    made["yaxis"] = share_axis(theme, say(words, "share"), domain=[0.48, 1.0])
+    made["yaxis2"] = axis(
+        theme, title=say(words, "minima"), type="log", dtick=2, domain=[0.0, 0.42], range=[low, 0.3]
+    )
+    return go.Figure(traces, made)
 
 
 def _line(x: Any, y: Any, name: str, line: Mapping[str, Any]) -> dict[str, Any]:

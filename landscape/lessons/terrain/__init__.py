@@ -1,6 +1,6 @@
 """Terrain: what critical points look like, and what they do to gradient descent."""
 
-from landscape.lessons.terrain import dimensions
+from landscape.lessons.terrain import dimensions, zigzag
 
-EXPERIMENTS = (dimensions.EXPERIMENT,)
+EXPERIMENTS = (dimensions.EXPERIMENT, zigzag.EXPERIMENT)
 """The lesson on terrain."""

@@ -14,7 +14,7 @@ from landscape.study.waves import TURN, Critical, Waves, critical_points, waves
 
 LARGEST = 8
 ROUGHNESS = 8  # of the curve: its shortest wave
-OFFERED = (0.12, 0.06, 0.0)  # the shares of minima in four dimensions that the question offers
+OFFERED = (16.0, 400.0, 500_000.0)  # by how much minima are rarer in eight dimensions than in four
 
 
 @settings
@@ -66,8 +66,8 @@ def numbers(s: Settings, r: Result) -> dict[str, float | str]:
     return {
         "n": s.dimension, "draws": DRAWS, "minima": minima, "law": law(s.dimension),
         "minimum": _percent(here.minimum), "saddle": _percent(here.saddle),
-        "one": _percent(r.shares[0].minimum), "two": _percent(r.shares[1].minimum),
-        "four": _percent(r.shares[3].minimum), "coins": _percent(0.5**4), "below": r.critical.counts[0],
+        "one": _percent(r.shares[0].minimum), "four": _percent(r.shares[3].minimum),
+        "coins": _percent(0.5**4), "rarer": float(f"{rarer():.1g}"), "below": r.critical.counts[0],
     }  # fmt: skip
 
 
@@ -76,8 +76,13 @@ def _percent(share: float) -> str:
 
 
 def answer() -> int:
-    """Which of the offered shares is nearest to that of minima in four dimensions."""
-    return int(np.argmin(np.abs(np.array(OFFERED) - kinds(4).minimum)))
+    """Which of the offered factors is nearest to that between four dimensions and eight."""
+    return int(np.argmin(np.abs(np.log(np.array(OFFERED) / rarer()))))
+
+
+def rarer() -> float:
+    """By how much the law has minima rarer in eight dimensions than in four."""
+    return law(4) / law(8)
 
 
 EXPERIMENT = Experiment(
