@@ -55,7 +55,7 @@ def body(lesson: str) -> None:
                 pieces.lay(place, shown)
                 actions(place, shown)
             with right:
-                panel.predict(place)
+                panel.predict(place, filled)
                 panel.formula(place, filled)
                 panel.cards(place, filled, place.open.tables(place.settings, result, look(place)))
     component("landscape.address", js="address.js")(

@@ -15,7 +15,7 @@ from landscape.ui.lesson.visit import right, said
 Filler = Callable[[str], str]
 
 
-def predict(place: Place) -> None:
+def predict(place: Place, filled: Filler = str) -> None:
     """The question, until it is answered; then the right answer. It never stands in the way."""
     question = said(place).question
     if question is None or place.open.answer is None:
@@ -24,7 +24,7 @@ def predict(place: Place) -> None:
     guess = st.session_state.get(key)
     with st.container(border=True, key="predict"):
         st.html(f"<div class='card-kind'>{escape(t('lesson.predict'))}</div>")
-        st.markdown(f"**{question.text}**")
+        st.markdown(f"**{filled(question.text)}**")
         true = right(place.open) if guess is not None else None
         columns = st.columns(2, gap="small", wrap=False)
         for i, answer in enumerate(question.answers):
@@ -38,7 +38,7 @@ def predict(place: Place) -> None:
                     args=(key, i),
                 )
         if guess is not None:
-            reveal(question, guess == true)
+            reveal(question, guess == true, filled)
 
 
 def mood(i: int, guess: int | None, true: int | None) -> str:
@@ -48,9 +48,9 @@ def mood(i: int, guess: int | None, true: int | None) -> str:
     return "right" if i == true else "guess" if i == guess else "other"
 
 
-def reveal(question: Question, hit: bool) -> None:
+def reveal(question: Question, hit: bool, filled: Filler) -> None:
     """Whether the guess was right, and why."""
-    st.markdown(f"**{t('lesson.hit' if hit else 'lesson.miss')}** {question.reveal}")
+    st.markdown(f"**{t('lesson.hit' if hit else 'lesson.miss')}** {filled(question.reveal)}")
 
 
 def formula(place: Place, filled: Filler) -> None:
