@@ -87,7 +87,7 @@ def series(
     for number, (panel, domain) in enumerate(zip(panels, domains, strict=True)):
         suffix = str(number + 1) if number else ""
         for line in panel.lines:
-            traces.append(_trace(line, panel.log, log, theme, f"y{suffix}", line.name not in named))
+            traces.append(trace(line, panel.log, log, theme, f"y{suffix}", line.name not in named))
             named.add(line.name)
         for mark in panel.marks:
             shapes.append(_border(mark, suffix, theme))
@@ -104,8 +104,8 @@ def series(
     return go.Figure(traces, frame(theme, height, xaxis=below, **axes, **look))
 
 
-def _trace(line: Series, log: bool, log_x: bool, theme: Theme, to: str, first: bool) -> dict[str, Any]:
-    """The trace of one line."""
+def trace(line: Series, log: bool, log_x: bool, theme: Theme, to: str, first: bool) -> dict[str, Any]:
+    """The Plotly trace of one line, on the upright axis `to`; `first` puts it into the legend."""
     slot = theme.slot(line.slot) if line.slot else None
     colour = slot.line if slot else theme.ink
     x, y = np.asarray(line.x, float), np.asarray(line.y, float)

@@ -1,5 +1,10 @@
 """Batches: noisy gradients, the floor they leave, and the schedules that lower it."""
 
-from landscape.lessons.batches import fan, floor
+from landscape.lessons.batches import fan, floor, kinds, variance
 
-EXPERIMENTS = (fan.EXPERIMENT, floor.EXPERIMENT)
+EXPERIMENTS = (
+    fan.EXPERIMENT,
+    variance.EXPERIMENT,
+    floor.EXPERIMENT,
+    kinds.EXPERIMENT,
+)
