@@ -1,5 +1,6 @@
 // The curve over its ground: the ball with the slope beneath it, the step it takes and where that leads.
 import { haloText } from "./contour.js";
+import { levelArrow, slopeArrow } from "./curve_arrows.js";
 import { along } from "./curve_payload.js";
 import { number, tickLabel, ticks, trueMinus } from "./format.js";
 import { drawMarker } from "./markers.js";
@@ -10,7 +11,6 @@ const BALL = 9;
 const HALO = 4.5;
 /** The share of a step that the ball flies along before it comes down on the curve. */
 const FLIGHT = 0.6;
-const TANGENT = 96;
 const CLEAR = 14;
 const FLAT = 1e-3;
 
@@ -134,7 +134,7 @@ export class Plot {
 
   /** Of several balls the arrows alone; those that stand together one below the other. */
   steps(balls, spots) {
-    const { box: { width, unit } } = this;
+    const { ctx, theme, box: { width, unit } } = this;
     balls.forEach((ball, i) => {
       const { k, x, y } = spots[i];
       if (k >= ball.end || !Number.isFinite(y)) return;
@@ -142,7 +142,7 @@ export class Plot {
       const to = Math.min(width + 30 * unit, Math.max(-30 * unit, this.px(ball.path[k + 1])));
       const level = this.py(y) + (together.indexOf(spots[i]) - (together.length - 1) / 2) * 11 * unit;
       if (Math.abs(to - this.px(x)) < 20 * unit) return;
-      this.arrow(this.px(x), to, level, this.colour(ball));
+      levelArrow(ctx, theme, unit, this.px(x), to, level, this.colour(ball));
       this.taken.push([Math.min(to, this.px(x)), level - 4 * unit, Math.max(to, this.px(x)), level + 4 * unit]);
     });
   }
@@ -153,25 +153,13 @@ export class Plot {
     if (!Number.isFinite(y)) return;
     const slope = along(scene, scene.slope, x);
     const [px, py] = [this.px(x), this.py(y)];
-    const [sx, sy] = [this.px(1) - this.px(0), this.py(slope) - this.py(0)];
-    const long = (TANGENT * unit) / Math.hypot(sx, sy);
-    for (const [colour, wide, dash] of [[theme.background, 6, []], [theme.slots[2].line, 2.5, [9, 5]]]) {
-      ctx.beginPath();
-      ctx.moveTo(px - sx * long, py - sy * long);
-      ctx.lineTo(px + sx * long, py + sy * long);
-      ctx.setLineDash(dash.map((d) => d * unit));
-      ctx.lineWidth = wide * unit;
-      ctx.strokeStyle = colour;
-      ctx.stroke();
-    }
-    ctx.setLineDash([]);
-    if (Math.abs(slope) > FLAT) this.uphill(px + Math.sign(slope) * sx * long, py + Math.sign(slope) * sy * long, Math.atan2(Math.sign(slope) * sy, Math.sign(slope) * sx));
+    slopeArrow(ctx, theme, unit, px, py, [this.px(1) - this.px(0), this.py(slope) - this.py(0)], Math.abs(slope) > FLAT ? Math.sign(slope) : 0);
     if (k < ball.end) {
       const next = ball.path[k + 1];
       const to = Math.min(width + 30 * unit, Math.max(-30 * unit, this.px(next)));
       const nextY = along(scene, scene.height, next);
       const far = Math.abs(to - px);
-      if (far > 20 * unit) this.arrow(px, to, py);
+      if (far > 20 * unit) levelArrow(ctx, theme, unit, px, to, py, theme.accent);
       if (Number.isFinite(nextY) && far > 3 * unit) {
         ctx.beginPath();
         ctx.moveTo(to, py);
@@ -193,45 +181,6 @@ export class Plot {
       }
     } else this.keep(px, py);
     this.label(`${scene.text.slope} ${number(slope)}`, theme.slots[2].text, around(px, py + 22 * unit, unit));
-  }
-
-  /** The head of the slope's arrow, which points where the curve rises. */
-  uphill(px, py, angle) {
-    const { ctx, theme, box: { unit } } = this;
-    ctx.save();
-    ctx.translate(px, py);
-    ctx.rotate(angle);
-    ctx.beginPath();
-    ctx.moveTo(8 * unit, 0);
-    ctx.lineTo(-6 * unit, -6.5 * unit);
-    ctx.lineTo(-6 * unit, 6.5 * unit);
-    ctx.closePath();
-    ctx.lineWidth = 3 * unit;
-    ctx.strokeStyle = theme.background;
-    ctx.stroke();
-    ctx.fillStyle = theme.slots[2].line;
-    ctx.fill();
-    ctx.restore();
-  }
-
-  arrow(from, to, y, tint = this.theme.accent) {
-    const { ctx, theme, box: { unit } } = this;
-    const way = Math.sign(to - from);
-    for (const [colour, wide] of [[theme.background, 8], [tint, 4]]) {
-      ctx.beginPath();
-      ctx.moveTo(from, y);
-      ctx.lineTo(to - way * 8 * unit, y);
-      ctx.lineWidth = wide * unit;
-      ctx.strokeStyle = colour;
-      ctx.stroke();
-    }
-    ctx.beginPath();
-    ctx.moveTo(to, y);
-    ctx.lineTo(to - way * 12 * unit, y - 6 * unit);
-    ctx.lineTo(to - way * 12 * unit, y + 6 * unit);
-    ctx.closePath();
-    ctx.fillStyle = tint;
-    ctx.fill();
   }
 
   ball(ball, { k, x, y }, count) {
