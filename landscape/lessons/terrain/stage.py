@@ -1,6 +1,7 @@
 """Runs and critical points of this lesson on the two-parameter player."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -10,6 +11,28 @@ from landscape.lessons.experiment import Look
 from landscape.lessons.pieces import Stage
 from landscape.player.payload import Runner, pack
 from landscape.relief import relief
+from landscape.types import Status
+
+
+@dataclass(frozen=True, eq=False)
+class Run:
+    """One run as the player needs it: its slot, and its numbers at each step."""
+
+    slot: int
+    path: np.ndarray
+    loss: np.ndarray
+    gradient: np.ndarray | None = None
+    velocity: np.ndarray | None = None
+    last: int | None = None
+    status: Status = Status.MOVING
+
+    @classmethod
+    def of(cls, slot: int, path: Trajectory) -> "Run":
+        """The run of an optimizer."""
+        return cls(
+            slot, path.params, path.loss, path.gradient, path.state.get("velocity"), path.last, path.status
+        )
+
 
 Points = Sequence[Sequence[float] | np.ndarray]
 
@@ -19,7 +42,7 @@ def stage(
     grid: Grid,
     title: str,
     start: Sequence[float] | np.ndarray,
-    runs: Mapping[str, tuple[int, Trajectory]],
+    runs: Mapping[str, Run],
     *,
     minima: Points = (),
     saddles: Points = (),
@@ -32,16 +55,17 @@ def stage(
         grid: the surface.
         title: its name.
         start: where the runs begin.
-        runs: slot and run by the word that names it.
+        runs: by the word that names each.
         minima, saddles: (x, y, f) of the critical points to be marked.
         draggable: whether the start can be moved; it then becomes the settings x and y.
     """
     runners = [
         Runner(
-            id=key, slot=slot, name=look(key), short=look(key), path=path.params, loss=path.loss,
-            gradient=path.gradient, velocity=path.state.get("velocity"), last=path.last, status=path.status,
+            id=key, slot=run.slot, name=look(key), short=look(key), path=run.path, loss=run.loss,
+            gradient=run.gradient, velocity=run.velocity, status=run.status,
+            last=len(run.path) - 1 if run.last is None else run.last,
         )
-        for key, (slot, path) in runs.items()
+        for key, run in runs.items()
     ]  # fmt: skip
     message = pack(
         grid=grid, title=title, relief=relief(grid.loss), start=start, runners=runners,

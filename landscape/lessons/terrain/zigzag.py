@@ -15,7 +15,7 @@ from landscape.geometry.grid import Grid, evaluate
 from landscape.lessons.experiment import Experiment, Look
 from landscape.lessons.pieces import Chart, Piece
 from landscape.lessons.settings import number, settings, switch
-from landscape.lessons.terrain.stage import stage
+from landscape.lessons.terrain.stage import Run, stage
 from landscape.problems.quadratics import Ravine
 from landscape.scenario import Problem, Runner, Scenario
 from landscape.study.ravines import CONDITIONS, counted, flips, predicted, tuned
@@ -69,7 +69,7 @@ def measure(s: Settings) -> Result:
 
 
 def show(s: Settings, r: Result, look: Look) -> list[Piece]:
-    runs = {name: (KINDS[name][0], run) for name, run in r.runs.items()}
+    runs = {name: Run.of(KINDS[name][0], run) for name, run in r.runs.items()}
     lines = []
     for name in r.runs:
         slot, (theory, steps) = KINDS[name][0], r.curves[name]
