@@ -44,14 +44,14 @@ def fan(
     gaps = np.full(len(moves), np.nan)
     rays = np.stack([np.stack([np.full(len(moves), at[i]), tips[:, i], gaps], axis=1) for i in (0, 1)])
     colour = theme.slot(slot).line
-    for width, tint, opacity in ((3.2, theme.casing, 0.35), (1.4, colour, 0.75)):
+    for width, tint, opacity in ((3.2, theme.casing, 0.35), (1.4, colour, 0.65)):
         figure.add_scatter(
             x=rays[0].ravel(), y=rays[1].ravel(), mode="lines", line={"color": tint, "width": width},
             opacity=opacity, name=plain(name), hoverinfo="skip", showlegend=tint == colour, zorder=3,
         )  # fmt: skip
     figure.add_scatter(
         x=tips[:, 0], y=tips[:, 1], mode="markers", showlegend=False, name=plain(name), zorder=4,
-        marker={"size": 6, "color": colour, "line": {"width": 1, "color": theme.casing}},
+        marker={"size": 5, "color": colour, "line": {"width": 0.5, "color": theme.casing}},
         hovertemplate="%{fullData.name}<br>%{x:.3~g}, %{y:.3~g}<extra></extra>",
     )  # fmt: skip
     return figure

@@ -43,7 +43,7 @@ class Quadratic(NamedTuple):
     def excess(self, w: np.ndarray) -> np.ndarray:
         """How far the mean loss at (..., d) weights lies above the lowest one."""
         off = np.asarray(w, np.float64) - self.minimizer
-        return 0.5 * np.einsum("...i,ij,...j->...", off, self.hessian, off)
+        return np.asarray(0.5 * np.einsum("...i,ij,...j->...", off, self.hessian, off))
 
 
 @lru_cache(maxsize=32)

@@ -26,8 +26,8 @@ from landscape.study.samples import (
 TRUE, CHOSEN, SCATTERED = 1, 2, 3
 COUNT = 100
 FAR = np.array([-2.0, -1.0])  # from the minimum to the farthest place
-SPAN = np.array([3.4, 2.4])  # half the window
-SCALE = 0.35  # an arrow's length for a gradient of 1
+SPAN = np.array([2.8, 1.8])  # half the window
+SCALE = 0.65  # an arrow's length for a gradient of 1
 BINS = np.linspace(-1.0, 1.0, 41)
 
 
@@ -99,6 +99,7 @@ def show(s: Settings, r: Result, look: Look) -> list[Piece]:
     picture = fan(
         r.grid, r.at, -SCALE * r.guesses, arrows, name, SCATTERED, look.theme, minimum=r.minimum, height=380
     )
+    picture.update_xaxes(title_text="w₁").update_yaxes(title_text="w₂")
     counts = np.histogram(r.cosine, BINS)[0]
     bars = Series(name, SCATTERED, (BINS[1:] + BINS[:-1]) / 2, counts, "bars")
     mean = float(r.cosine.mean())
@@ -120,7 +121,7 @@ def numbers(s: Settings, r: Result) -> dict[str, float | str]:
     return {
         "batch": s.batch, "count": COUNT, "mean": float(r.cosine.mean()),
         "uphill": int((r.cosine < 0).sum()), "own": r.own_cosine, "length": float(np.linalg.norm(r.truth)),
-        "lengths": float(np.median(each_length)), "off": f"{r.off:.0e}".replace("-", "−"),
+        "lengths": float(np.median(each_length)), "off": r.off,
         "t": float(r.points[r.chosen, 0]), "y": float(r.points[r.chosen, 1]),
         "residual": float(r.at[0] + r.at[1] * r.points[r.chosen, 0] - r.points[r.chosen, 1]),
         "g1": float(r.own[0]), "g2": float(r.own[1]), "true1": float(r.truth[0]), "true2": float(r.truth[1]),
