@@ -35,6 +35,7 @@ def multiples(
     theme: Theme | str = "light",
     *,
     log: bool = False,
+    span: tuple[float, float] | None = None,
     columns: int = 3,
     height: int = 560,
     ticks: int = 3,
@@ -46,6 +47,7 @@ def multiples(
         titles: of the level and of the upright axis.
         theme: a theme or its name.
         log: whether the upright axis is logarithmic.
+        span: where the upright axis begins and ends, if that is not left to the values.
         columns: how many cells stand side by side.
         height: in px.
         ticks: about how many numbers stand along each level axis.
@@ -70,6 +72,8 @@ def multiples(
         )  # fmt: skip
         upright = value_axis(theme, titles[1] if across == 0 and down == rows // 2 else "", values, log)
         upright |= {"domain": [low, low + high], "anchor": f"x{suffix}", "showticklabels": across == 0}
+        if span:
+            upright["range"] = [float(v) for v in (np.log10(span) if log else span)]
         axes[f"yaxis{suffix}"] = upright | ({"matches": "y"} if number else {})
         for line in cell.lines:
             made = trace(line, log, False, theme, f"y{suffix}", line.name not in named)

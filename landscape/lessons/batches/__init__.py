@@ -1,10 +1,13 @@
 """Batches: noisy gradients, the floor they leave, and the schedules that lower it."""
 
-from landscape.lessons.batches import fan, floor, kinds, variance
+from landscape.lessons.batches import fan, floor, kinds, same_budget, shapes, variance, when
 
 EXPERIMENTS = (
-    fan.EXPERIMENT,
-    variance.EXPERIMENT,
     floor.EXPERIMENT,
     kinds.EXPERIMENT,
+    fan.EXPERIMENT,
+    variance.EXPERIMENT,
+    same_budget.EXPERIMENT,
+    when.EXPERIMENT,
+    shapes.EXPERIMENT,
 )

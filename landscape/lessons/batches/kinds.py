@@ -20,6 +20,7 @@ NAMES = (
 OFFERED = ("constant", "inverse_time", "cosine", "triangular")
 LAST = 200  # steps over which the loss at the end is averaged
 SMOOTH = 20
+SPAN = (2e-4, 20.0)  # of losses and rates; some schedules go on falling far below
 LOSS, RATE, PLAIN = 1, 3, 7
 
 
@@ -28,7 +29,7 @@ class Settings:
     schedule: str = choice("all", *NAMES)
     rate: float = number(0.2, 0.02, 1.5, log=True)
     pace: float = number(0.002, 0.0003, 0.1, log=True)
-    at: float = number(1_000.0, 0.0, float(STEPS))
+    at: float = number(1_500.0, 0.0, float(STEPS))
     draw: int = seed()
 
 
@@ -59,7 +60,7 @@ def show(s: Settings, r: Result, look: Look) -> list[Piece]:
     names = look.section("schedule")
     if s.schedule == "all":
         cells = [Cell(names[f"{name}.name"], _lines(r.runs[name], look)) for name in NAMES]
-        figure = multiples(cells, (look("step"), look("both")), look.theme, log=True)
+        figure = multiples(cells, (look("step"), look("both")), look.theme, log=True, span=SPAN)
     else:
         _, plain = _lines(r.runs["constant"], look)
         lines = [Series(look("without"), PLAIN, plain.x, plain.y)] if s.schedule != "constant" else []
