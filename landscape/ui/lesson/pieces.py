@@ -43,7 +43,7 @@ def chart(place: Place, piece: Chart, key: str) -> None:
             points = st.session_state[key]["selection"]["points"]
             if points:
                 names = zip(piece.picks or (), (points[0]["x"], points[0]["y"]), strict=True)
-                values = {name: float(value) for name, value in names}
+                values = {name: type(getattr(place.settings, name))(value) for name, value in names}
                 held(place.lesson).adopt(lambda now: now.moved(values), f"{place.experiment} pick")
 
         options = {"on_select": clicked, "selection_mode": "points"}

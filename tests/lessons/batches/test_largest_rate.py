@@ -1,0 +1,47 @@
+"""The largest usable rate: it rises with the batch, and the curvature ends that."""
+
+import numpy as np
+import pytest
+
+from landscape.lessons.batches.largest_rate import EXPERIMENT, Settings, answer, numbers
+from landscape.lessons.experiment import Look
+from landscape.lessons.pieces import Chart
+from landscape.lessons.prose import prose
+
+
+@pytest.mark.row("S1-25")
+@pytest.mark.parametrize("draw", range(2))
+def test_the_largest_rate_rises_to_a_ceiling(draw):
+    """Over four times from one sample to sixteen, hardly at all from 256 to all; never above 2 / lambda."""
+    settings = Settings(draw=draw)
+    result = EXPERIMENT.measure(settings)
+    told, found = numbers(settings, result), result.found
+    assert float(told["first"]) > 4
+    assert float(told["late"]) < 1.2
+    assert np.all(np.diff(found.largest) >= 0)
+    assert np.all(found.largest <= found.ceiling)
+    assert np.isnan(found.final[-1, -1])
+
+
+def test_theory_predicts_the_border():
+    """The noise scale, computed from the samples alone, places the border within a quarter."""
+    found = EXPERIMENT.measure(Settings()).found
+    assert 18 < found.noise < 23
+    assert np.all(np.abs(found.largest / found.predicted(found.batches) - 1) < 0.25)
+    assert answer() == 1
+
+
+def test_a_click_in_the_map_chooses_batch_and_rate():
+    """The places on the axes that a click can give are batch sizes and rates there are."""
+    result = EXPERIMENT.measure(Settings())
+    look = Look.at("light", "en", prose("batches", "largest_rate", "en"))
+    chart = EXPERIMENT.show(Settings(), result, look)[0]
+    assert isinstance(chart, Chart)
+    assert chart.picks == ("rate", "batch")
+    points = [trace for trace in chart.figure.data if trace.type == "scatter"]
+    targets = [trace for trace in points if trace.marker.opacity == 0]
+    assert len(targets) == 1
+    for rate, batch in {(float(x), float(y)) for x, y in zip(targets[0].x, targets[0].y, strict=True)}:
+        chosen = Settings(rate=rate, batch=int(batch))
+        assert int(batch) == batch
+        assert chosen.batch in result.found.batches
