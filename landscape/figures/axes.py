@@ -33,7 +33,7 @@ def ceiling(calm: Sequence[np.ndarray], every: Sequence[np.ndarray], log: bool) 
 def value_axis(
     theme: Theme, title: str, values: np.ndarray, log: bool, top: float | None = None
 ) -> dict[str, Any]:
-    """A value axis; a logarithmic one of two decades or more is marked at powers of ten, a shorter one at 1, 2 and 5.
+    """A value axis; marked at powers of ten, or at 1, 2 and 5 of each, if logarithmic.
 
     Args:
         theme: its colours.

@@ -134,6 +134,7 @@ def test_global_value_is_the_lowest_of_the_domain(name):
             assert values.min() - surface.global_minimum < 1e-3
 
 
+@pytest.mark.row("S1-05")
 @surfaces
 def test_gradient_matches_central_differences(name):
     """Relative error below 1e-3 at random points; the steepest wall is left to its own test."""
