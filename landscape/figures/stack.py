@@ -42,7 +42,7 @@ def stack(
     traces: list[dict[str, Any]] = [
         {
             "type": "bar", "name": plain(name), "x": x, "y": np.asarray(y, float), "hovertemplate": hover,
-            "marker": {"color": colour, "opacity": shade, "line": {"width": 0}},
+            "marker": {"color": _tint(colour, shade), "line": {"width": 0}},
         }
         for shade, (name, y) in zip(shades, parts, strict=True)
     ]  # fmt: skip
@@ -53,4 +53,11 @@ def stack(
         }
     )  # fmt: skip
     across, up = axis(theme, title=titles[0], showgrid=False), axis(theme, title=titles[1])
-    return go.Figure(traces, frame(theme, height, xaxis=across, yaxis=up, barmode="stack", bargap=0.06))
+    bars = {"barmode": "stack", "bargap": 0.06, "legend_traceorder": "normal"}
+    return go.Figure(traces, frame(theme, height, xaxis=across, yaxis=up, **bars))
+
+
+def _tint(colour: str, opacity: float) -> str:
+    """A colour that lets the ground through."""
+    red, green, blue = (int(colour[k : k + 2], 16) for k in (1, 3, 5))
+    return f"rgba({red},{green},{blue},{opacity:.2f})"

@@ -50,5 +50,6 @@ def test_once_flowing_it_keeps_flowing():
     found = at()
     assert found.plain.beyond == 0
     assert found.ball.beyond > 5
-    assert found.ball.edge is not None and found.plain.edge is not None
+    assert found.ball.edge is not None
+    assert found.plain.edge is not None
     assert found.ball.edge < found.plain.edge
