@@ -7,22 +7,18 @@ from typing import Any
 
 import numpy as np
 
-import landscape as ls
-from landscape.descent.trajectory import Trajectory
 from landscape.figures.series import Mark, Panel, Series, series
 from landscape.geometry.grid import Grid, evaluate
 from landscape.lessons.experiment import Experiment, Look
 from landscape.lessons.pieces import Chart, Piece
 from landscape.lessons.settings import number, read, settings
-from landscape.lessons.terrain.stage import stage
-from landscape.problems.saddles import Saddle
+from landscape.lessons.terrain.stage import Run, stage
 from landscape.scenario import Problem, Runner, Scenario
-from landscape.study.ridges import RISE, counted, predicted
+from landscape.study.plateau import UP, Descent, counted, descend, predicted, saddle
 
-STEPS = 1000  # of the runs that are played
-AFTER = 4  # steps that the curves still show once the nudged run has left
+STEPS = 1000  # of the race this opens, and of the run on the ridge
 NUDGES = np.geomspace(1e-12, 1e-1, 12)
-WINDOW = ((-1.6, 1.6), (-1.4, 1.4))
+WINDOW = ((-2.4, 2.4), (-1.6, 1.6))
 SLOTS = {"nudged": 1, "exact": 5}
 SOONER, LATER = 1e-4, 1e-8  # the question's starts
 OFFERED = (2.0, 100.0, 10_000.0)
@@ -39,69 +35,64 @@ class Settings:
 class Result:
     """The runs that are played, the steps until they leave, and those from every distance."""
 
-    runs: Mapping[str, Trajectory]
+    runs: Mapping[str, Descent]
     grid: Grid
     steps: float
     theory: float
     exact: float
     curve: np.ndarray
 
-    @property
-    def slopes(self) -> np.ndarray:
-        """The length of the gradient along the nudged run, until just after it leaves."""
-        return np.asarray(self.runs["nudged"].grad_norm, np.float64)[: int(self.steps) + AFTER]
-
 
 @lru_cache(maxsize=16)
 def _ground(curvature: float) -> Grid:
     """The saddle as it is drawn."""
-    return evaluate(Saddle(RISE, curvature, 0.0), points=70, domain=WINDOW)
+    return evaluate(saddle(curvature), points=70, domain=WINDOW)
 
 
 def measure(s: Settings) -> Result:
-    """Run gradient descent from beside the ridge and from the ridge itself; count the steps until it leaves."""
-    surface, rule = Saddle(RISE, s.curvature, 0.0), ls.SGD(s.rate)
+    """Run gradient descent from beside the ridge and from the ridge itself, and count until it leaves."""
+    found = counted([s.aside, 0.0, *NUDGES], s.rate, s.curvature)
     starts = {"nudged": s.aside, "exact": 0.0}
-    found = counted(s.rate, s.curvature, [s.aside, 0.0, *NUDGES])
     return Result(
-        runs={name: ls.run(rule, surface, np.array([1.0, y]), STEPS) for name, y in starts.items()},
+        runs={name: descend(y, s.rate, s.curvature, STEPS) for name, y in starts.items()},
         grid=_ground(s.curvature),
         steps=float(found[0]),
-        theory=float(predicted(s.rate, s.curvature, s.aside)),
+        theory=float(predicted(np.array([s.aside]), s.rate, s.curvature)[0]),
         exact=float(found[1]),
         curve=found[2:],
     )
 
 
 def show(s: Settings, r: Result, look: Look) -> list[Piece]:
-    runs = {name: (SLOTS[name], run) for name, run in r.runs.items()}
-    shown = len(r.slopes)
+    shown = len(r.runs["nudged"].path)
+    runs = {
+        name: Run(SLOTS[name], run.path[:shown], run.loss[:shown], run.gradient[:shown])
+        for name, run in r.runs.items()
+    }
     step = np.arange(shown)
-    lines = [
-        Series(look(name), slot, step, np.asarray(r.runs[name].loss)[:shown])
-        for name, slot in reversed(SLOTS.items())
-    ]
+    lines = [Series(look(name), runs[name].slot, step, runs[name].loss) for name in ("exact", "nudged")]
     leaves = Mark(r.steps, look("leaves").format(step=look.n(r.steps)))
-    loss = Panel(look("loss"), lines, marks=[leaves], span=(-1.6, 0.6))
+    loss = Panel(look("loss"), lines, marks=[leaves])
     curves = series([loss], look("step"), look.theme, height=280)
-    theory = Series(look("theory"), 0, NUDGES, predicted(s.rate, s.curvature, NUDGES), "theory")
+    law = predicted(NUDGES, s.rate, s.curvature)
+    theory = Series(look("theory"), 0, NUDGES, law, "theory")
     points = Series(look("counted"), 4, NUDGES, r.curve, "points")
     here = Series(look("here"), SLOTS["nudged"], [s.aside], [r.steps], "points")
-    exits = series(
-        [Panel(look("steps"), [theory, points, here])], look("aside"), look.theme, log=True, height=280
-    )
+    panel = Panel(look("steps"), [theory, points, here])
+    exits = series([panel], look("aside"), look.theme, log=True, height=280)
     return [
-        stage(look, r.grid, "x² − λy²", np.array([1.0, s.aside]), runs, saddles=[(0.0, 0.0, 0.0)]),
+        stage(look, r.grid, "(x² − λy²)/2", np.array([UP, s.aside]), runs, saddles=[(0.0, 0.0, 0.0)]),
         Chart(curves, look("alt_loss"), look("title_loss")),
         Chart(exits, look("alt_exits"), look("title_exits")),
     ]
 
 
 def numbers(s: Settings, r: Result) -> dict[str, float | str]:
+    smallest, tenfold = r.runs["nudged"].slope.min(), predicted(np.array([0.1]), s.rate, s.curvature)
     return {
         "aside": f"{s.aside:.2g}", "rate": s.rate, "curvature": s.curvature, "steps": r.steps,
-        "theory": r.theory, "limit": STEPS, "smallest": f"{r.slopes.min():.1e}",
-        "factor": 1 + s.rate * s.curvature, "tenfold": float(predicted(s.rate, s.curvature, 0.1)),
+        "theory": r.theory, "limit": STEPS, "smallest": f"{smallest:.1e}",
+        "factor": 1 + s.rate * s.curvature, "tenfold": float(tenfold[0]),
         "sooner": _default(SOONER), "later": _default(LATER),
     }  # fmt: skip
 
@@ -109,7 +100,7 @@ def numbers(s: Settings, r: Result) -> dict[str, float | str]:
 def _default(aside: float) -> float:
     """The steps from some distance at the default learning rate and curvature."""
     start = read(Settings, {"aside": aside})
-    return float(counted(start.rate, start.curvature, [aside])[0])
+    return float(counted([aside], start.rate, start.curvature)[0])
 
 
 def answer() -> int:
@@ -121,8 +112,8 @@ def opens(s: Settings) -> Scenario:
     """The same start in the race, without and with momentum."""
     fields: dict[str, Any] = {"learning_rate": s.rate}
     return Scenario(
-        problem=Problem(name="saddle", fields={"rise": RISE, "descent": s.curvature, "angle": 0.0}),
-        start=(1.0, s.aside),
+        problem=Problem(name="saddle", fields={"rise": 1.0, "descent": s.curvature, "angle": 0.0}),
+        start=(UP, s.aside),
         steps=STEPS,
         runners=(
             Runner(id="descent", rule="sgd", fields=fields, slot=1),

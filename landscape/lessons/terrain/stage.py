@@ -41,11 +41,12 @@ def stage(
     look: Look,
     grid: Grid,
     title: str,
-    start: Sequence[float] | np.ndarray,
+    start: Sequence[float] | np.ndarray | None,
     runs: Mapping[str, Run],
     *,
     minima: Points = (),
     saddles: Points = (),
+    marks: Sequence[tuple[str, float, float]] = (),
     draggable: bool = False,
 ) -> Stage:
     """The player with these runs, each with its slot and named by the experiment's own word.
@@ -54,9 +55,10 @@ def stage(
         look: of the visit.
         grid: the surface.
         title: its name.
-        start: where the runs begin.
+        start: where the runs begin; None where nothing moves.
         runs: by the word that names each.
         minima, saddles: (x, y, f) of the critical points to be marked.
+        marks: (name, x, y) of other points to be marked.
         draggable: whether the start can be moved; it then becomes the settings x and y.
     """
     runners = [
@@ -70,12 +72,13 @@ def stage(
     message = pack(
         grid=grid, title=title, relief=relief(grid.loss), start=start, runners=runners,
         text=look.section("stage"), language=look.language, minima=minima, saddles=saddles,
-        draggable=draggable,
+        marks=marks, draggable=draggable,
     )  # fmt: skip
     drawn: dict[str, np.ndarray] = {}
     for runner in runners:
         drawn |= {f"{runner.name} x": runner.path[:, 0], f"{runner.name} y": runner.path[:, 1]}
         drawn[f"{runner.name} f"] = np.asarray(runner.loss)
     if not runners:
-        drawn = {"x": np.asarray(start)[:1], "y": np.asarray(start)[1:]}
+        points = [*minima, *saddles, *[place for _, *place in marks], *([] if start is None else [start])]
+        drawn = {axis: np.array([float(point[i]) for point in points]) for i, axis in enumerate("xy")}
     return Stage("stage", message, drawn)

@@ -5,7 +5,7 @@ import pytest
 
 from landscape.lessons.settings import read
 from landscape.lessons.terrain.leaving import EXPERIMENT, NUDGES, answer
-from landscape.study.ridges import counted, predicted
+from landscape.study.plateau import counted, predicted
 
 
 @pytest.fixture(scope="module")
@@ -17,7 +17,7 @@ def found():
 @pytest.mark.row("S3-05")
 def test_on_the_ridge_it_stays_for_good(found):
     """The run that is shown keeps y = 0 exactly for 1000 steps; the count finds no exit either."""
-    path = np.asarray(found.runs["exact"].params)
+    path = np.asarray(found.runs["exact"].path)
     assert len(path) == 1001
     assert (path[:, 1] == 0).all()
     assert np.isnan(found.exact)
@@ -27,7 +27,7 @@ def test_on_the_ridge_it_stays_for_good(found):
 def test_a_nudge_of_1e_8_leaves_in_194_steps(found):
     """At learning rate 0.1; and the run that is shown leaves then too."""
     assert found.steps == 194
-    y = np.abs(np.asarray(found.runs["nudged"].params, float)[:, 1])
+    y = np.abs(np.asarray(found.runs["nudged"].path, float)[:, 1])
     assert int(np.argmax(y >= 1)) == pytest.approx(194, abs=1)
 
 
@@ -44,8 +44,8 @@ def test_the_logarithm_of_the_nudge_sets_the_plateau(aside, steps):
 @pytest.mark.parametrize(("rate", "curvature"), [(0.05, 0.6), (0.5, 3.0)])
 def test_the_formula_holds_to_a_step_everywhere(rate, curvature):
     """For all nudges and at the ends of the controls; every one of them leaves within the runs shown."""
-    steps = counted(rate, curvature, NUDGES)
-    assert steps == pytest.approx(np.ceil(predicted(rate, curvature, NUDGES) - 1e-9), abs=1)
+    steps = counted(NUDGES, rate, curvature)
+    assert steps == pytest.approx(np.ceil(predicted(NUDGES, rate, curvature) - 1e-9), abs=1)
     assert steps.max() < 1000
     assert answer() == 0
 
@@ -53,6 +53,6 @@ def test_the_formula_holds_to_a_step_everywhere(rate, curvature):
 @pytest.mark.row("S3-10")
 def test_the_gradient_is_tiny_on_the_plateau(found):
     """Below a ten-thousandth on the way, though it begins and ends near one."""
-    assert found.slopes.min() < 1e-3
-    assert found.slopes[0] > 0.9
-    assert found.slopes[-1] > 0.9
+    assert found.runs["nudged"].slope.min() < 1e-3
+    assert found.runs["nudged"].slope[0] > 0.9
+    assert found.runs["nudged"].slope[-1] > 0.9
