@@ -10,9 +10,11 @@ import numpy as np
 from jax import Array, lax
 from jaxtyping import Float
 
+from landscape.device import on
 from landscape.study.samples import Samples, loss, quadratic, samples
 
 Count = int | Array
+Many = np.ndarray | Array
 MOST = 4096
 """The most samples a walk has room for; another number compiles nothing anew."""
 EPOCHS = 4
@@ -94,9 +96,10 @@ def walk(
     order = np.concatenate([draw.permutation(n) for _ in range(epochs)])
     order = np.pad(order, (0, EPOCHS * MOST - len(order))).astype(np.int32)
     every = -(-budget // FRAMES)
-    size, rate = jnp.asarray(batches, jnp.int32), jnp.asarray(rates, jnp.float32)
-    begin = jnp.asarray(start, jnp.float32)
-    w, updates, counted = _walks(x, y, order, begin, size, rate, n, budget, every)
+    size, rate = np.asarray(batches, np.int32), np.asarray(rates, np.float32)
+    begin = np.asarray(start, np.float32)
+    with on(data.x.shape[1]):
+        w, updates, counted = _walks(x, y, order, begin, size, rate, n, budget, every)
     rows = -(-budget // every) + 1
     at = np.minimum(np.arange(rows) * every, budget)
     return Walk(at, np.asarray(w)[:, :rows], np.asarray(updates), np.asarray(counted))
@@ -104,12 +107,12 @@ def walk(
 
 @jax.jit
 def _walks(
-    x: Array,
-    y: Array,
-    order: Array,
-    start: Array,
-    size: Array,
-    rate: Array,
+    x: Many,
+    y: Many,
+    order: Many,
+    start: Many,
+    size: Many,
+    rate: Many,
     n: Count,
     budget: Count,
     every: Count,

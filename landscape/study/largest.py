@@ -8,6 +8,7 @@ import jax.numpy as jnp
 import numpy as np
 from jax import Array, lax
 
+from landscape.device import on
 from landscape.study.samples import Samples, full_gradient, gradients, quadratic, samples
 
 POWERS = 9
@@ -80,15 +81,10 @@ def usable(d: int = 20, noise: float = 0.1, seed: int = 0) -> Usable:
     """
     data = samples(4096, d, noise, seed=seed)
     model = quadratic(data)
-    start = jnp.zeros(d)
-    loss = np.asarray(
-        _losses(
-            *(jnp.asarray(part, jnp.float32) for part in (*data, model.hessian, model.minimizer, RATES)),
-            start,
-            jax.random.key(seed),
-        ),
-        np.float64,
-    )
+    parts = (*data, model.hessian, model.minimizer, RATES, np.zeros(d))
+    with on(d):
+        whole = (jnp.asarray(part, jnp.float32) for part in parts)
+        loss = np.asarray(_losses(*whole, jax.random.key(seed)), np.float64)
     final = loss[..., -STEPS // 3 :].mean(axis=-1)
     fine = final < loss[..., 0]
     largest = np.array([RATES[max(int(np.argmin(np.append(row, False))) - 1, 0)] for row in fine])

@@ -3,11 +3,14 @@
 import tempfile
 from pathlib import Path
 
+import numpy as np
 from playwright.sync_api import Page
 
 from landscape.i18n import text
 from landscape.lessons import LESSONS
-from tests.bench.table import Row, milliseconds, percentile
+from landscape.study.samples import samples
+from landscape.study.timing import at_once, looped
+from tests.bench.table import Row, milliseconds, percentile, side_by_side
 from tests.browser.driver import chromium, open_app, serving, settled
 
 NOTCHES = 8
@@ -67,9 +70,28 @@ def answers(page: Page, experiment: str) -> list[float]:
     return found
 
 
+def batched() -> Row:
+    """The mean gradient of 2048 samples: a loop in Python over compiled gradients, and one compiled call."""
+    data, w = samples(2048), np.zeros(10, np.float32)
+    calls = {
+        "loop": (lambda: looped(data, w), 1),
+        "call": (lambda: at_once(w, *data).block_until_ready(), 100),
+    }
+    seconds = side_by_side(calls, repeats=7)
+    ratio = seconds["loop"] / seconds["call"]
+    return Row(
+        "Batches: 2,048 gradients, one call",
+        milliseconds(seconds["call"]),
+        f"loop in Python {milliseconds(seconds['loop'])}",
+        f"{ratio:,.0f} x",
+        "at least 10 x",
+        kept=ratio >= 10,
+    )
+
+
 def measure() -> list[Row]:
     """Every lesson on a local server: its page opened again, its quick experiments' sliders."""
-    rows = []
+    rows = [batched()]
     with tempfile.TemporaryDirectory() as folder, serving(Path(folder)) as address, chromium() as browser:
         page = browser.new_page(base_url=address, viewport={"width": 1440, "height": 900}, locale="en-US")
         open_app(page, "/home?lang=en", stage=False)
