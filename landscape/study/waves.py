@@ -128,3 +128,32 @@ def random_slopes(f: Waves, draws: int = 10_000, seed: int = 0) -> Float[np.ndar
     """
     x = np.random.default_rng(seed).uniform(0, TURN, (draws, f.k.shape[1]))
     return np.linalg.norm(f.gradient(x), axis=1)
+
+
+def flat_share(
+    f: Waves, critical: Critical, tolerances: Float[np.ndarray, " tolerances"]
+) -> Float[np.ndarray, " tolerances"]:
+    r"""The share of a landscape whose gradient is shorter than a small tolerance, to leading order.
+
+    Around each critical point it is an ellipse of the volume $\pi\varepsilon^2/|\det H|$, or on a circle an
+    interval of the length $2\varepsilon/|f''|$:
+
+    $$P(|\nabla f| < \varepsilon) \approx
+    \frac1{(2\pi)^2} \sum_i \frac{\pi\,\varepsilon^2}{|\det H_i|}$$
+
+    Args:
+        f: the landscape.
+        critical: all of its critical points.
+        tolerances: how short.
+
+    >>> f = waves(2)
+    >>> found, tolerance = critical_points(f), np.array([0.3])
+    >>> bool(abs(flat_share(f, found, tolerance)[0] / np.mean(random_slopes(f) < 0.3) - 1) < 0.3)
+    True
+
+    Source: the coarea formula; Federer 1969, section 3.2.
+    """
+    n = f.k.shape[1]
+    ball = {1: 2.0, 2: np.pi}[n]
+    sizes = np.sum(1 / np.abs(np.linalg.det(f.hessian(critical.points))))
+    return ball * np.asarray(tolerances, np.float64) ** n * sizes / TURN**n

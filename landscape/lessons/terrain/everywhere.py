@@ -70,7 +70,7 @@ def show(s: Settings, r: Result, look: Look) -> list[Piece]:
     figure = series([panel], look("tolerance"), look.theme, log=True, height=340)
     marks = [("▲", float(x), float(y)) for x, y, _ in high]
     return [
-        stage(look, r.grid, look("surface"), None, {}, minima=low, saddles=middle, marks=marks),
+        stage(look, r.grid, look("surface"), None, {}, minima=list(low), saddles=list(middle), marks=marks),
         Chart(figure, look("alt"), look("title")),
     ]
 
