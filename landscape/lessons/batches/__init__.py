@@ -1,6 +1,17 @@
 """Batches: noisy gradients, the floor they leave, and the schedules that lower it."""
 
-from landscape.lessons.batches import fan, floor, kinds, same_budget, shapes, variance, when
+from landscape.lessons.batches import (
+    fan,
+    floor,
+    kinds,
+    largest_rate,
+    order,
+    same_budget,
+    shapes,
+    timing,
+    variance,
+    when,
+)
 
 EXPERIMENTS = (
     floor.EXPERIMENT,
@@ -8,6 +19,9 @@ EXPERIMENTS = (
     fan.EXPERIMENT,
     variance.EXPERIMENT,
     same_budget.EXPERIMENT,
-    when.EXPERIMENT,
+    largest_rate.EXPERIMENT,
+    timing.EXPERIMENT,
     shapes.EXPERIMENT,
+    order.EXPERIMENT,
+    when.EXPERIMENT,
 )
