@@ -38,6 +38,7 @@ from functools import cache
 from pathlib import Path
 
 from landscape import i18n
+from landscape.i18n.numbers import MINUS
 
 FOLDER = Path(i18n.__file__).parent
 VERDICTS = ("right", "half", "wrong", "context")
@@ -145,7 +146,7 @@ def fill(text: str, numbers: Mapping[str, float | str], language: str) -> str:
         value, form = numbers[hole[1]], hole[2]
         if isinstance(value, str):
             return value
-        return format(value, form).replace("-", i18n.numbers.MINUS) if form else i18n.number(value, language)
+        return format(value, form).replace("-", MINUS) if form else i18n.number(value, language)
 
     return HOLE.sub(one, text)
 

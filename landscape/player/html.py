@@ -91,7 +91,7 @@ def standalone(scene: bytes, title: str) -> str:
         ValueError: the bytes are not a packed scene.
     """
     header, _ = read(scene, payload.VERSION)
-    entry = ENTRIES.get(header.get("kind"), STAGE)
+    entry = ENTRIES.get(str(header.get("kind")), STAGE)
     nonce = hashlib.sha256(scene).hexdigest()[:16]
     # Only this page's own script runs, and only modules that the page carries are imported.
     policy = (

@@ -68,7 +68,7 @@ def growth(rate: float, steps: int) -> dict[str, Growth]:
         For "adagrad", "rmsprop", "adadelta" (its rate is a factor of 1) and "reciprocal".
 
     >>> found = growth(1.0, 100)
-    >>> found["adagrad"].steps[[3, 99], 0].tolist(), float(found["adagrad"].memory[-1, 0])
+    >>> found["adagrad"].steps[[3, 99], 0].round(6).tolist(), float(found["adagrad"].memory[-1, 0])
     ([0.5, 0.1], 100.0)
 
     Source: Duchi, Hazan & Singer 2011; Zeiler 2012.

@@ -11,7 +11,7 @@ from landscape.lessons import LESSONS
 from landscape.study.samples import samples
 from landscape.study.timing import at_once, looped
 from tests.bench.table import Row, milliseconds, percentile, side_by_side
-from tests.browser.driver import chromium, open_app, serving, settled
+from tests.browser.driver import choose, chromium, open_app, serving, settled
 
 NOTCHES = 8
 QUIET = 250
@@ -48,8 +48,7 @@ def opening(page: Page, lesson: str) -> float:
         page.get_by_role("link", name="Home").first.click()
         page.locator(".st-key-welcome").wait_for()
         settled(page, stage=False)
-        page.get_by_text(text("lesson.lessons", "en"), exact=True).first.click()
-        page.get_by_text(text(f"lesson.{lesson}", "en"), exact=True).first.click()
+        choose(page, text(f"lesson.{lesson}", "en"))
         page.locator(".st-key-lesson-actions").wait_for()
         found = answer(page)
     return found

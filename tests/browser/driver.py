@@ -117,6 +117,12 @@ def settled(page: Page, stage: bool = True, timeout: float = 30_000) -> Page:
     return page
 
 
+def choose(page: Page, lesson: str) -> None:
+    """Go to a lesson through the menu, by its name."""
+    page.get_by_test_id("stTopNavSection").click()
+    page.get_by_test_id("stTopNavDropdownLink").get_by_text(lesson, exact=True).click()
+
+
 def open_app(page: Page, path: str = "/", stage: bool = True) -> Page:
     """Go to a path of the app, such as "/?lang=ko", and wait until it is painted."""
     page.goto(path)

@@ -11,7 +11,7 @@ from landscape.lessons import LESSONS
 from landscape.lessons.place import Place, first
 from landscape.lessons.prose import prose
 from landscape.ui.lesson.visit import LINK
-from tests.browser.driver import eventually, open_app, overflow, settled, shoot
+from tests.browser.driver import choose, eventually, open_app, overflow, settled, shoot
 from tests.browser.race import press, words
 from tests.pages.conftest import RAW_KEY
 
@@ -93,7 +93,6 @@ def test_lessons_are_found_in_the_menu(page: Page) -> None:
     """The menu names every lesson and leads to it."""
     open_app(page, "/home?lang=en", stage=False)
     for lesson in LESSONS:
-        page.get_by_text(text("lesson.lessons", "en"), exact=True).first.click()
-        page.get_by_text(text(f"lesson.{lesson}", "en"), exact=True).first.click()
+        choose(page, text(f"lesson.{lesson}", "en"))
         expect(page.locator("h1")).to_have_text(text(f"lesson.{lesson}", "en"))
         there(page)

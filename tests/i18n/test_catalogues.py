@@ -139,12 +139,12 @@ def test_formulas_have_balanced_brackets(key: str):
 
 
 def test_every_stage_word_is_a_key():
-    """The words the stage asks for in its modules are in the catalogue."""
+    """The words the stages ask for in their modules are in the catalogue."""
     assets = FOLDER.parent / "player" / "assets"
     asked = set()
     for path in assets.glob("*.js"):
         asked |= set(re.findall(r"\btext\.([a-z_]+)\b", path.read_text(encoding="utf-8")))
     asked -= {"length", "trim", "slice", "split", "replace"}  # of text itself
     assert {"play", "start"} <= asked
-    known = {key.partition(".")[2] for key in KEYS if key.startswith("stage")}
+    known = {key.partition(".")[2] for key in KEYS if key.startswith(("stage", "curve"))}
     assert sorted(asked - known) == []

@@ -1,5 +1,6 @@
 """A lesson page put together: pills of experiments, the open one, and beside it what it teaches."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -12,6 +13,7 @@ from landscape.lessons.place import Place
 from landscape.lessons.prose import prose
 from landscape.scenario import Scenario
 from landscape.scenario.training import Training
+from landscape.scenario.view import View
 from landscape.ui import experiment as other_pages
 from landscape.ui import jobs
 from landscape.ui import toolbar as row
@@ -102,7 +104,7 @@ def finding(place: Place, watch: Watch) -> Any:
     return None
 
 
-def actions(place: Place, shown: list[Piece]) -> None:
+def actions(place: Place, shown: Sequence[Piece]) -> None:
     """Back to the beginning, the numbers, and the page where it can be taken further."""
     with st.container(key="lesson-actions", horizontal=True):
         st.button(
@@ -129,7 +131,7 @@ def actions(place: Place, shown: list[Piece]) -> None:
         elif isinstance(further, Training):
             act = partial(other_pages.training.adopt, lambda _: further)
             go(t("lesson.open_network"), "pages/network.py", act)
-        elif further is not None:
+        elif isinstance(further, View):
             act = partial(moves.view.adopt, lambda _: further)
             go(t("lesson.open_landscape"), "pages/network_landscape.py", act)
 

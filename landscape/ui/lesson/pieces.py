@@ -65,7 +65,7 @@ def stage(place: Place, piece: Stage, key: str) -> None:
         gesture = f"{place.experiment} {told['gesture']}"
         held(place.lesson).adopt(lambda now: now.moved(values), gesture)
 
-    told = {"on_start_change": moved} if piece.component == "stage" else {"on_moved_change": moved}
+    told: Any = {"on_start_change": moved} if piece.component == "stage" else {"on_moved_change": moved}
     mount = component(f"landscape.{piece.component}", js=script, css=style)
     with st.container(key=f"{piece.component}-holder"):
         mount(key=key, data=piece.message, **told)
