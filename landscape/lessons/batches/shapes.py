@@ -22,6 +22,7 @@ LETTERS = "ABCD"
 OWN, SLOTS = 1, (2, 3, 4, 5)
 CURVATURE = 10.0
 ROOM = 1.6  # the axis ends at so many times the loss at the start
+BEYOND = 3.0
 
 
 @settings
@@ -67,9 +68,8 @@ def show(s: Settings, r: Result, look: Look) -> list[Piece]:
         told = s.named or slot == OWN
         rate = look.n(float(r.found.rates[k]))
         called = f"{name}: {look(r.labels[k])}, η = {rate}" if told else name
-        with np.errstate(invalid="ignore"):
-            loss = np.where(r.found.loss[k] <= top, r.found.loss[k], np.nan)
-        lines.append(Series(called, slot, steps, loss))
+        # What diverges leaves the picture at once, with a line that is seen to leave it.
+        lines.append(Series(called, slot, steps, np.minimum(r.found.loss[k], BEYOND * top)))
         if told:
             row = [name, float(r.found.rates[k]), look(r.labels[k]), 100 * float(turned(r.found)[k])]
             rows.append([*row, float(r.found.loss[k, -1])])

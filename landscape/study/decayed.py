@@ -1,0 +1,128 @@
+"""Rates that fall against rates that stay, on a ravine with noise: what a decay gains, for any rule."""
+
+from dataclasses import replace
+from functools import partial
+from typing import Any, NamedTuple
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from jax import lax
+from jaxtyping import Array, Float
+
+from landscape.descent.decays import InverseTime
+from landscape.descent.first_order import SGD
+from landscape.descent.rule import Rule
+from landscape.descent.schedule import Schedule
+
+CURVATURES = np.array([1.0, 50.0], np.float32)
+START = 5.0
+STEPS, LAST, RUNS = 2_000, 200, 16
+
+
+def settled(
+    rule: Rule, schedule: Schedule, steps: int = STEPS, *, noise: float = 1.0, seed: int = 0
+) -> np.ndarray:
+    r"""The mean loss at the end of many runs on the noisy ravine, each with noise of its own.
+
+    $$f = \tfrac12\,(x^2 + 50 y^2), \qquad g = \nabla f + \sigma n, \quad n \sim N(0, I)$$
+
+    Args:
+        rule: the optimizer; its learning rate is the schedule's.
+        schedule: the rate; its fields may be arrays that broadcast. It looks at no loss.
+        steps: how many, from x = y = 5; the loss is averaged over the last 200.
+        noise: $\sigma$, in both coordinates.
+        seed: of the noise, which is the same for every rate.
+
+    Returns:
+        Of the shape that the schedule's fields broadcast to; not finite where it diverged.
+
+    >>> from landscape.descent.decays import Constant, Cosine
+    >>> rates = np.array([0.01, 0.02])
+    >>> kept, fallen = settled(SGD(0.0), Constant(rates)), settled(SGD(0.0), Cosine(rates, 0.0, STEPS))
+    >>> bool((fallen < kept / 5).all())
+    True
+
+    Source: Robbins & Monro 1951; Bottou, Curtis & Nocedal 2018, section 4.
+    """
+    schedule = jax.tree.map(lambda leaf: jnp.asarray(leaf, jnp.float32), schedule)
+    shape = np.broadcast_shapes(*(leaf.shape for leaf in jax.tree.leaves(schedule)))
+    flat = jax.tree.map(lambda leaf: jnp.broadcast_to(leaf, shape).ravel(), schedule)
+    rates = _rates(flat, steps)
+    rule = jax.tree.map(lambda leaf: jnp.asarray(leaf, jnp.float32), replace(rule, learning_rate=0.0))  # pyright: ignore
+    found = _settled(rule, rates, jnp.float32(noise), jax.random.key(seed))
+    return np.asarray(found, np.float64).reshape(shape)
+
+
+@partial(jax.jit, static_argnums=1)
+def _rates(schedules: Schedule, steps: int) -> Array:
+    """(schedules, steps), what each asks for at each step."""
+    each = jax.vmap(lambda made, step: made(step), (None, 0))
+    return jax.vmap(each, (0, None))(schedules, jnp.arange(steps))
+
+
+@jax.jit
+def _settled(rule: Rule, rates: Array, noise: Array, key: Array) -> Array:
+    steps = rates.shape[1]
+    tilts = noise * jax.random.normal(key, (RUNS, steps, 2))
+
+    def loss(x: Array) -> Array:
+        return jnp.sum(CURVATURES * x**2) / 2
+
+    def run(rates: Array, tilts: Array) -> Array:
+        def step(carry: tuple, each: tuple) -> tuple[Any, None]:
+            x, state, total = carry
+            k, rate, tilt = each
+            now: Any = replace(rule, learning_rate=rate)  # pyright: ignore
+            x, state = now.step(lambda x: loss(x) + jnp.dot(tilt, x), x, state, None)
+            return (x, state, total + jnp.where(k >= steps - LAST, loss(x), 0.0)), None
+
+        begin = jnp.full(2, START)
+        told = (jnp.arange(steps), rates, tilts)
+        return lax.scan(step, (begin, rule.init(begin), jnp.float32(0)), told)[0][-1] / LAST
+
+    return jax.vmap(jax.vmap(run, (None, 0)), (0, None))(rates, tilts).mean(axis=1)
+
+
+class Search(NamedTuple):
+    """Two ways to look for a rate and a decay among a few of each.
+
+    Attributes:
+        one_by_one: (rates + decays,), the loss of each run: first every rate without a decay, then every
+            decay at the best of them.
+        jointly: (rates * decays,), the loss of each run, rate by rate.
+    """
+
+    one_by_one: np.ndarray
+    jointly: np.ndarray
+
+
+def mapped(
+    rates: Float[np.ndarray, " rates"],
+    decays: Float[np.ndarray, " decays"],
+    noise: float = 1.0,
+    seed: int = 0,
+) -> Float[np.ndarray, "rates decays"]:
+    r"""The loss at the end of gradient descent with $\eta_t = \eta_0 / (1 + k t)$, for every rate and decay.
+
+    Args:
+        rates: $\eta_0$.
+        decays: $k$, per step, from 0.
+        noise, seed: as for `settled`.
+
+    >>> mapped(np.array([0.001, 0.01]), np.array([0.0, 0.001])).shape
+    (2, 2)
+    """
+    every = 1 / np.maximum(decays, 1e-9)  # no decay: halved after a billion steps
+    kind: Any = InverseTime
+    return settled(SGD(0.0), kind(rates[:, None], every), noise=noise, seed=seed)
+
+
+def searched(loss: Float[np.ndarray, "rates decays"]) -> Search:
+    """Search one after the other and jointly in the same map, whose first column has no decay.
+
+    >>> searched(np.array([[4.0, 3.0], [2.0, 1.0]]))
+    Search(one_by_one=array([4., 2., 2., 1.]), jointly=array([4., 3., 2., 1.]))
+    """
+    first = np.nan_to_num(loss, nan=np.inf)[:, 0]
+    return Search(np.concatenate([first, loss[np.argmin(first)]]), loss.ravel())
