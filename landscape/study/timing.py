@@ -3,7 +3,6 @@
 import time
 from collections.abc import Callable
 from functools import lru_cache
-from statistics import median
 from typing import Any, NamedTuple
 
 import jax
@@ -14,7 +13,7 @@ from jax import Array
 from landscape.device import describe
 from landscape.study.samples import Samples, loss, samples
 
-REPEATS = 5
+REPEATS = 7
 LEAST = 1e-3
 """The seconds that a clock is run for, over as many calls as that takes."""
 
@@ -114,7 +113,7 @@ def race(
 
 
 def _seconds(call: Callable[[], Any]) -> float:
-    """The median over a few rounds, each of as many calls as the clock needs."""
+    """The best of a few rounds, each of as many calls as the clock needs: other work can only slow it."""
     call()
     begin = time.perf_counter()
     call()
@@ -125,4 +124,4 @@ def _seconds(call: Callable[[], Any]) -> float:
         for _ in range(count):
             call()
         found.append((time.perf_counter() - begin) / count)
-    return float(median(found))
+    return min(found)
