@@ -7,7 +7,7 @@ from landscape.lessons.settings import read
 from landscape.lessons.sharpness.edge import EXPERIMENT, Settings, answer
 from landscape.study.edge import descend
 
-RATES, SEEDS = (0.05, 0.1), range(3)
+RATES, SEEDS = (0.05, 0.1), range(2)
 
 
 @pytest.fixture(scope="module")
