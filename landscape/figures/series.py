@@ -92,7 +92,7 @@ def series(
         for mark in panel.marks:
             shapes.append(_border(mark, suffix, theme))
             notes.append(_name(mark, suffix, theme, log if mark.axis == "x" else panel.log))
-        values = np.concatenate([np.zeros(0), *(np.asarray(line.y, float).ravel() for line in panel.lines)])
+        values = np.concatenate([panel.span or (), *(np.ravel(line.y) for line in panel.lines)]).astype(float)
         made = value_axis(theme, panel.title, values, panel.log) | {"domain": domain}
         if panel.span:
             made["range"] = [float(v) for v in (np.log10(panel.span) if panel.log else panel.span)]
