@@ -3,6 +3,7 @@
 from landscape.lessons.batches import (
     fan,
     floor,
+    gains,
     kinds,
     largest_rate,
     order,
@@ -22,6 +23,7 @@ EXPERIMENTS = (
     largest_rate.EXPERIMENT,
     timing.EXPERIMENT,
     shapes.EXPERIMENT,
+    gains.EXPERIMENT,
     order.EXPERIMENT,
     when.EXPERIMENT,
 )
