@@ -55,13 +55,14 @@ def show(s: Settings, r: Result, look: Look) -> list[Piece]:
     )  # fmt: skip
     steps = np.arange(f.loss.shape[-1])
     start = float(f.loss[0, 0, 0])
+    low, high = 1e-7 * start, 1e3 * start  # what the panel holds
     lines = []
     for size, name, slot in ((0, "B = 1", 3), (r.size, _name(s.batch, look), 2), (-1, look("full"), 1)):
         if size == r.size and s.batch in (1, FULL) and slot == 2:
             continue
-        lines.append(Series(name, slot, steps, f.loss[size, r.column]))
-    floor = 1e-7 * start
-    panel = Panel(look("loss"), lines, True, [Mark(start, look("start"), "y")], (floor, 1e3 * start))
+        losses = f.loss[size, r.column]
+        lines.append(Series(name, slot, steps, np.where((losses > low) & (losses < high), losses, np.nan)))
+    panel = Panel(look("loss"), lines, True, [Mark(start, look("start"), "y")], (low, high))
     title = look("runs_title").format(rate=look.n(float(f"{f.rates[r.column]:.3g}")))
     return [
         Chart(heat, look("alt"), look("title"), picks=("rate", "batch")),
