@@ -13,10 +13,14 @@ from jaxtyping import Array, Float
 
 from landscape.descent.optimizers import OPTIMIZERS
 from landscape.descent.rule import Rule
+from landscape.problems.rotation import rotate
 
 HAZARDS = ("ravine", "saddle", "plateau", "noise")
 LIMIT = 3000
 """The most steps that are taken."""
+
+ASKEW = 30.0
+"""The ravine and the saddle lie askew, for rules that scale each parameter alone."""
 
 RATES = np.geomspace(1e-3, 10, 33)
 MOMENTA = (0.5, 0.7, 0.8, 0.9, 0.95, 0.98)
@@ -27,12 +31,13 @@ class Scene(NamedTuple):
     """One hazard as numbers, so that another one compiles nothing anew.
 
     Attributes:
-        start: (runs, 2), where it begins; noise is met by many at once.
+        start: (runs, 2), where it begins, along the axes of the hazard; noise is met by many at once.
         curvature: (2,), of the two coordinates.
         dent: how deep the dent is that the plateau surrounds.
         noise: of a gradient.
         near: the distance that counts as arrived; of a saddle the one that counts as gone.
         leaving: whether it is left and not reached.
+        angle: by how many degrees its axes are turned against the parameters'.
     """
 
     start: Any
@@ -41,6 +46,7 @@ class Scene(NamedTuple):
     noise: float
     near: float
     leaving: bool
+    angle: float
 
 
 def scene(hazard: str, value: float) -> Scene:
@@ -59,10 +65,10 @@ def scene(hazard: str, value: float) -> Scene:
     (1.0, 100.0)
     """
     known = {
-        "ravine": Scene([[1.0, 0.6]], (1.0, value), 0.0, 0.0, 1e-6, False),
-        "saddle": Scene([[1.0, value]], (1.0, -1.0), 0.0, 0.0, 1.0, True),
-        "plateau": Scene([[value, 0.0]], (0.0, 0.0), 1.0, 0.0, 1e-3, False),
-        "noise": Scene([[3.0, 0.0]] * SEEDS, (1.0, 0.0), 0.0, value, 0.3, False),
+        "ravine": Scene([[1.0, 0.6]], (1.0, value), 0.0, 0.0, 1e-6, False, ASKEW),
+        "saddle": Scene([[1.0, value]], (1.0, -1.0), 0.0, 0.0, 1.0, True, ASKEW),
+        "plateau": Scene([[value, 0.0]], (0.0, 0.0), 1.0, 0.0, 1e-3, False, 0.0),
+        "noise": Scene([[3.0, 0.0]] * SEEDS, (1.0, 0.0), 0.0, value, 0.3, False, 0.0),
     }
     return known[hazard]
 
@@ -76,7 +82,8 @@ def _draws() -> np.ndarray:
 def _follow(rule: Rule, it: Scene, draws: Array) -> tuple[Array, Array]:
     """The distance after each step, and the distance from the ridge."""
 
-    def loss(p: Array, noise: Array) -> Array:
+    def loss(params: Array, noise: Array) -> Array:
+        p = jnp.stack(rotate(params, -it.angle))
         ground = 0.5 * jnp.sum(it.curvature * p**2) - it.dent * jnp.exp(-0.5 * p[0] ** 2)
         return ground + it.noise * noise * p[0]
 
@@ -86,10 +93,11 @@ def _follow(rule: Rule, it: Scene, draws: Array) -> tuple[Array, Array]:
             params, state, noise
         )
         off = jnp.sqrt(jnp.mean(jnp.sum(params**2, axis=1)))
-        aside = jnp.abs(params[0, 1])
-        return (params, state), (jnp.where(it.leaving, aside, off), jnp.abs(params[0, 0]))
+        along, aside = rotate(params[0], -it.angle)
+        return (params, state), (jnp.where(it.leaving, jnp.abs(aside), off), jnp.abs(along))
 
-    return lax.scan(step, (it.start, jax.vmap(rule.init)(it.start)), draws[:, : len(it.start)])[1]
+    start = jax.vmap(lambda p: jnp.stack(rotate(p, it.angle)))(it.start)
+    return lax.scan(step, (start, jax.vmap(rule.init)(start)), draws[:, : len(start)])[1]
 
 
 @jax.jit
@@ -102,7 +110,7 @@ def _count(rules: Rule, it: Scene, draws: Array) -> Array:
         away = jnp.where(far <= it.near, 0, steps).max() + 1
         gone = far > it.near
         first = jnp.where(gone.any(), jnp.argmax(gone) + 1, len(draws) + 1)
-        stayed = ((ridge <= 1) | (steps >= first)).all()
+        stayed = ((ridge <= 1 + 1e-9) | (steps >= first)).all()
         return jnp.where(it.leaving, jnp.where(stayed, first, len(draws) + 1), away)
 
     return jax.vmap(one)(rules)

@@ -12,6 +12,7 @@ from jaxtyping import Float
 
 from landscape.descent.first_order import Nesterov
 from landscape.descent.program import as_pytree
+from landscape.problems.rotation import rotate
 from landscape.types import Loss
 
 Vector = Float[np.ndarray, " n"]
@@ -42,7 +43,7 @@ class Jump:
     ball: Vector
 
 
-def jump(rule: Nesterov, loss: Loss, start: Any, steps: int, most: int = 64) -> Jump:
+def jump(rule: Nesterov, loss: Loss, start: Any, steps: int, most: int = 64, *, turned: float = 0.0) -> Jump:
     r"""Run Nesterov's rule for some steps and take the next one apart.
 
     Args:
@@ -51,6 +52,7 @@ def jump(rule: Nesterov, loss: Loss, start: Any, steps: int, most: int = 64) -> 
         start: (n,), where the run begins, at rest.
         steps: how many steps before the one that is taken apart, at most `most`.
         most: the length of the compiled run; another number of steps up to it does not compile anew.
+        turned: by how many degrees the velocity of a plane is turned before the step, to make it wrong.
 
     >>> import landscape as ls
     >>> found = jump(ls.Nesterov(0.01, 0.9), lambda x: 5 * (x**2).sum(), [1.0], 1)
@@ -66,11 +68,15 @@ def jump(rule: Nesterov, loss: Loss, start: Any, steps: int, most: int = 64) -> 
         program = _program(jax.tree.structure((rule, loss)), most)
         path, velocities = (np.asarray(rows) for rows in program(rule, loss, start))
         here, velocity = path[steps], velocities[steps]
+        if turned:
+            velocity = np.stack(rotate(jnp.asarray(velocity), turned))
         ahead = here - float(rule.learning_rate) * float(rule.momentum) * velocity
         slopes = _slopes(jax.tree.structure(loss))(loss, jnp.asarray(np.stack([here, ahead])))
         slope_here, slope_ahead = np.asarray(slopes)
         ball = ahead - float(rule.learning_rate) * slope_here
-    return Jump(path[: steps + 1], here, velocity, ahead, slope_here, slope_ahead, path[steps + 1], ball)
+        step = _step(jax.tree.structure((rule, loss)))
+        landing = np.asarray(step(rule, loss, jnp.asarray(here), jnp.asarray(velocity)))
+    return Jump(path[: steps + 1], here, velocity, ahead, slope_here, slope_ahead, landing, ball)
 
 
 @lru_cache(maxsize=32)
@@ -83,6 +89,16 @@ def _program(structure: Any, most: int) -> Any:
             return rule.step(loss, params, state, None), (params, state["velocity"])
 
         return lax.scan(step, (start, rule.init(start)), None, most + 2)[1]
+
+    return jax.jit(run)
+
+
+@lru_cache(maxsize=32)
+def _step(structure: Any) -> Any:
+    """One compiled step from any point with any velocity."""
+
+    def run(rule: Nesterov, loss: Loss, params: jax.Array, velocity: jax.Array) -> jax.Array:
+        return rule.step(loss, params, rule.init(params) | {"velocity": velocity}, None)[0]
 
     return jax.jit(run)
 

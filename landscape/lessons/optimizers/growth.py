@@ -88,8 +88,15 @@ def numbers(s: Settings, r: Result) -> dict[str, float | str]:
         "ratio": float(adagrad.steps[(s.horizon // EVERY) * EVERY - 1, 1]) / frequent if frequent else np.nan,
         "arrives": float(r.arrives or np.nan), "every": EVERY,
         "travelled": float(steady["adagrad"].travel[-1, 0]),
+        "slope": _slope(s.horizon),
         "noted": float(steady["reciprocal"].travel[-1, 0]),
     }  # fmt: skip
+
+
+def _slope(horizon: int) -> float:
+    """The slope of AdaGrad's step lengths on logarithmic axes."""
+    lengths = _fed(1.0, horizon)["adagrad"].steps[:, 0]
+    return float(np.polyfit(np.log(np.arange(1, horizon + 1)), np.log(lengths), 1)[0])
 
 
 def tables(s: Settings, r: Result, look: Look) -> Mapping[str, Table]:
@@ -119,7 +126,7 @@ EXPERIMENT = Experiment(
     Settings,
     measure,
     show,
-    rows=("S2-37", "S2-38", "S2-39", "S2-40", "S2-41"),
+    rows=("S2-37", "S2-38", "S2-39", "S2-40", "S2-41", "S3-24"),
     numbers=numbers,
     tables=tables,
     answer=answer,

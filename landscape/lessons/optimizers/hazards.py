@@ -69,11 +69,10 @@ def show(s: Settings, r: Result, look: Look) -> list[Piece]:
                 if (hazard, name) in r.cells
             ],
             True,
-            span=(1.0, float(LIMIT)),
         )
         for hazard in HAZARDS
     ]
-    curves = series(panels, look("rate"), look.theme, log=True, height=560)
+    curves = series(panels, look("rate"), look.theme, log=True, height=680)
     return [
         Chart(heat, look("alt"), look("matrix_tuned" if s.tuned else "matrix_same")),
         Chart(curves, look("alt_rates"), look("rates_title")),

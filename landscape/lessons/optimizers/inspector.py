@@ -1,5 +1,6 @@
 """What sets my step? Everything a rule remembers, coordinate by coordinate, at every step."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -45,11 +46,16 @@ class Settings:
 
 @dataclass(frozen=True, eq=False)
 class Result:
-    """The run from (1, 1), its memory by name, and the length of each coordinate's first step."""
+    """The run from (1, 1) and each coordinate's first step, how far x is from its path without steepness.
+
+    `rates` are AdaGrad's effective rates there, whatever rule is shown.
+    """
 
     path: Trajectory
     first: np.ndarray
     losses: tuple[float, float]
+    alone: float
+    rates: np.ndarray
 
     @property
     def entries(self) -> tuple[str, ...]:
@@ -59,9 +65,18 @@ class Result:
 
 def measure(s: Settings) -> Result:
     """Run the rule on curvatures 1 and `condition`, from (1, 1)."""
-    surface = Problem(name="ravine", fields={"condition": s.condition}).surface()
+    surface = _ravine(s.condition)
     path = ls.run(rule(s.rule, **FIELDS[s.rule]), surface, np.ones(2), STEPS)
-    return Result(path, np.abs(path.update[0]), rosenbrock(s.rule))
+    level = ls.run(rule(s.rule, **FIELDS[s.rule]), _ravine(1.0), np.ones(2), STEPS)
+    alone = float(np.abs(np.asarray(path.params)[:, 0] - np.asarray(level.params)[:, 0]).max())
+    rates = np.asarray(
+        ls.run(rule("adagrad", **FIELDS["adagrad"]), surface, np.ones(2), STEPS).effective_step
+    )
+    return Result(path, np.abs(path.update[0]), rosenbrock(s.rule), alone, rates)
+
+
+def _ravine(condition: float) -> Any:
+    return Problem(name="ravine", fields={"condition": condition}).surface()
 
 
 @lru_cache(maxsize=16)
@@ -114,10 +129,16 @@ def _two(values: Any) -> tuple[float, float]:
 
 def numbers(s: Settings, r: Result) -> dict[str, float | str]:
     return {
-        "condition": s.condition, "first_gentle": float(r.first[0]), "first_steep": float(r.first[1]),
+        "alone": r.alone, "condition": s.condition,
+        "first_gentle": float(r.first[0]), "first_steep": float(r.first[1]),
         "formula": FORMULAS[s.rule], "entries": float(len(r.entries)), "start_loss": r.losses[0],
         "end_loss": r.losses[1], "rate": FIELDS[s.rule]["learning_rate"],
     }  # fmt: skip
+
+
+def tables(s: Settings, r: Result, look: Look) -> Mapping[str, Table]:
+    rows = [[str(t), float(r.rates[t - 1, 0]), float(r.rates[t - 1, 1])] for t in (1, 10, STEPS)]
+    return {"S3-23": Table(["t", look("gentle"), look("steep")], rows)}
 
 
 def answer() -> int:
@@ -141,8 +162,9 @@ EXPERIMENT = Experiment(
     Settings,
     measure,
     show,
-    rows=("S1-14", "S1-17", "S1-18"),
+    rows=("S1-14", "S1-17", "S1-18", "S3-22", "S3-23"),
     numbers=numbers,
+    tables=tables,
     answer=answer,
     opens=opens,
 )

@@ -1,6 +1,7 @@
 """Nesterov's step in frames: jump with the velocity, measure there, correct; heavy ball beside it."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -12,6 +13,7 @@ from landscape.lessons.optimizers.rules import SLOTS
 from landscape.lessons.pieces import Chart, Piece, Table
 from landscape.lessons.settings import number, read, settings, whole
 from landscape.study.lookahead import Jump, jump
+from landscape.study.momentum import settle
 
 SURFACE = ls.SURFACES["ravine"]  # curvatures 1 and 20
 START = (-2.6, 1.2)
@@ -25,6 +27,15 @@ class Settings:
     step: int = whole(3, *range(21))
     rate: float = number(0.03, 0.002, 0.06, log=True)
     momentum: float = number(0.9, 0.0, 0.95)
+    turned: float = number(0.0, -180.0, 180.0)
+
+
+@lru_cache(maxsize=1)
+def overshoots() -> tuple[float, float]:
+    """How far heavy ball and Nesterov swing out at a rate that is too bold for curvature 10."""
+    rules = (ls.Momentum(0.05, 0.9), ls.Nesterov(0.05, 0.9))
+    ball, nesterov = (settle(it, [10.0], 300).overshoot for it in rules)
+    return ball, nesterov
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,7 +52,7 @@ class Result:
 
 def measure(s: Settings) -> Result:
     """Take one step apart."""
-    found = jump(ls.Nesterov(s.rate, s.momentum), SURFACE, START, s.step)
+    found = jump(ls.Nesterov(s.rate, s.momentum), SURFACE, START, s.step, turned=s.turned)
     return Result(
         jump=found,
         grid=evaluate(SURFACE, points=70, domain=_window(found, s.rate)),
@@ -97,7 +108,9 @@ def _pair(point: np.ndarray) -> tuple[float, float]:
 
 
 def numbers(s: Settings, r: Result) -> dict[str, float | str]:
+    ball, nesterov = overshoots()
     return {
+        "ball_swing": ball, "nesterov_swing": nesterov,
         "step": s.step, "rate": s.rate, "momentum": s.momentum, "missed": r.missed, "corrected": r.corrected,
         "apart": r.apart, "slopes": r.slopes, "steep_here": float(np.linalg.norm(r.jump.slope_here)),
         "steep_ahead": float(np.linalg.norm(r.jump.slope_ahead)),
@@ -116,7 +129,7 @@ EXPERIMENT = Experiment(
     Settings,
     measure,
     show,
-    rows=("S2-31", "S2-32", "S2-33", "S2-36"),
+    rows=("S2-31", "S2-32", "S2-33", "S2-36", "S3-18", "S3-19"),
     numbers=numbers,
     answer=answer,
 )
