@@ -77,14 +77,19 @@ def show(s: Settings, r: Result, look: Look) -> list[Piece]:
 
 def numbers(s: Settings, r: Result) -> dict[str, float | str]:
     low, saddles, high = r.critical.counts
-    draws = f"10^{{{-np.floor(np.log10(r.expected)):.0f}}}"
     return {
         "draws": DRAWS, "critical": low + saddles + high, "minima": low, "saddles": saddles, "maxima": high,
-        "share": f"{100 * saddles / (low + saddles + high):.3g}", "tolerance": f"{s.tolerance:.1g}",
+        "share": f"{100 * saddles / (low + saddles + high):.3g}", "tolerance": _power(s.tolerance),
         "flat": int(np.sum(r.slopes < s.tolerance)), "zero": int(np.sum(r.slopes < ZERO)),
-        "expected": f"{r.expected:.1e}", "needed": draws, "least": float(r.slopes.min()),
-        "four": f"{100 * shares(4).saddle:.3g}",
+        "expected": _power(r.expected), "needed": f"10^{{{-np.log10(r.expected):.0f}}}",
+        "least": float(r.slopes.min()), "four": f"{100 * shares(4).saddle:.3g}",
     }  # fmt: skip
+
+
+def _power(value: float) -> str:
+    """A number in TeX, as a power of ten where it is small."""
+    mantissa, _, exponent = f"{value:.1e}".partition("e")
+    return f"{mantissa}\\cdot 10^{{{int(exponent)}}}" if value < 1e-2 else f"{value:.2g}"
 
 
 def tables(s: Settings, r: Result, look: Look) -> Mapping[str, Table]:
