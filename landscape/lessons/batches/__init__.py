@@ -1,6 +1,7 @@
 """Batches: noisy gradients, the floor they leave, and the schedules that lower it."""
 
 from landscape.lessons.batches import (
+    cure,
     fan,
     floor,
     gains,
@@ -26,4 +27,5 @@ EXPERIMENTS = (
     gains.EXPERIMENT,
     order.EXPERIMENT,
     when.EXPERIMENT,
+    cure.EXPERIMENT,
 )
