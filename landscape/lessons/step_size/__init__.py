@@ -5,8 +5,10 @@ from landscape.lessons.step_size import (
     downhill,
     one_step,
     one_weight,
+    random_start,
     sweep,
     which_valley,
+    why_stopped,
     wrong_sign,
 )
 
@@ -15,7 +17,9 @@ EXPERIMENTS = (
     one_step.EXPERIMENT,
     wrong_sign.EXPERIMENT,
     sweep.EXPERIMENT,
+    why_stopped.EXPERIMENT,
     which_valley.EXPERIMENT,
     downhill.EXPERIMENT,
     one_weight.EXPERIMENT,
+    random_start.EXPERIMENT,
 )
