@@ -56,7 +56,7 @@ def noise_scale(data: Samples, w: np.ndarray) -> float:
         w: (d,), the weights, where $g$ is the gradient and $\Sigma$ the covariance of single gradients.
 
     >>> round(noise_scale(samples(4096, 20, 0.1), np.zeros(20)))
-    21
+    20
 
     Source: McCandlish, Kaplan, Amodei et al. 2018, equation 2.8.
     """

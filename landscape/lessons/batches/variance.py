@@ -81,7 +81,7 @@ def _run(batch: int, rate: float, draw: int) -> Run:
 
 def show(s: Settings, r: Result, look: Look) -> list[Piece]:
     sizes, here = r.sizes, r.chosen
-    name = look("batch").format(batch=s.batch)
+    name = f"B = {s.batch}"
     variance = [
         Series(look("measured"), 1, sizes.batches, sizes.variance),
         Series(look("theory"), 0, sizes.batches, sizes.theory, "theory"),
@@ -97,7 +97,7 @@ def show(s: Settings, r: Result, look: Look) -> list[Piece]:
     ]
     steps = np.arange(r.one.loss.shape[1])
     losses = [
-        Series(look("one"), ONE, steps, r.one.loss[0]),
+        Series("B = 1", ONE, steps, r.one.loss[0]),
         Series(name, BATCH, steps, r.many.loss[0]),
         Series(look("floors"), 0, steps, np.full(len(steps), r.one.floor), "theory"),
         Series(look("floors"), 0, steps, np.full(len(steps), r.many.floor), "theory"),
@@ -125,7 +125,7 @@ def numbers(s: Settings, r: Result) -> dict[str, float | str]:
 def tables(s: Settings, r: Result, look: Look) -> Mapping[str, Table]:
     rows = [
         [
-            look("batch").format(batch=int(batch)),
+            f"B = {batch}",
             int(batch),
             float(f"{variance:.3g}"),
             round(float(cosine), 2),
