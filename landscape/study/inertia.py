@@ -32,8 +32,13 @@ def gaussian_orthogonal(dimensions: int, draws: int, seed: int = 0) -> Float[np.
 
     Source: Mehta, Random Matrices, 2004, chapter 2.
     """
-    draw = np.random.default_rng([dimensions, seed]).standard_normal((dimensions, dimensions, draws))
-    return (draw + draw.swapaxes(0, 1)) / np.sqrt(2)
+    draw = np.random.default_rng([dimensions, seed])
+    rows, columns = np.triu_indices(dimensions)
+    drawn = draw.standard_normal((len(rows), draws))
+    drawn[rows == columns] *= np.sqrt(2)
+    found = np.empty((dimensions, dimensions, draws))
+    found[rows, columns] = found[columns, rows] = drawn
+    return found
 
 
 def inertia(matrices: Float[np.ndarray, "n n draws"]) -> Int[np.ndarray, " draws"]:

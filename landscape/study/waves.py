@@ -105,16 +105,20 @@ def _roots(f: Waves, starts: int) -> Critical:
     n, most = f.k.shape[1], STRIDE / np.abs(f.k).max()
     line = np.arange(starts) * TURN / starts
     x = np.stack([axis.ravel() for axis in np.meshgrid(*[line] * n, indexing="ij")], axis=1)
+    found = [np.zeros((0, n))]
     for _ in range(ROUNDS):
-        step = np.linalg.solve(f.hessian(x), f.gradient(x)[..., None])[..., 0]
+        slope = f.gradient(x)
+        there = np.linalg.norm(slope, axis=1) < 1e-9
+        found.append(x[there])
+        x, slope = x[~there], slope[~there]
+        step = np.linalg.solve(f.hessian(x), slope[..., None])[..., 0]
         length = np.linalg.norm(step, axis=1, keepdims=True)
         x = (x - step * np.minimum(1, most / np.maximum(length, 1e-300))) % TURN
-    x = x[np.linalg.norm(f.gradient(x), axis=1) < 1e-9]
+    x = np.concatenate(found)
     kept: list[np.ndarray] = []
-    for point in x:  # the distance on the torus, for a root may lie on the seam
-        away = np.abs((np.array(kept).reshape(-1, n) - point + np.pi) % TURN - np.pi)
-        if not kept or away.max(axis=1).min() > 1e-5:
-            kept.append(point)
+    while len(x):  # the distance on the torus, for a root may lie on the seam
+        kept.append(x[0])
+        x = x[np.abs((x - x[0] + np.pi) % TURN - np.pi).max(axis=1) > 1e-5]
     points = np.array(kept).reshape(-1, n)
     index: Int[np.ndarray, " found"] = (np.linalg.eigvalsh(f.hessian(points)) < 0).sum(axis=1)
     return Critical(points, index)
