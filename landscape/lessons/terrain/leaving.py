@@ -72,8 +72,11 @@ def show(s: Settings, r: Result, look: Look) -> list[Piece]:
     step = np.arange(shown)
     lines = [Series(look(name), runs[name].slot, step, runs[name].loss) for name in ("exact", "nudged")]
     leaves = Mark(r.steps, look("leaves").format(step=look.n(r.steps)))
-    loss = Panel(look("loss"), lines, marks=[leaves])
-    curves = series([loss], look("step"), look.theme, height=280)
+    slopes = [
+        Series(look(name), runs[name].slot, step, r.runs[name].slope[:shown]) for name in ("exact", "nudged")
+    ]
+    panels = [Panel(look("loss"), lines, marks=[leaves]), Panel(look("gradient"), slopes, True)]
+    curves = series(panels, look("step"), look.theme, height=380)
     law = predicted(NUDGES, s.rate, s.curvature)
     theory = Series(look("theory"), 0, NUDGES, law, "theory")
     points = Series(look("counted"), 4, NUDGES, r.curve, "points")
@@ -90,8 +93,8 @@ def show(s: Settings, r: Result, look: Look) -> list[Piece]:
 def numbers(s: Settings, r: Result) -> dict[str, float | str]:
     smallest, tenfold = r.runs["nudged"].slope.min(), predicted(np.array([0.1]), s.rate, s.curvature)
     return {
-        "aside": f"{s.aside:.2g}", "rate": s.rate, "curvature": s.curvature, "steps": r.steps,
-        "theory": r.theory, "limit": STEPS, "smallest": f"{smallest:.1e}",
+        "aside": s.aside, "rate": s.rate, "curvature": s.curvature, "steps": r.steps,
+        "theory": r.theory, "limit": STEPS, "smallest": float(smallest),
         "factor": 1 + s.rate * s.curvature, "tenfold": float(tenfold[0]),
         "sooner": _default(SOONER), "later": _default(LATER),
     }  # fmt: skip

@@ -101,10 +101,11 @@ def _ordered(values: np.ndarray) -> np.ndarray:
 def numbers(s: Settings, r: Result) -> dict[str, float | str]:
     low, high = edges(s.dimension / SAMPLES)
     return {
-        "d": s.dimension, "n": SAMPLES, "kappa": f"{r.here:.3g}",
-        "law": f"{condition(s.dimension / SAMPLES):.3g}",
+        "d": s.dimension, "n": SAMPLES, "kappa": r.here,
+        "law": condition(s.dimension / SAMPLES),
         "low": low, "high": high, "size": len(r.network), "rows": len(moon_targets().train.y),
-        "network": f"{spread(r.network):.2g}", "beside": f"{spread(r.beside):.2g}",
+        "network": float(f"{spread(r.network):.2g}"),
+        "beside": float(f"{spread(r.beside):.2g}"),
         "two": f"{r.medians[0]:.2g}", "asked": ASKED, "then": f"{r.medians[DIMENSIONS.index(ASKED)]:.2g}",
         "down": int((r.network < 0).sum()), "draws": len(r.values),
     }  # fmt: skip
