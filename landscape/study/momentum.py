@@ -43,10 +43,7 @@ def settle(rule: Rule, curvatures: Any, steps: int, within: float = 1e-6) -> Set
 
     Source: Polyak 1964; Lessard, Recht & Packard 2016.
     """
-    with jax.enable_x64(True):
-        rule = jax.tree.map(lambda leaf: jnp.asarray(leaf, jnp.float64), rule)
-        curvatures = jnp.asarray(curvatures, jnp.float64)
-        path = np.asarray(_quadratic(jax.tree.structure(rule), steps)(rule, curvatures))
+    path = quadratic_path(rule, curvatures, steps)
     with np.errstate(over="ignore", invalid="ignore"):
         distance = np.linalg.norm(path, axis=1)
         near = distance < within * distance[0]
@@ -54,6 +51,24 @@ def settle(rule: Rule, curvatures: Any, steps: int, within: float = 1e-6) -> Set
     away = np.flatnonzero(~near)
     arrived = int(away[-1]) + 1
     return Settling(arrived if arrived <= steps else None, float(np.nanmin(path[:, 0])), lost)
+
+
+def quadratic_path(rule: Rule, curvatures: Any, steps: int) -> Float[np.ndarray, "rows n"]:
+    r"""The way of a rule on $f = \frac12 \sum_i \lambda_i x_i^2$ from ones, in double precision.
+
+    Args:
+        rule: the optimizer.
+        curvatures: (n,), the curvatures.
+        steps: how many steps.
+
+    >>> import landscape as ls
+    >>> quadratic_path(ls.SGD(0.5), [1.0], 2).ravel().tolist()
+    [1.0, 0.5, 0.25]
+    """
+    with jax.enable_x64(True):
+        rule = jax.tree.map(lambda leaf: jnp.asarray(leaf, jnp.float64), rule)
+        curvatures = jnp.asarray(curvatures, jnp.float64)
+        return np.asarray(_quadratic(jax.tree.structure(rule), steps)(rule, curvatures))
 
 
 @lru_cache(maxsize=32)

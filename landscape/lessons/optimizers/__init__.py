@@ -10,9 +10,11 @@ from landscape.lessons.optimizers import (
     lookahead,
     memory,
     pad,
+    reddi,
     rescale,
     tenfold,
     turned,
+    zero_grad,
 )
 
 EXPERIMENTS = (
@@ -28,4 +30,6 @@ EXPERIMENTS = (
     growth.EXPERIMENT,
     memory.EXPERIMENT,
     first_steps.EXPERIMENT,
+    reddi.EXPERIMENT,
+    zero_grad.EXPERIMENT,
 )
