@@ -114,6 +114,7 @@ def zones(
             {
                 "text": plain(words.get("border", "")), "showarrow": False, "xref": "x", "yref": "y domain",
                 "x": float(np.log10(own.border)), "y": 1, "xanchor": "right", "xshift": -4, "yanchor": "top",
+                "bgcolor": theme.background,
                 "font": {"size": 13, "weight": 600, "color": theme.muted},
             }
         )  # fmt: skip
