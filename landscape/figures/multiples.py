@@ -68,7 +68,7 @@ def multiples(
         axes[f"xaxis{suffix}"] = axis(
             theme, title=titles[0] if last and across == columns // 2 else "", domain=[left, left + wide],
             anchor=f"y{suffix}", matches="x" if number else None, showticklabels=last, nticks=ticks,
-            showgrid=False, showline=True, linecolor=theme.line,
+            showgrid=False, showline=True, linecolor=theme.line, rangemode="tozero",
         )  # fmt: skip
         upright = value_axis(theme, titles[1] if across == 0 and down == rows // 2 else "", values, log)
         upright |= {"domain": [low, low + high], "anchor": f"x{suffix}", "showticklabels": across == 0}

@@ -19,7 +19,7 @@ RATES: Mapping[str, float] = {
     "sgd": 0.01, "momentum": 0.02, "nesterov": 0.02, "adagrad": 0.5, "rmsprop": 0.01, "adam": 0.01,
 }  # fmt: skip
 SMOOTH = 40
-SPAN = (3e-5, 100.0)
+SPAN = (3e-5, 2_000.0)  # from the lowest floor to the start
 CONSTANT, FALLEN = 7, 3
 GAINS = (1.5, 5.0)  # between the offered answers
 

@@ -74,9 +74,8 @@ def show(s: Settings, r: Result, look: Look) -> list[Piece]:
 
 def numbers(s: Settings, r: Result) -> dict[str, float | str]:
     left = {name: float(rate[r.at]) for name, (rate, _) in r.runs.items()}
-    ends = {f"{name}_end": value for name, value in r.end.items()}
-    return ends | {
-        "rate": s.rate, "pace": s.pace, "at": r.at, "every": TENTH / s.pace, "kinds": len(NAMES),
+    return {
+        "rate": s.rate, "pace": s.pace, "at": r.at, "every": TENTH / s.pace,
         "step": left["step"], "exponential": left["exponential"], "inverse": left["inverse_time"],
         "step_share": left["step"] / s.rate, "exponential_share": left["exponential"] / s.rate,
         "inverse_share": left["inverse_time"] / s.rate, "stairs": int(r.at / (TENTH / s.pace)),
