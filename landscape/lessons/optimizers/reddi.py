@@ -15,6 +15,7 @@ from landscape.study.momentum import fed
 from landscape.study.reddi import STEPS, constrained_path
 
 KEPT = 8  # the colour of AMSGrad
+EPS = 1e-8
 
 
 @settings
@@ -37,10 +38,10 @@ class Result:
 
 def measure(s: Settings) -> Result:
     """Run Adam, AMSGrad and gradient descent at one rate."""
-    adam = ls.Adam(s.rate, 0.0, s.b2, bias_correction=s.corrected)
+    adam = ls.Adam(s.rate, 0.0, s.b2, EPS, bias_correction=s.corrected)
     return Result(
         constrained_path(adam, s.large),
-        constrained_path(ls.AMSGrad(s.rate, 0.0, s.b2), s.large),
+        constrained_path(ls.AMSGrad(s.rate, 0.0, s.b2, EPS), s.large),
         constrained_path(ls.SGD(s.rate), s.large),
         _first(s.large, s.b2, s.corrected),
     )
@@ -48,7 +49,7 @@ def measure(s: Settings) -> Result:
 
 @lru_cache(maxsize=64)
 def _first(gradient: float, b2: float, corrected: bool) -> float:
-    rule = ls.Adam(1.0, 0.9, b2, bias_correction=corrected)
+    rule = ls.Adam(1.0, 0.9, b2, EPS, bias_correction=corrected)
     return -float(fed(rule, np.array([gradient]))[0][0])
 
 
