@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -82,6 +83,7 @@ def numbers(s: Settings, r: tuple[Result, ...]) -> Mapping[str, float | str]:
     }  # fmt: skip
 
 
+@lru_cache(maxsize=1)
 def answer() -> int:
     """Which cut ends lower at a slow rate: 0 a quarter of the way to the plateau, 1 there."""
     s = read(Settings, {"rate": 0.005})

@@ -5,6 +5,7 @@ import pytest
 
 import landscape as ls
 from landscape.lessons.batches.floor import Settings, answer, measure
+from landscape.lessons.optimizers.rules import rule
 from landscape.lessons.settings import read
 from landscape.study.noisy import Drop, descend, floor
 
@@ -30,7 +31,6 @@ def test_a_rate_cut_by_ten_lowers_the_floor_about_tenfold(draw):
 def test_without_noise_it_is_the_librarys_gradient_descent():
     """The same path as `run` draws on the parabola, schedule and all."""
     schedule = Drop(0.3, 0.1, 5)
-    rule = ls.OPTIMIZERS["sgd"](learning_rate=schedule)
-    path = ls.run(rule, ls.SURFACES["parabola"], np.array([1.0]), steps=20)
+    path = ls.run(rule("sgd", learning_rate=schedule), ls.SURFACES["parabola"], np.array([1.0]), steps=20)
     found = descend(schedule, 20, noise=0.0, runs=1)
     np.testing.assert_allclose(found.x[0], path.params[:, 0], rtol=1e-5)
