@@ -52,7 +52,7 @@ def measure(s: Settings) -> Result:
 
 
 def show(s: Settings, r: Result, look: Look) -> list[Piece]:
-    last = int(min(LIMIT, max(1.3 * r.left.max(initial=0), 60)))
+    last = int(min(LIMIT, 1.3 * r.left.max())) if len(r.left) else LIMIT
     steps = np.arange(last + 1)
     noisy = np.clip(r.noisy.across[:SHOWN, : last + 1], -2 * BEYOND, 2 * BEYOND)
     lines = [Series(look("noisy"), NOISY, steps, run) for run in noisy] if s.noisy else []

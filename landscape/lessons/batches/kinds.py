@@ -53,7 +53,7 @@ def _lines(run: tuple[np.ndarray, np.ndarray], look: Look) -> list[Series]:
     rate, loss = run
     steps = np.arange(len(rate))
     middle, mean = (each[:-1].reshape(-1, SMOOTH).mean(axis=1) for each in (steps, loss))
-    return [Series(look("rate"), RATE, steps[::5], rate[::5]), Series(look("loss"), LOSS, middle, mean)]
+    return [Series(look("rate"), RATE, steps[:-1:5], rate[:-1:5]), Series(look("loss"), LOSS, middle, mean)]
 
 
 def show(s: Settings, r: Result, look: Look) -> list[Piece]:
