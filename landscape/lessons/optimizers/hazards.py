@@ -94,10 +94,10 @@ def _told(steps: float) -> float | str:
     return f"> {LIMIT:,}" if np.isnan(steps) else float(steps)
 
 
-def _largest(it: Cell | None) -> float:
-    """The largest rate with which a rule still arrives."""
+def _largest(it: Cell | None) -> float | str:
+    """The largest rate with which a rule still arrives, or a dash."""
     if it is None or np.isnan(it.steps).all():
-        return float("nan")
+        return "–"
     return float(RATES[np.flatnonzero(np.isfinite(it.steps))[-1]])
 
 

@@ -68,7 +68,8 @@ def show(s: Settings, r: Result, look: Look) -> list[Piece]:
 def numbers(s: Settings, r: Result) -> dict[str, float | str]:
     return {
         "zero": LINES[s.fault], "sign": "+=" if s.fault == "plus" else "-=", "rate": s.rate,
-        "momentum": s.momentum, "steps": STEPS, "last": float(np.abs(r.wrong[-100:]).max()),
+        "momentum": s.momentum, "steps": STEPS,
+        "last": float(np.abs(r.wrong[-100:]).max()) if np.isfinite(r.wrong).all() else "∞",
         "right_last": float(np.abs(r.right[-100:]).max()),
         "apart": float(np.abs(training_loop(s.rate, 0.0, s.curvature, STEPS, reset=False) - r.endless).max()),
     }  # fmt: skip
