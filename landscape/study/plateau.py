@@ -8,8 +8,8 @@ import numpy as np
 from jax import lax
 from jaxtyping import Float
 
-import landscape as ls
 from landscape.descent.first_order import SGD
+from landscape.descent.run import run as descend
 from landscape.problems.saddles import Saddle
 
 LIMIT = 20_000
@@ -115,8 +115,8 @@ def descend(nudge: float, rate: float, curvature: float, still: int = 1000) -> D
     (1001, 0.0)
     """
     start = np.array([UP, nudge])
-    run = ls.run(SGD(rate), saddle(curvature), start, ROWS)
-    left = np.flatnonzero(np.abs(run.params[:, 1]) > 1)
-    rows = min(int(left[0]) + 3, len(run.params)) if len(left) else still + 1
-    parts = (run.params, run.loss, run.gradient)
+    run = descend(SGD(rate), saddle(curvature), start, ROWS)
+    left = np.flatnonzero(np.abs(found.params[:, 1]) > 1)
+    rows = min(int(left[0]) + 3, len(found.params)) if len(left) else still + 1
+    parts = (found.params, found.loss, found.gradient)
     return Descent(*(np.asarray(part, np.float64)[:rows] for part in parts))

@@ -25,7 +25,7 @@ def constrained_path(rule: GradientRule, large: float, steps: int = STEPS) -> Fl
         steps: how many.
 
     >>> import landscape as ls
-    >>> constrained_path(ls.SGD(0.05), 3.0)[-1] < -0.8
+    >>> bool(constrained_path(ls.SGD(0.05), 3.0)[-1] < -0.8)
     True
 
     Source: Reddi, Kale & Kumar 2018, On the convergence of Adam and beyond.
