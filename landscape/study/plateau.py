@@ -9,7 +9,7 @@ from jax import lax
 from jaxtyping import Float
 
 from landscape.descent.first_order import SGD
-from landscape.descent.run import run as descend
+from landscape.descent.run import run
 from landscape.problems.saddles import Saddle
 
 LIMIT = 20_000
@@ -115,7 +115,7 @@ def descend(nudge: float, rate: float, curvature: float, still: int = 1000) -> D
     (1001, 0.0)
     """
     start = np.array([UP, nudge])
-    run = descend(SGD(rate), saddle(curvature), start, ROWS)
+    found = run(SGD(rate), saddle(curvature), start, ROWS)
     left = np.flatnonzero(np.abs(found.params[:, 1]) > 1)
     rows = min(int(left[0]) + 3, len(found.params)) if len(left) else still + 1
     parts = (found.params, found.loss, found.gradient)
