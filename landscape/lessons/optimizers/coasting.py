@@ -7,11 +7,11 @@ import numpy as np
 
 from landscape.figures.series import Mark, Panel, Series, series
 from landscape.figures.stack import stack
+from landscape.lessons.curve import Scene, stage
 from landscape.lessons.experiment import Experiment, Look
 from landscape.lessons.optimizers.rules import SLOTS
 from landscape.lessons.pieces import Chart, Piece, Table
 from landscape.lessons.settings import number, settings, whole
-from landscape.lessons.step_size.stage import Scene, stage
 from landscape.player.curve import Ball
 from landscape.study.coasting import STEPS, BuildUp, Coast, Slide, build_up, by_age, coast
 

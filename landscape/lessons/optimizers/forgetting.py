@@ -27,8 +27,8 @@ class Result:
     drop: Drop
     settled: np.ndarray
     buzzing: np.ndarray
-    outside: float
-    inside: float
+    outside: tuple[float, ...]
+    inside: tuple[float, ...]
 
 
 def measure(s: Settings) -> Result:
@@ -36,8 +36,13 @@ def measure(s: Settings) -> Result:
     return Result(
         drop(s.rate, s.decay, s.slope, s.eps),
         *bowl(s.rate, s.decay, s.eps),
-        *first_factors(s.slope, s.eps),
+        *zip(*(first_factors(slope, s.eps) for slope in _slopes(s)), strict=True),
     )
+
+
+def _slopes(s: Settings) -> tuple[float, ...]:
+    """The slopes of the first steps: some tiny ones, and the chosen one."""
+    return tuple(sorted({1e-8, 1e-6, 1e-4, s.slope}))
 
 
 def show(s: Settings, r: Result, look: Look) -> list[Piece]:
@@ -60,9 +65,9 @@ def show(s: Settings, r: Result, look: Look) -> list[Piece]:
         Chart(dropped, look("alt_drop"), look("drop_title").format(slope=look.n(s.slope))),
         Chart(settled, look("alt_bowl"), look("bowl_title")),
         Table(
-            [look("place"), look("first")],
-            [["g / (√G + ε)", r.outside], ["g / √(G + ε)", r.inside]],
-            title=look("eps_title").format(slope=look.n(s.slope), eps=look.n(s.eps)),
+            [look("place"), *(f"g = {look.n(slope)}" for slope in _slopes(s))],
+            [["g / (√G + ε)", *r.outside], ["g / √(G + ε)", *r.inside]],
+            title=look("eps_title").format(eps=look.n(s.eps)),
         ),
     ]
 

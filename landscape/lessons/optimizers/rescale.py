@@ -13,9 +13,9 @@ from landscape.figures.series import Mark, Panel, Series, series
 from landscape.geometry.grid import Grid, evaluate
 from landscape.lessons.experiment import Experiment, Look
 from landscape.lessons.optimizers.rules import SLOTS, rule
-from landscape.lessons.optimizers.stage import stage
 from landscape.lessons.pieces import Chart, Piece, Table
 from landscape.lessons.settings import number, read, settings
+from landscape.lessons.stage import Run, stage
 from landscape.study.scaling import Scaled, deviation, scaled_paths
 from landscape.study.trust_ratio import Update, digit_layers, updates
 
@@ -77,7 +77,7 @@ def _grid() -> Grid:
 
 
 def show(s: Settings, r: Result, look: Look) -> list[Piece]:
-    runs = {name: (name, SLOTS[name], run) for name, run in r.runs.items()}
+    runs = {name: Run.of(SLOTS[name], run, name) for name, run in r.runs.items()}
     unscaled = _grid()
     grid = Grid(unscaled.a, unscaled.b, s.factor * unscaled.loss)
     names = look.section("rule")
@@ -97,7 +97,9 @@ def show(s: Settings, r: Result, look: Look) -> list[Piece]:
     rows = [[f"{look('layer')} {u.layer}", u.gradient, u.descent, u.ratio, u.trusted] for u in r.trust]
     heads = [look("layer"), look("gradient"), look("descent"), look("ratio"), look("trusted")]
     return [
-        stage(look, grid, f"c = {look.n(s.factor)}", (s.x, s.y), runs),
+        stage(
+            look, grid, f"c = {look.n(s.factor)}", (s.x, s.y), runs, minima=[(0.0, 0.0, 0.0)], draggable=True
+        ),
         Chart(figure, look("alt"), look("apart_title")),
         Table(heads, rows, title=look("trust_title")),
     ]

@@ -12,9 +12,9 @@ from landscape.figures.series import Mark, Panel, Series, series
 from landscape.geometry.grid import Grid, evaluate
 from landscape.lessons.experiment import Experiment, Look
 from landscape.lessons.optimizers.rules import SLOTS, rule
-from landscape.lessons.optimizers.stage import stage
 from landscape.lessons.pieces import Chart, Piece, Table
 from landscape.lessons.settings import number, read, settings
+from landscape.lessons.stage import Run, stage
 from landscape.scenario import Problem, Runner, Scenario
 from landscape.study.exits import FALL, LIMIT, RISE, exit_steps, saddle, start
 
@@ -62,7 +62,7 @@ def _curve(rate: float, aside: float) -> Mapping[str, np.ndarray]:
 
 def show(s: Settings, r: Result, look: Look) -> list[Piece]:
     names = look.section("rule")
-    runs = {name: (name, SLOTS[name], run) for name, run in r.runs.items()}
+    runs = {name: Run.of(SLOTS[name], run, name) for name, run in r.runs.items()}
     lines = [Series(names[f"{n}.short"], SLOTS[n], ANGLES, r.curve[n]) for n in NAMES]
     lines += [Series(names[f"{n}.short"], SLOTS[n], [s.angle], [r.here[n]], "points") for n in NAMES]
     panel = Panel(look("steps"), lines, True, [Mark(s.angle, f"{look.n(round(s.angle, 1))}°")])

@@ -15,8 +15,8 @@ def at(**values):
 def test_where_eps_stands_decides_a_tiny_first_step():
     """On a slope of 1e-8 the factor is 0.0909 with eps outside the root and 3.16e-5 inside."""
     found = at(slope=1e-8)
-    assert found.outside == pytest.approx(0.0909, rel=1e-3)
-    assert found.inside == pytest.approx(3.16e-5, rel=1e-3)
+    assert found.outside[0] == pytest.approx(0.0909, rel=1e-3)
+    assert found.inside[0] == pytest.approx(3.16e-5, rel=1e-3)
 
 
 @pytest.mark.row("S3-25")
