@@ -68,7 +68,14 @@ def show(s: Settings, r: Result, look: Look) -> list[Piece]:
     panel = Panel(look("steps"), lines, True, [Mark(s.angle, f"{look.n(round(s.angle, 1))}°")])
     figure = series([panel], look("angle"), look.theme, height=360)
     return [
-        stage(look, r.grid, f"{look.n(round(s.angle, 1))}°", tuple(start(s.angle, s.aside)), runs),
+        stage(
+            look,
+            r.grid,
+            f"{look.n(round(s.angle, 1))}°",
+            start(s.angle, s.aside),
+            runs,
+            saddles=[(0.0, 0.0, 0.0)],
+        ),
         Chart(figure, look("alt"), look("title")),
     ]
 

@@ -10,9 +10,9 @@ from landscape.descent.trajectory import Trajectory
 from landscape.figures.series import Panel, Series, series
 from landscape.geometry.grid import Grid, evaluate
 from landscape.lessons.experiment import Experiment, Look
-from landscape.lessons.optimizers.stage import stage
 from landscape.lessons.pieces import Chart, Piece
 from landscape.lessons.settings import number, settings
+from landscape.lessons.stage import Run, stage
 from landscape.problems.quadratics import Parabola, Ravine
 from landscape.scenario import Problem, Runner, Scenario
 from landscape.scenario.fields import Value
@@ -74,7 +74,15 @@ def show(s: Settings, r: Result, look: Look) -> list[Piece]:
     ]
     title = f"κ = {look.n(s.condition)}"
     return [
-        stage(look, r.grid, title, (s.x, s.y), {"sgd": ("sgd", PATH, r.path)}),
+        stage(
+            look,
+            r.grid,
+            title,
+            (s.x, s.y),
+            {"sgd": Run.of(PATH, r.path, "sgd")},
+            minima=[(0.0, 0.0, 0.0)],
+            draggable=True,
+        ),
         Chart(series([angle], look("step"), look.theme, height=230), look("alt_angle"), look("angle_title")),
         Chart(
             series([Panel("f(x, 0)", section)], "x", look.theme, height=230),

@@ -6,10 +6,10 @@ from functools import lru_cache
 
 import numpy as np
 
+from landscape.lessons import curve as stage
 from landscape.lessons.experiment import Experiment, Look
 from landscape.lessons.pieces import Piece, Table
 from landscape.lessons.settings import number, settings, switch
-from landscape.lessons.step_size import stage
 from landscape.player.curve import Ball, Control
 from landscape.problems.curves import TiltedWell
 from landscape.scenario import Problem, Runner, Scenario

@@ -7,10 +7,10 @@ from functools import lru_cache
 import numpy as np
 
 from landscape.figures.series import Mark, Panel, Series, series
+from landscape.lessons import curve as stage
 from landscape.lessons.experiment import Experiment, Look
 from landscape.lessons.pieces import Chart, Piece, Table
 from landscape.lessons.settings import choice, number, seed, settings, whole
-from landscape.lessons.step_size import stage
 from landscape.player.curve import Ball, Control
 from landscape.problems.curves import TiltedWell, quartic_wells
 from landscape.problems.quadratics import Parabola

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from landscape.figures.series import Panel, Series, series
+from landscape.lessons import curve as stage
 from landscape.lessons.experiment import Experiment, Look
 from landscape.lessons.pieces import Chart, Piece, Table
 from landscape.lessons.settings import number, read, settings
-from landscape.lessons.step_size import stage
 from landscape.player.curve import Ball, Control
 from landscape.scenario import Problem, Runner, Scenario
 from landscape.study.basins import slopes, values, walks

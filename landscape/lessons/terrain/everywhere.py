@@ -10,7 +10,7 @@ from landscape.geometry.grid import Grid
 from landscape.lessons.experiment import Experiment, Look
 from landscape.lessons.pieces import Chart, Piece, Table
 from landscape.lessons.settings import number, read, seed, settings, whole
-from landscape.lessons.terrain.stage import stage
+from landscape.lessons.stage import stage
 from landscape.study.inertia import shares
 from landscape.study.waves import TURN, Critical, Waves, critical_points, flat_share, random_slopes, waves
 

@@ -12,7 +12,7 @@ from landscape.geometry.grid import Grid, evaluate
 from landscape.lessons.experiment import Experiment, Look
 from landscape.lessons.pieces import Chart, Piece
 from landscape.lessons.settings import number, read, settings
-from landscape.lessons.terrain.stage import Run, stage
+from landscape.lessons.stage import Run, stage
 from landscape.scenario import Problem, Runner, Scenario
 from landscape.study.plateau import UP, Descent, counted, descend, predicted, saddle
 

@@ -12,7 +12,7 @@ from landscape.geometry.grid import Grid, evaluate
 from landscape.lessons.experiment import Experiment, Look
 from landscape.lessons.pieces import Chart, Piece, Table
 from landscape.lessons.settings import choice, number, settings, switch
-from landscape.lessons.terrain.stage import Run, stage
+from landscape.lessons.stage import Run, stage
 from landscape.study.kinds import PROBED, Probe, classify, cut, probe, settled
 
 NEAR = 0.08  # how far a critical point may be to be slid to, as a share of the window's height

@@ -15,7 +15,7 @@ from landscape.geometry.grid import Grid, evaluate
 from landscape.lessons.experiment import Experiment, Look
 from landscape.lessons.pieces import Chart, Piece
 from landscape.lessons.settings import number, settings, switch
-from landscape.lessons.terrain.stage import Run, stage
+from landscape.lessons.stage import Run, stage
 from landscape.problems.quadratics import Ravine
 from landscape.scenario import Problem, Runner, Scenario
 from landscape.study.ravines import CONDITIONS, counted, flips, predicted, tuned

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 import landscape as ls
+from landscape.lessons import curve as stage
 from landscape.lessons.settings import read
-from landscape.lessons.step_size import stage
 from landscape.lessons.step_size.blow_up import BESIDE, EXPERIMENT, LONG, PAINT, RATES, answer
 from landscape.problems.quadratics import Parabola
 from landscape.study.overshoot import Manner, manners, steps_predicted, steps_until

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 import landscape as ls
+from landscape.lessons import curve as stage
 from landscape.lessons.optimizers.rules import rule
 from landscape.lessons.settings import read
-from landscape.lessons.step_size import stage
 from landscape.lessons.step_size.which_valley import (
     DEEP,
     EXPERIMENT,

@@ -1,4 +1,4 @@
-"""Runs and critical points of this lesson on the two-parameter player."""
+"""Runs and critical points on the two-parameter player, as the experiments of every lesson show them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from landscape.types import Status
 
 @dataclass(frozen=True, eq=False)
 class Run:
-    """One run as the player needs it: its slot, and its numbers at each step."""
+    """One run as the player needs it: its slot, its numbers at each step, and the rule it is named after."""
 
     slot: int
     path: np.ndarray
@@ -25,13 +25,13 @@ class Run:
     velocity: np.ndarray | None = None
     last: int | None = None
     status: Status = Status.MOVING
+    rule: str = ""
 
     @classmethod
-    def of(cls, slot: int, path: Trajectory) -> "Run":
+    def of(cls, slot: int, path: Trajectory, rule: str = "") -> "Run":
         """The run of an optimizer."""
-        return cls(
-            slot, path.params, path.loss, path.gradient, path.state.get("velocity"), path.last, path.status
-        )
+        velocity = path.state.get("velocity")
+        return cls(slot, path.params, path.loss, path.gradient, velocity, path.last, path.status, rule)
 
 
 Points = Sequence[Sequence[float] | np.ndarray]
@@ -49,7 +49,7 @@ def stage(
     marks: Sequence[tuple[str, float, float]] = (),
     draggable: bool = False,
 ) -> Stage:
-    """The player with these runs, each with its slot and named by the experiment's own word.
+    """The player with these runs, each with its slot, and named by the experiment's own word or by its rule.
 
     Args:
         look: of the visit.
@@ -61,9 +61,11 @@ def stage(
         marks: (name, x, y) of other points to be marked.
         draggable: whether the start can be moved; it then becomes the settings x and y.
     """
+    rules, own = look.section("rule"), look.prose.words
     runners = [
         Runner(
-            id=key, slot=run.slot, name=look(key), short=look(key), path=run.path, loss=run.loss,
+            id=key, slot=run.slot, name=own.get(key) or rules[f"{run.rule}.name"],
+            short=own.get(key) or rules[f"{run.rule}.short"], path=run.path, loss=run.loss,
             gradient=run.gradient, velocity=run.velocity, status=run.status,
             last=len(run.path) - 1 if run.last is None else run.last,
         )

@@ -1,4 +1,4 @@
-"""The one-dimensional stage for this lesson: a curve, the runs on it, and how every rate would end."""
+"""A curve on the one-dimensional stage: the runs on it, and how every rate would end."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -30,7 +30,7 @@ class Track:
 
 @dataclass(frozen=True, eq=False)
 class Scene:
-    """What a stage of this lesson shows beside the runs.
+    """What a curve's stage shows beside the runs.
 
     Attributes:
         surface: the curve.
