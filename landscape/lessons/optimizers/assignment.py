@@ -84,9 +84,9 @@ def show(s: Settings, r: Result, look: Look) -> list[Piece]:
     marks = [Mark(float(EVERY * r.record), f"{EVERY * r.record:,}"), Mark(NOISE**2, look("floor"), "y")]
     curves = series([Panel(look("loss"), losses, True, marks)], look("step"), look.theme, height=310)
     fitted = series([Panel("y", fits, span=(-1.35, 1.35))], "x", look.theme, height=260)
-    heads = [look(word) for word in ("rule", "used", "median", "lowest", "highest", "batch")]
+    heads = [look(word) for word in ("rule", "median", "lowest", "highest", "batch")]
     rows = [
-        [f"{n}. {names[f'{p.name}.short']}", p.rate, *_told(p), _strip(r.contest, p.name)]
+        [f"{n}. {names[f'{p.name}.short']}", *_told(p), _strip(r.contest, p.name)]
         for n, p in enumerate(r.board, start=1)
     ]
     slots = [SLOTS[place.name] for place in r.board]
@@ -104,7 +104,7 @@ def _told(place: Place) -> tuple[float | None, ...]:
 
 def _strip(contest: Contest, name: str) -> str:
     """The examples that a lane's first batch begins with."""
-    return " ".join(str(index) for index in contest[name].order[0, 0, :4]) + " …"
+    return " ".join(str(index) for index in contest[name].order[0, 0, :2]) + " …"
 
 
 def numbers(s: Settings, r: Result) -> dict[str, float | str]:
