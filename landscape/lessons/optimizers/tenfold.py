@@ -61,10 +61,7 @@ def show(s: Settings, r: Result, look: Look) -> list[Piece]:
         lines.append(Series(labels[name], SLOTS[name], lane.step[until], middle[until]))
         counts, _ = np.histogram(np.log10(r.effective(name)), BINS)
         share = 100 * counts / counts.sum()
-        kept = share > 0
-        bars.append(
-            Series(labels[name], SLOTS[name], ((BINS[1:] + BINS[:-1]) / 2)[kept], share[kept], "bars")
-        )
+        bars.append(Series(labels[name], SLOTS[name], (BINS[1:] + BINS[:-1]) / 2, share, "bars"))
     curves = series([Panel(look("loss"), lines, True)], look("step"), look.theme, height=300)
     marks = [Mark(float(np.log10(r.effective("momentum")[0])), "η/(1−ρ)")]
     spread = series([Panel(look("share"), bars, marks=marks)], look("effective"), look.theme, height=280)
