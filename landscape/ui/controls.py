@@ -93,5 +93,5 @@ def scale(low: float, high: float, log: bool) -> tuple[float, ...]:
     if low == 0 and 0.9 < high < 1:
         return tuple(s for s in NEAR_ONE if s <= high)
     step = float(f"{(high - low) / 50:.0e}")
-    count = round((high - low) / step)
+    count = math.ceil((high - low) / step - 1e-6)  # the last stop is the upper bound
     return tuple(float(f"{min(low + k * step, high):.6g}") for k in range(count + 1))

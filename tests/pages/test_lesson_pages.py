@@ -1,5 +1,6 @@
 """The lesson pages without a browser: every experiment opens in both languages, every control moves it."""
 
+import re
 from dataclasses import fields
 from pathlib import Path
 
@@ -137,7 +138,7 @@ def test_a_prediction_is_answered_once_and_told(lesson, experiment):
     desk = Desk(Place(lesson=lesson, experiment=experiment.name)).whole()
     question = prose(lesson, experiment.name, "en").question
     assert question
-    opening = question.reveal[:25]
+    opening = max(re.split(r"\[\[.*?\]\]", question.reveal), key=len).strip()[:25]  # between live numbers
     assert not any(opening in text for text in desk.words())
     guess = f"guess-{lesson}-{experiment.name}"
     desk.app.button(key=f"{guess}-{experiment.answer()}").click()
