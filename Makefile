@@ -1,7 +1,8 @@
 # Two commands: `make run` opens the app, `make test` checks everything. Both install what they need into .venv.
 
 PORT ?= 8501
-WORKERS ?= 2
+# Three on two cores: one of them mostly waits for a browser.
+WORKERS ?= 3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --constraint .ci/constraints.txt

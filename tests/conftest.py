@@ -13,6 +13,7 @@ import tests.typecheck  # noqa: F401  the hook looks it up by name
 from tests.browser.driver import chromium
 
 ROOT = Path(__file__).resolve().parent.parent
+MAPS = 20_000
 
 # Workers and the servers that tests start compile each program once between them, and once for all runs.
 os.environ["JAX_COMPILATION_CACHE_DIR"] = str(ROOT / ".cache" / "jax")
@@ -25,6 +26,8 @@ os.environ["XLA_FLAGS"] = f"{os.environ.get('XLA_FLAGS', '')} --xla_backend_opti
 # Every shape and type in a signature is checked, from the library's first import on.
 install_import_hook("landscape", "tests.typecheck.checked")
 
+import jax  # noqa: E402  reads what is set above
+
 hypothesis.settings.register_profile(
     "landscape",
     derandomize=True,
@@ -33,6 +36,15 @@ hypothesis.settings.register_profile(
     suppress_health_check=[hypothesis.HealthCheck.too_slow],
 )
 hypothesis.settings.load_profile("landscape")
+
+
+@pytest.fixture(autouse=True, scope="module")
+def room() -> Iterator[None]:
+    """Forget compiled programs before the kernel refuses more: each holds some of a process's 65,530 maps."""
+    yield
+    maps = Path("/proc/self/maps")
+    if maps.exists() and len(maps.read_bytes().splitlines()) > MAPS:
+        jax.clear_caches()
 
 
 @pytest.fixture(scope="session")
