@@ -60,4 +60,19 @@ def pytree(cls: type[T]) -> type[T]:
     fields = [f for f in dataclasses.fields(made) if f.init]  # pyright: ignore[reportArgumentType]
     fixed = [f.name for f in fields if f.metadata.get("static")]
     leaves = [f.name for f in fields if f.name not in fixed]
-    return jax.tree_util.register_dataclass(made, leaves, fixed)
+    keys = [jax.tree_util.GetAttrKey(name) for name in leaves]
+
+    def flatten(whole: T) -> tuple[list[Any], tuple]:
+        return [getattr(whole, name) for name in leaves], tuple(getattr(whole, name) for name in fixed)
+
+    def flatten_with_keys(whole: T) -> tuple[list[tuple[Any, Any]], tuple]:
+        values, kept = flatten(whole)
+        return list(zip(keys, values, strict=True)), kept
+
+    def unflatten(kept: tuple, values: Any) -> T:
+        return made(**dict(zip(leaves, values, strict=True)), **dict(zip(fixed, kept, strict=True)))
+
+    # Not `register_dataclass`: to jaxlib 0.10 the structures of any two of its classes with as many fields
+    # are equal, and now and then one class's compiled program is run for the other.
+    jax.tree_util.register_pytree_with_keys(made, flatten_with_keys, unflatten, flatten)
+    return made

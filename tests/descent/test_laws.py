@@ -1,6 +1,7 @@
 """Laws that every rule obeys on every smooth surface: one table, many laws."""
 
 import dataclasses
+from itertools import combinations
 
 import jax
 import jax.numpy as jnp
@@ -9,9 +10,11 @@ import pytest
 
 import landscape as ls
 from landscape.descent.optimizers import OPTIMIZERS, WRAPPERS
+from landscape.descent.schedules import SCHEDULES
 from landscape.problems.surfaces import SURFACES
 from landscape.types import Status
 from tests.compiling import compilations
+from tests.descent.several import one_of
 
 SMOOTH = [name for name, surface in SURFACES.items() if surface.smooth]
 FOUR = ("ravine", "rosenbrock", "beale", "himmelblau")
@@ -30,8 +33,8 @@ def preset(name, surface):
 @pytest.mark.parametrize("surface", SMOOTH)
 @pytest.mark.parametrize("name", OPTIMIZERS)
 def test_at_its_preset_a_rule_stays_finite_and_lowers_the_loss(name, surface):
-    surface = SURFACES[surface]
-    path = ls.run(preset(name, surface), surface, surface.start, 300)
+    loss, surface = one_of(SMOOTH, surface), SURFACES[surface]
+    path = ls.run(preset(name, surface), loss, surface.start, 300)
     assert all(np.isfinite(record).all() for record in (path.params, *jax.tree.leaves(path.state)))
     if surface.global_minimum is None:  # it falls away for ever: the loss may pass the largest number
         assert path.loss[np.isfinite(path.loss)][-1] < path.loss[0]
@@ -62,16 +65,16 @@ def test_new_values_do_not_recompile(name, surface):
 @pytest.mark.parametrize("surface", FOUR)
 @pytest.mark.parametrize("name", RULES)
 def test_a_sweep_is_the_same_runs(name, surface):
-    surface = SURFACES[surface]
+    loss, surface = one_of(FOUR, surface), SURFACES[surface]
     rule = preset(name, surface)
     shares = np.array([0.25, 0.5, 1.0])
     with jax.enable_x64(True):
         many = ls.sweep(
-            jax.tree.map(lambda number: number * shares, rule), surface, surface.start, 25, record="all"
+            jax.tree.map(lambda number: number * shares, rule), loss, surface.start, 25, record="all"
         )
         for k, share in enumerate(shares):
             one = ls.run(
-                jax.tree.map(lambda number, share=share: number * share, rule), surface, surface.start, 25
+                jax.tree.map(lambda number, share=share: number * share, rule), loss, surface.start, 25
             )
             np.testing.assert_allclose(many.path[k], one.params, rtol=1e-9, atol=1e-9)
             assert many.evaluations[k] == one.evaluations[-1]
@@ -104,6 +107,13 @@ def test_the_registries_name_every_rule():
     names = "sgd momentum nesterov adagrad adadelta rmsprop adam adamw amsgrad adamax nadam radam adabelief"
     assert list(OPTIMIZERS) == [*names.split(), "lion", "sam", "newton", "lbfgs", "backtracking"]
     assert list(WRAPPERS) == ["clip_norm", "clip_value", "weight_decay"]
+
+
+def test_no_two_kinds_have_the_same_structure():
+    """Rules, surfaces and schedules: else one would now and then be given the other's compiled program."""
+    every = [*(kind() for kind in (OPTIMIZERS | SCHEDULES).values()), *SURFACES.values()]
+    for one, other in combinations(every, 2):
+        assert jax.tree.structure(one) != jax.tree.structure(other), (one, other)
 
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
