@@ -11,8 +11,6 @@ import pytest
 
 from tests.browser.driver import serving
 
-pytestmark = pytest.mark.xdist_group("packaging")  # one build for all of them
-
 ROOT = Path(__file__).resolve().parent.parent
 ASSETS = list((ROOT / "landscape" / "player" / "assets").iterdir())
 

@@ -55,14 +55,21 @@ def opening(page: Page, lesson: str) -> float:
 
 
 def answers(page: Page, experiment: str) -> list[float]:
-    """Seconds from a notch of each slider to the last change it makes, the first of each left out."""
+    """Seconds from a notch of each slider to the last change it makes, the first of each left out.
+
+    A slider walks to its far end and turns there, so that most notches ask for what was not asked before.
+    """
     found = []
     page.locator(f".st-key-experiment-{experiment} button").first.click()
     page.wait_for_timeout(4 * QUIET)  # the one that is open already changes nothing
     settled(page, stage=False)
     for k in range(page.locator(SLIDER).count()):
+        key = "ArrowRight"
         for notch in range(NOTCHES + 1):
-            page.locator(SLIDER).nth(k).press("ArrowLeft" if notch % 2 else "ArrowRight")
+            slider = page.locator(SLIDER).nth(k)
+            now, low, high = (slider.get_attribute(name) for name in ("value", "min", "max"))
+            key = "ArrowLeft" if now == high else "ArrowRight" if now == low else key
+            slider.press(key)
             seconds = answer(page)
             if notch:
                 found.append(seconds)

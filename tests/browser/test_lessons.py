@@ -31,6 +31,11 @@ def there(page: Page) -> Page:
     return settled(page, stage=False)
 
 
+def fits(page: Page) -> None:
+    """Nothing is wider than the screen; a chart is as wide as its box a frame after it is drawn."""
+    eventually(page, lambda: overflow(page) == 0)
+
+
 def place(page: Page) -> Place:
     """The place in the address bar."""
     return Place.from_link(parse_qs(urlsplit(page.url).query)[LINK][0])
@@ -65,9 +70,10 @@ def test_every_experiment_opens_and_answers(
     """Pill by pill: the question, pictures, no key, nothing wider than the screen, no console error.
 
     Then every control is moved: the address follows, and the page is whole again. What trains is moved on
-    while it works, and has to come to its end once.
+    while it works; in English it has to come to its end, in Korean it is left at its work.
     """
-    page = new_page(language=language, theme=theme, width=width, height=900, touch=width < 500)
+    phone = width < 500
+    page = new_page(language=language, theme=theme, width=width, height=900, touch=phone, reduced_motion=True)
     open_app(page, address(first(lesson), language), stage=False)
     for experiment in LESSONS[lesson]:
         press(page, f"experiment-{experiment.name}")
@@ -76,9 +82,7 @@ def test_every_experiment_opens_and_answers(
         there(page)
         raw = [words_ for words_ in words(page) if RAW_KEY.search(words_) or "[[" in words_]
         assert not raw, raw
-        eventually(
-            page, lambda: overflow(page) == 0
-        )  # a chart is as wide as its box a frame after it is drawn
+        fits(page)
         shoot(page, f"lesson-{lesson}-{experiment.name}-{language}-{width}")
         before, moved = place(page).settings, moves(page)
         for control in moved:
@@ -87,16 +91,16 @@ def test_every_experiment_opens_and_answers(
             if not experiment.long:
                 there(page)
                 expect(control).to_be_visible()
+        if experiment.long and language == "ko":
+            continue
         there(page)
-        eventually(
-            page, lambda: overflow(page) == 0
-        )  # a chart is as wide as its box a frame after it is drawn
+        fits(page)
 
 
-def test_lessons_are_found_in_the_menu(page: Page) -> None:
+def test_lessons_are_found_in_the_menu(still: Page) -> None:
     """The menu names every lesson and leads to it."""
-    open_app(page, "/home?lang=en", stage=False)
+    open_app(still, "/home?lang=en", stage=False)
     for lesson in LESSONS:
-        choose(page, text(f"lesson.{lesson}", "en"))
-        expect(page.locator("h1")).to_have_text(text(f"lesson.{lesson}", "en"))
-        there(page)
+        choose(still, text(f"lesson.{lesson}", "en"))
+        expect(still.locator("h1")).to_have_text(text(f"lesson.{lesson}", "en"))
+        there(still)

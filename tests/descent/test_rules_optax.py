@@ -12,6 +12,7 @@ from jax import lax
 import landscape as ls
 from landscape.descent.optimizers import OPTIMIZERS, ClipNorm, ClipValue, WeightDecay
 from landscape.problems.surfaces import SURFACES
+from tests.descent.several import one_of
 
 Adam, AdaGrad, RMSProp, SGD = (OPTIMIZERS[name] for name in ("adam", "adagrad", "rmsprop", "sgd"))
 
@@ -93,11 +94,11 @@ def assert_same(ours, theirs, nudged):
 @pytest.mark.parametrize("name", PAIRS)
 def test_the_path_is_optax(name, surface):
     make, transformation = PAIRS[name]
-    surface = SURFACES[surface]
+    loss, surface = one_of(SURFACES_COMPARED, surface), SURFACES[surface]
     preset = surface.presets[name.split()[0]]
     theirs = optax_path(transformation(**preset), surface, surface.start)
     ours, nudged = (
-        ls.run(make(**preset), surface, start, STEPS).params
+        ls.run(make(**preset), loss, start, STEPS).params
         for start in (surface.start, np.nextafter(surface.start, np.inf))
     )
     assert_same(ours, theirs, nudged)

@@ -11,7 +11,7 @@ from landscape.player import standalone
 from tests.browser.driver import Watch
 from tests.player.scenes import boundaries, plane
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 Show = Callable[..., Page]
 
