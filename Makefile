@@ -1,8 +1,8 @@
 # Two commands: `make run` opens the app, `make test` checks everything. Both install what they need into .venv.
 
 PORT ?= 8501
-# Three on two cores: one of them mostly waits for a browser.
-WORKERS ?= 3
+# As many as cores: tests compute more than they wait.
+WORKERS ?= 2
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --constraint .ci/constraints.txt

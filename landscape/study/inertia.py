@@ -7,6 +7,7 @@ import numpy as np
 from jaxtyping import Float, Int
 
 DRAWS = 40_000
+LARGEST = 8
 
 
 class Shares(NamedTuple):
@@ -41,44 +42,50 @@ def gaussian_orthogonal(dimensions: int, draws: int, seed: int = 0) -> Float[np.
     return found
 
 
-def inertia(matrices: Float[np.ndarray, "n n draws"]) -> Int[np.ndarray, " draws"]:
-    """How many eigenvalues of each symmetric matrix are negative: the index of a critical point.
+def inertia(matrices: Float[np.ndarray, "n n draws"]) -> Int[np.ndarray, "n draws"]:
+    """How many eigenvalues are negative: of each symmetric matrix, and of all its leading blocks on the way.
 
     By Sylvester's law of inertia the pivots of Gaussian elimination have the eigenvalues' signs; that is
-    many times faster than the eigenvalues are, and random matrices have no pivot of zero.
+    many times faster than the eigenvalues are, and random matrices have no pivot of zero. The first k pivots
+    are those of the leading block of k rows, so one elimination tells of all sizes.
+
+    Returns:
+        Row k - 1 is the index of the leading blocks of k rows; the last row is that of the matrices.
 
     >>> matrices = gaussian_orthogonal(5, 100)
-    >>> signs = (np.linalg.eigvalsh(matrices.transpose(2, 0, 1)) < 0).sum(1)
-    >>> bool((inertia(matrices) == signs).all())
+    >>> signs = [(np.linalg.eigvalsh(matrices[:k, :k].transpose(2, 0, 1)) < 0).sum(1) for k in (2, 5)]
+    >>> found = inertia(matrices)
+    >>> bool((found[1] == signs[0]).all() and (found[4] == signs[1]).all())
     True
 
     Source: Golub & Van Loan, Matrix Computations, 2013, theorem 8.1.17.
     """
     left = np.array(matrices, np.float64)
-    found = np.zeros(left.shape[2], np.int64)
     for k in range(len(left)):
-        pivot, rest = left[k, k], slice(k + 1, None)
-        found += pivot < 0
-        left[rest, rest] -= left[rest, k, None] * (left[None, k, rest] / pivot)
-    return found
+        rest = slice(k + 1, None)
+        left[rest, rest] -= left[rest, k, None] * (left[None, k, rest] / left[k, k])
+    return np.cumsum(np.einsum("kkd->kd", left) < 0, axis=0)
 
 
-@lru_cache(maxsize=128)
-def index_shares(dimensions: int, seed: int = 0, draws: int = DRAWS) -> Float[np.ndarray, " index"]:
+@lru_cache(maxsize=16)
+def _indices(seed: int) -> Int[np.ndarray, "n draws"]:
+    """The indices of random Hessians of 1, 2, .. 8 rows, for a leading block is as random as the whole."""
+    return inertia(gaussian_orthogonal(LARGEST, DRAWS, seed))
+
+
+def index_shares(dimensions: int, seed: int = 0) -> Float[np.ndarray, " index"]:
     """How often a random Hessian has 0, 1, .. n negative eigenvalues.
 
     Args:
-        dimensions: n.
+        dimensions: n, from 1 to 8.
         seed: of the draw.
-        draws: how many Hessians.
 
     >>> [round(float(share), 1) for share in index_shares(2)]
     [0.1, 0.7, 0.1]
 
     Source: Bray & Dean 2007, arXiv:cond-mat/0611023.
     """
-    found = inertia(gaussian_orthogonal(dimensions, draws, seed))
-    return np.bincount(found, minlength=dimensions + 1) / draws
+    return np.bincount(_indices(seed)[dimensions - 1], minlength=dimensions + 1) / DRAWS
 
 
 def shares(dimensions: int, seed: int = 0) -> Shares:

@@ -8,11 +8,10 @@ from landscape.figures.critical import indices, shares
 from landscape.lessons.experiment import Experiment, Look
 from landscape.lessons.pieces import Chart, Piece
 from landscape.lessons.settings import seed, settings, whole
-from landscape.study.inertia import DRAWS, EXACT, Shares, index_shares, law
+from landscape.study.inertia import DRAWS, EXACT, LARGEST, Shares, index_shares, law
 from landscape.study.inertia import shares as kinds
 from landscape.study.waves import TURN, Critical, Waves, critical_points, waves
 
-LARGEST = 8
 ROUGHNESS = 8  # of the curve: its shortest wave
 OFFERED = (16.0, 400.0, 500_000.0)  # by how much minima are rarer in eight dimensions than in four
 

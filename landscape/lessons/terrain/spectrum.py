@@ -57,7 +57,7 @@ def measure(s: Settings) -> Result:
         values=eigenvalues(s.dimension, seed=s.draw),
         medians=np.array([np.median(conditions(d, seed=s.draw)) for d in DIMENSIONS]),
         network=network,
-        beside=eigenvalues(len(network), samples, seed=s.draw)[0],
+        beside=eigenvalues(len(network), samples, draws=1, seed=s.draw)[0],
     )
 
 

@@ -77,7 +77,8 @@ def pills(place: Place) -> None:
 def finding(place: Place, watch: Watch) -> Any:
     """What is measured at these settings; None while long work is under way or was cancelled."""
     if not place.open.long:
-        return measured(place.open, place.settings)
+        with st.spinner(t("lesson.measuring")):  # appears after half a second
+            return measured(place.open, place.settings)
     cancelled = f"cancelled-{place.lesson}"
     if st.session_state.get(cancelled) == key(place):
         st.button(
