@@ -13,7 +13,7 @@ from landscape.study.timing import at_once, looped
 from tests.bench.table import Row, milliseconds, percentile, side_by_side
 from tests.browser.driver import choose, chromium, open_app, serving, settled
 
-NOTCHES = 8
+NOTCHES = 4
 QUIET = 250
 """Milliseconds without a change after which the page has answered."""
 
