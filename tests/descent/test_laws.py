@@ -45,9 +45,10 @@ def test_at_its_preset_a_rule_stays_finite_and_lowers_the_loss(name, surface):
         assert path.status is not Status.DIVERGED
 
 
+@pytest.mark.parametrize("surface", FOUR)
 @pytest.mark.parametrize("name", RULES)
-def test_new_values_do_not_recompile(name):
-    surface = SURFACES["rosenbrock"]
+def test_new_values_do_not_recompile(name, surface):
+    surface = SURFACES[surface]
     rule = preset(name, surface)
     numbers = [f.name for f in dataclasses.fields(surface)]
 
