@@ -36,7 +36,7 @@ STILL = f"() => window.probe.last > window.probe.act && performance.now() - wind
 
 def answer(page: Page) -> float:
     """Seconds from the last act to the last change it made."""
-    page.wait_for_function(STILL, timeout=60_000)
+    page.wait_for_function(STILL, timeout=60_000, polling=50)  # each frame would load the browser
     settled(page, stage=False)
     return page.evaluate("window.probe.last - window.probe.act") / 1000
 

@@ -26,40 +26,44 @@ from landscape.ui.watch import Watch
 
 
 def page(lesson: str) -> None:
-    """The whole page of a lesson."""
-    st.fragment(body)(lesson)
-
-
-def body(lesson: str) -> None:
-    """Everything: a control reruns this much and not the frame around it."""
+    """The whole page of a lesson: what stays while a control moves, and in its midst what does not."""
     place = held(lesson).current()
     row.toolbar(t(f"lesson.{lesson}"), held(lesson), partial(pills, place), partial(share, place))
     with st.container(key="board"):
         left, right = st.columns([1000, 372], gap="medium")
-        watch = Watch()
+        with left, st.container(key="lesson-head"):
+            st.html(f"<h2>{said(place).title}</h2>")
+            intro = panel.words(said(place).intro)
+        with right:
+            beside = panel.beside(place)
         with left:
-            text, found = st.container(key="lesson-head"), st.container(key="lesson-stage")
-            with found:
-                controls(place)
-                result = finding(place, watch)
+            st.fragment(live)(lesson, [*intro, *beside], held(lesson).can_undo())
+
+
+def live(lesson: str, words: panel.Words, undo: bool) -> None:
+    """What a control changes: itself, what is measured, and the numbers in the words around it.
+
+    Args:
+        lesson: its name.
+        words: the places of the page where numbers stand.
+        undo: whether the page offers to undo; as soon as that is another, the page is laid again.
+    """
+    if held(lesson).can_undo() != undo:
+        st.rerun()
+    place, watch = held(lesson).current(), Watch()
+    with st.container(key="lesson-stage"):
+        controls(place)
+        result = finding(place, watch)
         if result is None:
-            with text:
-                st.html(f"<h2>{said(place).title}</h2>")
-            with right:
-                panel.predict(place)
+            for write in words:
+                write(None, {})
         else:
-            filled = filler(place, result)
-            with text:
-                st.html(f"<h2>{said(place).title}</h2>")
-                st.markdown(filled(said(place).intro))
-            with found:
-                shown = place.open.show(place.settings, result, look(place))
-                pieces.lay(place, shown)
-                actions(place, shown)
-            with right:
-                panel.predict(place, filled)
-                panel.formula(place, filled)
-                panel.cards(place, filled, place.open.tables(place.settings, result, look(place)))
+            shown = place.open.show(place.settings, result, look(place))
+            pieces.lay(place, shown)
+            actions(place, shown)
+            filled, tables = filler(place, result), place.open.tables(place.settings, result, look(place))
+            for write in words:
+                write(filled, tables)
     component("landscape.address", js="address.js")(
         key=f"{lesson}-address", data={held(lesson).link: place.to_link()}
     )

@@ -1,4 +1,7 @@
-"""Beside the stage: predict first, the formula with its live numbers, and what the notes say."""
+"""The words of an experiment: the question to predict, the formula, and what the notes say.
+
+What holds a live number has a place of its own, so that a control that moves need not lay the rest again.
+"""
 
 from collections.abc import Callable, Mapping
 from html import escape
@@ -7,24 +10,62 @@ import streamlit as st
 
 from landscape.lessons.pieces import Table
 from landscape.lessons.place import Place
-from landscape.lessons.prose import Card, Question
+from landscape.lessons.prose import HOLE, Card
 from landscape.ui.language import t
 from landscape.ui.lesson.pieces import table
 from landscape.ui.lesson.visit import right, said
 
 Filler = Callable[[str], str]
+Tables = Mapping[str, Table]
+Words = list[Callable[[Filler | None, Tables], None]]
+"""Each writes numbers into one place of the page, or clears it while there are none."""
 
 
-def predict(place: Place, filled: Filler = str) -> None:
+def words(text: str, laid: str = "{}") -> Words:
+    """Text on the page; with live numbers in it, a place that they are written into.
+
+    Args:
+        text: Markdown.
+        laid: what stands around it.
+    """
+    if not HOLE.search(text):
+        st.markdown(laid.format(text))
+        return []
+    place = st.empty()
+
+    def write(filled: Filler | None, _: Tables) -> None:
+        if filled:
+            place.markdown(laid.format(filled(text)))
+        else:
+            place.empty()
+
+    return [write]
+
+
+def beside(place: Place) -> Words:
+    """Everything beside the stage."""
+    found = predict(place)
+    formula = said(place).formula
+    if formula:
+        with st.container(border=True, key="formula-card"):
+            st.html(f"<div class='card-kind'>{escape(t('lesson.numbers'))}</div>")
+            found += words(formula)
+    for card in said(place).cards:
+        with st.container(border=True, key=f"notes-{card.row}"):
+            found += notes(card)
+    return found
+
+
+def predict(place: Place) -> Words:
     """The question, until it is answered; then the right answer. It never stands in the way."""
     question = said(place).question
     if question is None or place.open.answer is None:
-        return
+        return []
     key = f"guess-{place.lesson}-{place.experiment}"
     guess = st.session_state.get(key)
     with st.container(border=True, key="predict"):
         st.html(f"<div class='card-kind'>{escape(t('lesson.predict'))}</div>")
-        st.markdown(f"**{filled(question.text)}**")
+        found = words(question.text, "**{}**")
         true = right(place.open) if guess is not None else None
         columns = st.columns(2, gap="small", wrap=False)
         for i, answer in enumerate(question.answers):
@@ -38,7 +79,8 @@ def predict(place: Place, filled: Filler = str) -> None:
                     args=(key, i),
                 )
         if guess is not None:
-            reveal(question, guess == true, filled)
+            found += words(question.reveal, f"**{t('lesson.hit' if guess == true else 'lesson.miss')}** {{}}")
+    return found
 
 
 def mood(i: int, guess: int | None, true: int | None) -> str:
@@ -48,35 +90,21 @@ def mood(i: int, guess: int | None, true: int | None) -> str:
     return "right" if i == true else "guess" if i == guess else "other"
 
 
-def reveal(question: Question, hit: bool, filled: Filler) -> None:
-    """Whether the guess was right, and why."""
-    st.markdown(f"**{t('lesson.hit' if hit else 'lesson.miss')}** {filled(question.reveal)}")
-
-
-def formula(place: Place, filled: Filler) -> None:
-    """The formula with the numbers of this moment."""
-    text = said(place).formula
-    if text:
-        with st.container(border=True, key="formula-card"):
-            st.html(f"<div class='card-kind'>{escape(t('lesson.numbers'))}</div>")
-            st.markdown(filled(text))
-
-
-def cards(place: Place, filled: Filler, tables: Mapping[str, Table]) -> None:
-    """What the notes say beside what we measure, a card for each claim."""
-    for card in said(place).cards:
-        with st.container(border=True, key=f"notes-{card.row}"):
-            notes(card, filled)
-            if card.row in tables:
-                table(tables[card.row])
-
-
-def notes(card: Card, filled: Filler) -> None:
-    """One claim, its verdict, and the finding."""
+def notes(card: Card) -> Words:
+    """One claim, its verdict, and the finding, with its table if it has one."""
     verdict = f"<span class='verdict {card.verdict}'>{escape(t(f'lesson.{card.verdict}'))}</span>"
     st.html(
         f"<div class='card-kind'>{escape(t('lesson.notes'))}{verdict}</div>"
         f"<blockquote class='claim'>{escape(card.notes)}</blockquote>"
         f"<div class='card-kind'>{escape(t('lesson.measured'))}</div>"
     )
-    st.markdown(filled(card.measured))
+    found, place = words(card.measured), st.empty()
+
+    def write(_: Filler | None, tables: Tables) -> None:
+        if card.row in tables:
+            with place:
+                table(tables[card.row])
+        else:
+            place.empty()
+
+    return [*found, write]

@@ -12,10 +12,10 @@ from streamlit.components.v2 import component
 
 from landscape.lessons.pieces import Chart, Piece, Stage, Table, drawn
 from landscape.lessons.place import Place
+from landscape.ui.chart import chart
 from landscape.ui.language import n
 from landscape.ui.lesson.visit import held
 
-CONFIG = {"displaylogo": False, "displayModeBar": False}
 NUMBER = ' class="number"'
 MODULES = {"stage": ("stage.js", "stage.css"), "curve": ("curve.js", "stage.css")}
 
@@ -27,27 +27,22 @@ def lay(place: Place, pieces: Sequence[Piece]) -> None:
             st.html(f"<h3 class='piece'>{escape(piece.title)}</h3>")
         key = f"{place.lesson}-{place.experiment}-{i}"
         if isinstance(piece, Chart):
-            chart(place, piece, key)
+            figure(place, piece, key)
         elif isinstance(piece, Stage):
             stage(place, piece, key)
         else:
             table(piece)
 
 
-def chart(place: Place, piece: Chart, key: str) -> None:
+def figure(place: Place, piece: Chart, key: str) -> None:
     """A figure; a point that is clicked in it becomes the settings it stands for, where it picks some."""
-    options: Any = {}
-    if piece.picks:
 
-        def clicked() -> None:
-            points = st.session_state[key]["selection"]["points"]
-            if points:
-                names = zip(piece.picks or (), (points[0]["x"], points[0]["y"]), strict=True)
-                values = {name: type(getattr(place.settings, name))(value) for name, value in names}
-                held(place.lesson).adopt(lambda now: now.moved(values), f"{place.experiment} pick")
+    def picked(*point: float) -> None:
+        names = zip(piece.picks or (), point, strict=True)
+        values = {name: type(getattr(place.settings, name))(value) for name, value in names}
+        held(place.lesson).adopt(lambda now: now.moved(values), f"{place.experiment} pick")
 
-        options = {"on_select": clicked, "selection_mode": "points"}
-    st.plotly_chart(piece.figure, key=key, theme=None, config=CONFIG, alt=piece.alt, **options)
+    chart(piece.figure, key, piece.alt, picked if piece.picks else None, tools=False)
 
 
 def stage(place: Place, piece: Stage, key: str) -> None:

@@ -1,0 +1,72 @@
+// A Plotly figure that is changed in place. Plotly itself comes from the server's Plotly package, once a page.
+
+const LIBRARY = new URL("../plotly.library/plotly.min.js", import.meta.url).href;
+const CHARTS = new WeakMap();
+let plotly = null;
+
+/** Plotly, loaded with the first figure. */
+function load() {
+  plotly ??= new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.onload = () => resolve(window.Plotly);
+    script.onerror = () => reject(new Error(`cannot load ${LIBRARY}`));
+    script.src = LIBRARY;
+    document.head.append(script);
+  });
+  return plotly;
+}
+
+class Chart {
+  constructor(parent) {
+    this.host = document.createElement("div");
+    this.host.setAttribute("role", "figure");
+    this.host.dataset.testid = "chart";
+    parent.append(this.host);
+    this.wished = this.drawing = null;
+    this.width = 0;
+    this.sizes = new ResizeObserver(([entry]) => this.resized(entry.contentRect.width));
+    this.sizes.observe(parent);
+  }
+
+  /** Show a message; of those that come while one is drawn, the last. */
+  show(message) {
+    this.wished = message;
+    this.drawing ??= this.draw().finally(() => { this.drawing = null; });
+  }
+
+  async draw() {
+    const Plotly = await load();
+    while (this.wished) {
+      const { figure, alt, tools, picks } = this.wished;
+      this.wished = null;
+      this.host.setAttribute("aria-label", alt);
+      const first = !this.host.classList.contains("js-plotly-plot");
+      await Plotly.react(this.host, figure.data, figure.layout, { displaylogo: false, displayModeBar: tools ? "hover" : false });
+      if (first && picks) this.host.on("plotly_click", ({ points: [{ x, y }] }) => this.pick?.([x, y]));
+    }
+  }
+
+  resized(width) {
+    const before = this.width;
+    this.width = width;
+    if (before !== width && width && this.host.classList.contains("js-plotly-plot")) window.Plotly.Plots.resize(this.host);
+  }
+
+  remove() {
+    this.sizes.disconnect();
+    this.wished = null;
+    if (window.Plotly) window.Plotly.purge(this.host);
+    this.host.remove();
+  }
+}
+
+export default function chart({ data, parentElement, setTriggerValue }) {
+  let chart = CHARTS.get(parentElement);
+  if (!chart) CHARTS.set(parentElement, (chart = new Chart(parentElement)));
+  chart.pick = (point) => setTriggerValue("picked", point);
+  chart.show(JSON.parse(new TextDecoder().decode(data)));
+  return () => {
+    chart.remove();
+    CHARTS.delete(parentElement);
+  };
+}
