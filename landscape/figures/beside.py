@@ -6,39 +6,37 @@ from typing import Any
 import plotly.graph_objects as go
 
 from landscape.figures.notation import plain
-from landscape.figures.theme import frame
+from landscape.figures.theme import Drawing, figure, frame
 from landscape.palette import Theme, theme_of
 
 GAP = 0.09
 
 
 def beside(
-    pictures: Sequence[tuple[str, go.Figure]], theme: Theme | str = "light", *, height: int = 380
+    pictures: Sequence[tuple[str, Drawing]], theme: Theme | str = "light", *, height: int = 380
 ) -> go.Figure:
-    """Put figures of one pair of axes, such as `contour` draws, side by side.
+    """Put drawings of one pair of axes, such as those of `contour`, side by side.
 
     Args:
-        pictures: titles and figures, from the left.
+        pictures: titles and drawings, from the left.
         theme: a theme or its name.
         height: in px.
     """
     theme = theme_of(theme)
     width = (1 - GAP * (len(pictures) - 1)) / len(pictures)
     traces, notes, shapes, axes = [], [], [], {}
-    for number, (title, picture) in enumerate(pictures):
+    for number, (title, (drawn, layout)) in enumerate(pictures):
         suffix = str(number + 1) if number else ""
         left = number * (width + GAP)
-        given: Any = picture  # whose parts, unlike the whole, tell their arrays as they are
         on = {"xaxis": f"x{suffix}", "yaxis": f"y{suffix}"}
-        traces += [trace.to_plotly_json() | on for trace in given.data]
-        layout = given.layout.to_plotly_json()
+        traces += [trace | on for trace in drawn]
         notes += [_moved(note, suffix) for note in layout.get("annotations", ())]
         shapes += [_moved(shape, suffix) for shape in layout.get("shapes", ())]
         notes.append(_title(title, left, theme))
         axes[f"xaxis{suffix}"] = layout["xaxis"] | {"domain": [left, left + width], "anchor": f"y{suffix}"}
         axes[f"yaxis{suffix}"] = layout["yaxis"] | {"anchor": f"x{suffix}"}
     look = frame(theme, height, annotations=notes, shapes=shapes, showlegend=False, **axes)
-    return go.Figure(traces, look | {"margin": look["margin"] | {"t": 36}})
+    return figure(traces, look | {"margin": look["margin"] | {"t": 36}})
 
 
 def _moved(part: dict[str, Any], suffix: str) -> dict[str, Any]:

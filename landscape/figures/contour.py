@@ -9,13 +9,13 @@ import plotly.graph_objects as go
 from landscape.figures.notation import hover, say
 from landscape.figures.planes import axis_titles, ground_hover, marks_of
 from landscape.figures.routes import draw_route, route_of
-from landscape.figures.runs import Runs, runs_of
+from landscape.figures.runs import Run, Runs, runs_of
 from landscape.figures.shading import colour, colour_scale, hatched
-from landscape.figures.theme import axis, frame
+from landscape.figures.theme import Drawing, axis, figure, frame
 from landscape.geometry.grid import Grid
 from landscape.geometry.isolines import isolines
 from landscape.geometry.route import Frame, window_of
-from landscape.palette import Theme, theme_of
+from landscape.palette import LIGHT, Theme, theme_of
 from landscape.relief import Level, Relief, relief
 
 Point = Sequence[float] | np.ndarray
@@ -55,9 +55,19 @@ def contour(
     Raises:
         ValueError: when the grid is of one parameter, or a path not of two, nor of the plane's.
     """
+    return figure(
+        *drawing(grid, runs_of(paths), theme_of(theme), words, start, minima, list(saddles), metric)
+    )
+
+
+def drawing(
+    grid: Grid, runs: Sequence[Run] = (), theme: Theme = LIGHT, words: Mapping[str, str] | None = None,
+    start: Point | None = None, minima: Iterable[Point] = (), saddles: Sequence[Point] = (),
+    metric: str = "loss",
+) -> Drawing:  # fmt: skip
+    """Return the traces and the layout of `contour`, for pictures that add to them."""
     if grid.loss.shape[1] < 2:
         raise ValueError("a contour picture needs a grid of two parameters; this one is a curve")
-    theme, runs, saddles = theme_of(theme), runs_of(paths), list(saddles)
     scale = relief(grid.loss, [point[2] for point in saddles if len(point) > 2], metric)
     window, routes = window_of(grid), [route_of(run, grid.plane) for run in runs]
     lines, labels = _lines(grid, scale, window, [route.points for route in routes], theme)
@@ -79,7 +89,7 @@ def contour(
     across, up = axis_titles(grid.plane, words)
     x = axis(theme, title=across, range=window[0], ticks="outside", showgrid=False)
     y = axis(theme, title=up, range=window[1], ticks="outside", showgrid=False)
-    return go.Figure(traces, frame(theme, 460, xaxis=x, yaxis=y, annotations=labels))
+    return traces, frame(theme, 460, xaxis=x, yaxis=y, annotations=labels)
 
 
 def _ground(
@@ -92,7 +102,7 @@ def _ground(
     traces.append(
         {
             "type": "heatmap", "x": grid.a, "y": grid.b, "z": t.T, "customdata": grid.loss.T,
-            "zmin": 0, "zmax": 1, "zsmooth": "best", "colorscale": colour_scale(theme), "showscale": False,
+            "zmin": 0, "zmax": 1, "zsmooth": "fast", "colorscale": colour_scale(theme), "showscale": False,
             "hoverongaps": False, "hovertemplate": told,
         }
     )  # fmt: skip

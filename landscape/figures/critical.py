@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from landscape.figures.axes import share_axis
 from landscape.figures.notation import plain, say
-from landscape.figures.theme import axis, frame
+from landscape.figures.theme import axis, figure, frame
 from landscape.palette import Theme, theme_of
 
 Words = Mapping[str, str] | None
@@ -75,7 +75,7 @@ def shares(
     made["yaxis2"] = axis(
         theme, title=say(words, "minima"), type="log", dtick=2, domain=[0.0, 0.42], range=[low, 0.3]
     )
-    return go.Figure(traces, made)
+    return figure(traces, made)
 
 
 def _line(x: Any, y: Any, name: str, line: Mapping[str, Any]) -> dict[str, Any]:
@@ -138,7 +138,7 @@ def indices(
     )  # fmt: skip
     room = [0, 1.2 * float(max(share))]
     below = axis(theme, title=say(words, "ways_down"), showgrid=False, dtick=1, domain=[0.56, 1])
-    return go.Figure(traces, frame(
+    return figure(traces, frame(
         theme, 260, bargap=0.12, showlegend=False,
         xaxis=axis(theme, title=say(words, "place"), showgrid=False, showticklabels=False, domain=[0, 0.44]),
         yaxis=axis(theme, title="f", nticks=5),

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from landscape.figures.axes import ceiling, shown, stacked, step_axis, value_axis
 from landscape.figures.notation import hover, plain, say
 from landscape.figures.runs import Run, Runs, runs_of, thin
-from landscape.figures.theme import frame
+from landscape.figures.theme import figure, frame
 from landscape.palette import Theme, theme_of
 
 Words = Mapping[str, str] | None
@@ -106,7 +106,7 @@ def _figure(
         made = value_axis(theme, title, np.concatenate(values), log, top)
         axes[f"yaxis{suffix}"] = made | {"domain": domains[panel]}
     steps = step_axis(theme, say(words, "step"), anchor=f"y{suffix}")
-    return go.Figure([*traces, *(marks or [])], frame(theme, height, xaxis=steps, **axes))
+    return figure([*traces, *(marks or [])], frame(theme, height, xaxis=steps, **axes))
 
 
 def _line(

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from landscape.figures.axes import share_axis, value_axis
 from landscape.figures.notation import hover, plain, say
-from landscape.figures.theme import axis, frame
+from landscape.figures.theme import axis, figure, frame
 from landscape.geometry.grid import Grid
 from landscape.geometry.repeats import Repeats
 from landscape.palette import Theme, theme_of
@@ -76,7 +76,7 @@ def cuts(
     up = share_axis(theme, title) if metric == "accuracy" else value_axis(theme, title, every, log)
     across = axis(theme, title=say(words, "distance"), showgrid=False)
     shapes, notes = _marks(marks, theme)
-    return go.Figure(traces, frame(theme, 340, xaxis=across, yaxis=up, shapes=shapes, annotations=notes))
+    return figure(traces, frame(theme, 340, xaxis=across, yaxis=up, shapes=shapes, annotations=notes))
 
 
 def bands_of(bands: Cuts) -> list[Band]:

@@ -7,8 +7,8 @@ import plotly.graph_objects as go
 from jaxtyping import Float
 
 from landscape.figures.notation import plain
-from landscape.figures.theme import axis, frame
-from landscape.figures.vectors import Arrow, Spot, vectors
+from landscape.figures.theme import axis, figure, frame
+from landscape.figures.vectors import Arrow, Spot, scene
 from landscape.geometry.grid import Grid
 from landscape.palette import Theme, theme_of
 
@@ -39,22 +39,26 @@ def fan(
         height: in px.
     """
     theme = theme_of(theme)
-    figure = vectors(grid, at[None], arrows, [Spot(at, "w", 1)], theme, minima=[minimum], height=height)
+    traces, layout = scene(grid, at[None], arrows, [Spot(at, "w", 1)], theme, [minimum], height)
     tips = at + moves
     gaps = np.full(len(moves), np.nan)
     rays = np.stack([np.stack([np.full(len(moves), at[i]), tips[:, i], gaps], axis=1) for i in (0, 1)])
     colour = theme.slot(slot).line
-    for width, tint, opacity in ((3.2, theme.casing, 0.35), (1.4, colour, 0.65)):
-        figure.add_scatter(
-            x=rays[0].ravel(), y=rays[1].ravel(), mode="lines", line={"color": tint, "width": width},
-            opacity=opacity, name=plain(name), hoverinfo="skip", showlegend=tint == colour, zorder=3,
-        )  # fmt: skip
-    figure.add_scatter(
-        x=tips[:, 0], y=tips[:, 1], mode="markers", showlegend=False, name=plain(name), zorder=4,
-        marker={"size": 5, "color": colour, "line": {"width": 0.5, "color": theme.casing}},
-        hovertemplate="%{fullData.name}<br>%{x:.3~g}, %{y:.3~g}<extra></extra>",
-    )  # fmt: skip
-    return figure
+    traces += [
+        {
+            "type": "scatter", "x": rays[0].ravel(), "y": rays[1].ravel(), "mode": "lines",
+            "line": {"color": tint, "width": width}, "opacity": opacity, "name": plain(name),
+            "hoverinfo": "skip", "showlegend": tint == colour, "zorder": 3,
+        }
+        for width, tint, opacity in ((3.2, theme.casing, 0.35), (1.4, colour, 0.65))
+    ]  # fmt: skip
+    ends = {
+        "type": "scatter", "x": tips[:, 0], "y": tips[:, 1], "mode": "markers", "name": plain(name),
+        "marker": {"size": 5, "color": colour, "line": {"width": 0.5, "color": theme.casing}},
+        "hovertemplate": "%{fullData.name}<br>%{x:.3~g}, %{y:.3~g}<extra></extra>",
+        "showlegend": False, "zorder": 4,
+    }  # fmt: skip
+    return figure([*traces, ends], layout)
 
 
 def points_and_line(
@@ -83,7 +87,7 @@ def points_and_line(
     x, y = points[chosen]
     blue = theme.slot(2)
     kept: dict[str, Any] = {"unselected": {"marker": {"opacity": 1}}}
-    return go.Figure(
+    return figure(
         [
             {
                 "type": "scatter", "x": ends, "y": line[0] + line[1] * ends, "mode": "lines",

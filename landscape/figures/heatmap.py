@@ -9,7 +9,7 @@ from jaxtyping import Bool, Float
 
 from landscape.figures.notation import hover, say
 from landscape.figures.shading import colour_bar, colour_scale, hatched
-from landscape.figures.theme import axis, frame
+from landscape.figures.theme import axis, figure, frame
 from landscape.palette import Theme, theme_of
 from landscape.relief import number, relief
 
@@ -72,7 +72,7 @@ def rate_momentum(
     )  # fmt: skip
     y = axis(theme, title=say(words, "momentum"), range=window[1], ticks="outside", showgrid=False)
     clicks = {"clickmode": "event+select", "dragmode": False, "hoverdistance": -1}
-    return go.Figure(traces, frame(theme, 340, xaxis=x, yaxis=y, **clicks))
+    return figure(traces, frame(theme, 340, xaxis=x, yaxis=y, **clicks))
 
 
 def _edges(centres: np.ndarray) -> np.ndarray:

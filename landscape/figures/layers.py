@@ -10,7 +10,7 @@ from landscape.descent.fit import Fit, History
 from landscape.figures.axes import stacked, step_axis
 from landscape.figures.notation import hover, say
 from landscape.figures.shading import colour_scale, hatched
-from landscape.figures.theme import axis, frame
+from landscape.figures.theme import axis, figure, frame
 from landscape.palette import Theme, theme_of
 from landscape.relief import number
 
@@ -87,7 +87,7 @@ def layers(
     height = max(90, ROW * rows) + 44 * len(maps) + 56
     bottom = step_axis(theme, say(words, "step"), anchor=f"y{len(maps) if len(maps) > 1 else ''}")
     look = frame(theme, height, xaxis=bottom, annotations=notes, **axes)
-    return go.Figure(traces, look | {"margin": look["margin"] | {"t": 34}})
+    return figure(traces, look | {"margin": look["margin"] | {"t": 34}})
 
 
 def _map(

@@ -8,7 +8,7 @@ from jaxtyping import Float
 
 from landscape.figures.notation import plain
 from landscape.figures.shading import colour_scale
-from landscape.figures.theme import axis, frame
+from landscape.figures.theme import axis, figure, frame
 from landscape.palette import Theme, theme_of
 
 
@@ -54,4 +54,4 @@ def matrix(
     ]  # fmt: skip
     across = axis(theme, showgrid=False, side="top", type="category", fixedrange=True)
     up = axis(theme, showgrid=False, autorange="reversed", type="category", fixedrange=True)
-    return go.Figure([cells], frame(theme, height, xaxis=across, yaxis=up, annotations=notes))
+    return figure([cells], frame(theme, height, xaxis=across, yaxis=up, annotations=notes))

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from landscape.figures.axes import value_axis
 from landscape.figures.notation import plain
 from landscape.figures.series import Series, trace
-from landscape.figures.theme import axis, frame
+from landscape.figures.theme import axis, figure, frame
 from landscape.palette import Theme, theme_of
 
 ACROSS, DOWN = 0.035, 26  # gaps: a share of the width, px
@@ -88,4 +88,4 @@ def multiples(
                 "x": left, "y": low + high, "xanchor": "left", "yanchor": "bottom",
             }
         )  # fmt: skip
-    return go.Figure(traces, frame(theme, height, annotations=notes, **axes))
+    return figure(traces, frame(theme, height, annotations=notes, **axes))

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from landscape.figures.axes import shown, stacked, value_axis
 from landscape.figures.notation import plain
 from landscape.figures.runs import thin
-from landscape.figures.theme import axis, frame
+from landscape.figures.theme import axis, figure, frame
 from landscape.palette import Theme, theme_of
 
 INK = 0
@@ -101,7 +101,7 @@ def series(
     if log:
         below |= {"type": "log", "dtick": 1, "tickfont": below["tickfont"] | {"size": 11}}
     look = {"shapes": shapes, "annotations": notes, "barmode": "overlay", "bargap": 0.1}
-    return go.Figure(traces, frame(theme, height, xaxis=below, **axes, **look))
+    return figure(traces, frame(theme, height, xaxis=below, **axes, **look))
 
 
 def trace(line: Series, log: bool, log_x: bool, theme: Theme, to: str, first: bool) -> dict[str, Any]:

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from landscape.figures.axes import share_axis, shown, stacked, step_axis, value_axis
 from landscape.figures.notation import hover, plain, say
-from landscape.figures.theme import frame
+from landscape.figures.theme import figure, frame
 from landscape.geometry.fidelity import Fidelity
 from landscape.geometry.trust import Trust
 from landscape.palette import Theme, theme_of
@@ -59,7 +59,7 @@ def shadows(
     axes = {"yaxis": losses | {"domain": domains[0]}, "yaxis2": offs | {"domain": domains[1]}}
     look = frame(theme, 430, xaxis=steps, **axes)
     below = {"y": -0.16, "yanchor": "top", "font": {"size": 13}}
-    return go.Figure(traces, look | {"legend2": look["legend"] | below})
+    return figure(traces, look | {"legend2": look["legend"] | below})
 
 
 KEYS = (("true", "solid", 2.25), ("beneath", DOTTED, 1.75))

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from landscape.figures.axes import value_axis
 from landscape.figures.notation import hover, plain, say
-from landscape.figures.theme import axis, frame
+from landscape.figures.theme import axis, figure, frame
 from landscape.geometry.spectrum import Density
 from landscape.palette import Theme, theme_of
 
@@ -60,7 +60,7 @@ def spectrum(
             traces += _ticks(name, slot, np.asarray(ticks[name], np.float64), floor, span, theme, words)
     more = _bound(bound, theme, words) if bound is not None else {}
     only = {"showlegend": len(named) > 1}
-    return go.Figure(traces, frame(theme, 320, xaxis=across, yaxis=up, **only, **more))
+    return figure(traces, frame(theme, 320, xaxis=across, yaxis=up, **only, **more))
 
 
 def _span(values: np.ndarray) -> list[float]:

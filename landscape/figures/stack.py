@@ -7,7 +7,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from landscape.figures.notation import plain
-from landscape.figures.theme import axis, frame
+from landscape.figures.theme import axis, figure, frame
 from landscape.palette import Theme, theme_of
 
 Part = tuple[str, Any]
@@ -54,7 +54,7 @@ def stack(
     )  # fmt: skip
     across, up = axis(theme, title=titles[0], showgrid=False), axis(theme, title=titles[1])
     bars = {"barmode": "stack", "bargap": 0.06, "legend_traceorder": "normal"}
-    return go.Figure(traces, frame(theme, height, xaxis=across, yaxis=up, **bars))
+    return figure(traces, frame(theme, height, xaxis=across, yaxis=up, **bars))
 
 
 def _tint(colour: str, opacity: float) -> str:

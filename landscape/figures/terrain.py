@@ -11,7 +11,7 @@ from landscape.figures.planes import axis_titles, beneath, ground_hover, marks_o
 from landscape.figures.routes import Projected, route_hover, route_of, told_of
 from landscape.figures.runs import Run, Runs, runs_of
 from landscape.figures.shading import colour_bar, colour_scale
-from landscape.figures.theme import frame
+from landscape.figures.theme import figure, frame
 from landscape.geometry.grid import Grid
 from landscape.geometry.route import Frame, window_of
 from landscape.palette import Theme, theme_of
@@ -77,7 +77,7 @@ def terrain(
         "camera": {"eye": _eye(38, 40, 1.85), "center": {"x": 0, "y": 0, "z": -0.06}},
         "dragmode": "turntable", "domain": {"x": [0, 1], "y": [0.1, 1]}, "uirevision": "kept",
     }  # fmt: skip
-    return go.Figure(traces, frame(theme, 520, scene=scene))
+    return figure(traces, frame(theme, 520, scene=scene))
 
 
 def _eye(azimuth: float, elevation: float, distance: float) -> dict[str, float]:

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from landscape.figures.axes import ceiling, share_axis, shown, stacked, step_axis, value_axis
 from landscape.figures.learners import Learner, Learners, learners_of
 from landscape.figures.notation import hover, plain, say
-from landscape.figures.theme import frame
+from landscape.figures.theme import figure, frame
 from landscape.palette import Theme, theme_of
 
 Words = Mapping[str, str] | None
@@ -60,7 +60,7 @@ def training(
     steps = step_axis(theme, say(words, "step"), anchor="y2" if classified else "y")
     look = frame(theme, 500 if classified else 330, xaxis=steps, **axes)
     below = {"y": -0.14 if classified else -0.22, "yanchor": "top", "font": {"size": 13}}
-    return go.Figure(traces, look | {"legend2": look["legend"] | below})
+    return figure(traces, look | {"legend2": look["legend"] | below})
 
 
 def _strokes(

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from landscape.figures.axes import share_axis
 from landscape.figures.notation import hover, plain, say
-from landscape.figures.theme import axis, frame
+from landscape.figures.theme import axis, figure, frame
 from landscape.geometry.plane import Plane
 from landscape.palette import Theme, theme_of
 
@@ -40,7 +40,7 @@ def explained(shares: Shares, theme: Theme | str = "light", words: Words = None)
     across = axis(theme, title=say(words, "component"), showgrid=False, dtick=max(1, -(-most // 12)))
     up = share_axis(theme, say(words, "explained"), range=[0, 1.04])
     look = frame(theme, 260, xaxis=across, yaxis=up, bargap=0.25, showlegend=len(named) > 1)
-    return go.Figure(traces, look)
+    return figure(traces, look)
 
 
 def _shares(shares: np.ndarray | Plane) -> np.ndarray:

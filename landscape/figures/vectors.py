@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from landscape.figures.contour import contour
+from landscape.figures.contour import drawing
 from landscape.figures.notation import plain
+from landscape.figures.theme import Drawing, figure
 from landscape.geometry.grid import Grid
 from landscape.palette import Theme, theme_of
 
@@ -51,61 +52,85 @@ def vectors(
         minima: known minima.
         height: in px.
     """
-    theme = theme_of(theme)
-    figure = contour(grid, theme=theme, minima=minima)
+    return figure(*scene(grid, trail, arrows, spots, theme_of(theme), minima, height))
+
+
+def scene(
+    grid: Grid, trail: np.ndarray, arrows: Sequence[Arrow], spots: Sequence[Spot], theme: Theme,
+    minima: Sequence[Place], height: int,
+) -> Drawing:  # fmt: skip
+    """Return the traces and the layout of `vectors`, for pictures that add to them."""
+    traces, layout = drawing(grid, theme=theme, minima=minima)
+    notes = layout["annotations"]
     for width, tint in ((5.5, theme.casing), (2, theme.muted)):
-        line = {"color": tint, "width": width}
-        figure.add_scatter(
-            x=trail[:, 0], y=trail[:, 1], mode="lines+markers", line=line, marker={"size": 5, "color": tint},
-            showlegend=False, hoverinfo="skip", zorder=2,
+        traces.append(
+            {
+                "type": "scatter", "x": trail[:, 0], "y": trail[:, 1], "mode": "lines+markers",
+                "line": {"color": tint, "width": width}, "marker": {"size": 5, "color": tint},
+                "showlegend": False, "hoverinfo": "skip", "zorder": 2,
+            }
         )  # fmt: skip
     for arrow in arrows:
-        _draw(figure, arrow, theme)
+        traces += _shaft(arrow, theme)
+        if not np.array_equal(arrow.tail, arrow.tip):
+            notes.append(_head(arrow, theme))
     for spot in spots:
-        _mark(figure, spot, theme)
-    return figure.update_layout(height=height, legend_itemwidth=30)
+        traces += _marker(spot, theme)
+        notes.append(_name(spot, theme))
+    return traces, layout | {"height": height, "legend": layout["legend"] | {"itemwidth": 30}}
 
 
-def _draw(figure: go.Figure, arrow: Arrow, theme: Theme) -> None:
-    """The shaft, named in the legend, and a head at its tip."""
-    colour = theme.slot(arrow.slot).line if arrow.slot else theme.ink
+def _colour(slot: int, theme: Theme) -> str:
+    return theme.slot(slot).line if slot else theme.ink
+
+
+def _shaft(arrow: Arrow, theme: Theme) -> list[dict[str, Any]]:
+    """The line of an arrow on its casing, named in the legend."""
+    colour = _colour(arrow.slot, theme)
     x, y = (np.array([arrow.tail[i], arrow.tip[i]], float) for i in (0, 1))
-    for width, tint in ((7, theme.casing), (3.5, colour)):
-        own = tint == colour
-        figure.add_scatter(
-            x=x, y=y, mode="lines", name=plain(arrow.text), showlegend=own, legendgroup=arrow.text, zorder=5,
-            line={"color": tint, "width": width, "dash": "7px,5px" if own and arrow.dashed else "solid"},
-            hovertemplate="%{fullData.name}<extra></extra>" if own else None,
-            hoverinfo=None if own else "skip",
-        )  # fmt: skip
-    if np.hypot(np.diff(x), np.diff(y))[0] > 0:
-        place: dict[str, Any] = {"ax": x[0], "ay": y[0], "axref": "x", "ayref": "y", "x": x[1], "y": y[1]}
-        head = {
-            "arrowhead": 2,
-            "arrowsize": 1.1,
-            "arrowwidth": 3.5,
-            "arrowcolor": colour,
-            "showarrow": True,
-            "standoff": 6,
+    same = {
+        "type": "scatter", "x": x, "y": y, "mode": "lines", "name": plain(arrow.text),
+        "legendgroup": arrow.text, "zorder": 5,
+    }  # fmt: skip
+    line = {"color": colour, "width": 3.5, "dash": "7px,5px" if arrow.dashed else "solid"}
+    casing = {"color": theme.casing, "width": 7}
+    return [
+        {**same, "line": casing, "showlegend": False, "hoverinfo": "skip"},
+        {**same, "line": line, "hovertemplate": "%{fullData.name}<extra></extra>"},
+    ]
+
+
+def _head(arrow: Arrow, theme: Theme) -> dict[str, Any]:
+    """The head of an arrow, drawn with the end of the shaft; what lies before that may be dashed."""
+    share = 0.75
+    (x, y), (left, low) = arrow.tip, arrow.tail
+    return {
+        "ax": left + share * (x - left), "ay": low + share * (y - low), "axref": "x", "ayref": "y",
+        "x": x, "y": y, "arrowhead": 2, "arrowsize": 1.1, "arrowwidth": 3.5, "text": "", "showarrow": True,
+        "arrowcolor": _colour(arrow.slot, theme), "standoff": 6,
+    }  # fmt: skip
+
+
+def _marker(spot: Spot, theme: Theme) -> list[dict[str, Any]]:
+    """A marker on its casing."""
+    colour = _colour(spot.slot, theme)
+    shape = (theme.slot(spot.slot).marker if spot.slot else "circle") + ("-open" if spot.hollow else "")
+    return [
+        {
+            "type": "scatter", "x": [float(spot.place[0])], "y": [float(spot.place[1])], "mode": "markers",
+            "marker": {"symbol": shape, "size": size, "color": tint, "line": {"color": tint, "width": width}},
+            "name": plain(spot.text), "showlegend": False, "zorder": 6,
+            "hovertemplate": "%{fullData.name}<br>%{x:.4~g}, %{y:.4~g}<extra></extra>",
         }
-        share = 0.75  # the annotation draws the head with the end of the shaft; the line below is the dashes
-        place |= {"ax": x[0] + share * (x[1] - x[0]), "ay": y[0] + share * (y[1] - y[0])}
-        figure.add_annotation(**place, **head, text="")
+        for size, tint, width in ((17, theme.casing, 5), (13, colour, 2.5))
+    ]  # fmt: skip
 
 
-def _mark(figure: go.Figure, spot: Spot, theme: Theme) -> None:
-    """A marker and its name beside it."""
-    slot = theme.slot(spot.slot) if spot.slot else None
-    colour = slot.line if slot else theme.ink
-    shape = (slot.marker if slot else "circle") + ("-open" if spot.hollow else "")
-    for size, tint, width in ((17, theme.casing, 5), (13, colour, 2.5)):
-        figure.add_scatter(
-            x=[float(spot.place[0])], y=[float(spot.place[1])], mode="markers", showlegend=False, zorder=6,
-            name=plain(spot.text), hovertemplate="%{fullData.name}<br>%{x:.4~g}, %{y:.4~g}<extra></extra>",
-            marker={"symbol": shape, "size": size, "color": tint, "line": {"color": tint, "width": width}},
-        )  # fmt: skip
-    figure.add_annotation(
-        x=float(spot.place[0]), y=float(spot.place[1]), text=plain(spot.text), showarrow=False, yshift=23,
-        font={"size": 14, "weight": 600, "color": slot.text if slot else theme.ink},
-        bgcolor=theme.casing, opacity=0.9, borderpad=1,
-    )  # fmt: skip
+def _name(spot: Spot, theme: Theme) -> dict[str, Any]:
+    """The name above a marker."""
+    colour = theme.slot(spot.slot).text if spot.slot else theme.ink
+    return {
+        "x": float(spot.place[0]), "y": float(spot.place[1]), "text": plain(spot.text), "showarrow": False,
+        "yshift": 23, "font": {"size": 14, "weight": 600, "color": colour},
+        "bgcolor": theme.casing, "opacity": 0.9, "borderpad": 1,
+    }  # fmt: skip

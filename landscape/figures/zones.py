@@ -8,7 +8,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from landscape.figures.notation import plain
-from landscape.figures.theme import axis, frame
+from landscape.figures.theme import axis, figure, frame
 from landscape.palette import Theme, theme_of
 
 COLOURS = {"light": ("#b9c1c5", "#2a7d9c", "#8a3d29"), "dark": ("#5a6872", "#3f9fc4", "#c27a5e")}
@@ -118,7 +118,7 @@ def zones(
                 "font": {"size": 13, "weight": 600, "color": theme.muted},
             }
         )  # fmt: skip
-    return go.Figure(
+    return figure(
         traces, frame(theme, height, xaxis=across, yaxis=up, yaxis2=below, shapes=shapes, annotations=notes)
     )
 

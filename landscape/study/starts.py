@@ -14,6 +14,7 @@ from landscape.types import Params
 
 USUAL, RANDOM, ZERO = "usual", "random", "zero"
 KINDS = (USUAL, RANDOM, ZERO)
+WIDTHS = (8, 32)
 
 
 def narrow(hidden: int = 8) -> Network:
@@ -69,6 +70,19 @@ def learnt(kind: str, seed: int, rate: float, steps: int, hidden: int = 8) -> Fl
     >>> learnt("zero", 0, 0.1, 10)[[0, 10]].round(3).tolist()
     [0.253, 0.233]
     """
-    network = narrow(hidden)
-    loss = HalfSquares(network.drawn(), *wave().train)
-    return ladder(loss, start(kind, seed, hidden), np.array([rate]), steps).loss[0]
+    width = next((width for width in WIDTHS if hidden <= width), hidden)
+    loss = HalfSquares(narrow(width).drawn(), *wave().train)
+    return ladder(loss, _padded(start(kind, seed, hidden), width), np.array([rate]), steps).loss[0]
+
+
+def _padded(params: Params, width: int) -> Params:
+    """The same network with silent units, so that many widths share a program.
+
+    tanh(0) = 0: a unit that nothing leads to and that leads to nothing has no slope, and stays silent.
+    """
+    first, last = params
+    more = width - first["bias"].size
+    return [
+        {"weight": np.pad(first["weight"], ((0, 0), (0, more))), "bias": np.pad(first["bias"], (0, more))},
+        {"weight": np.pad(last["weight"], ((0, more), (0, 0))), "bias": last["bias"]},
+    ]

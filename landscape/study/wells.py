@@ -82,23 +82,25 @@ def escapes(
     Source: Kramers 1940; Jastrzebski et al. 2017 for batches.
     """
     scales = jnp.asarray([noise / np.sqrt(batch) for batch in batches])
-    program = _program(steps, particles)
-    return np.asarray(program(wells, scales, rate, jax.random.key(seed)))
+    return np.asarray(_run(wells, scales, rate, _draws(steps, particles, seed)))
 
 
-@lru_cache(maxsize=8)
-def _program(steps: int, particles: int) -> Any:
-    """The compiled particles of all batches at once."""
+@lru_cache(maxsize=2)
+def _draws(steps: int, particles: int, seed: int) -> Float[Array, "steps particles"]:
+    """The noise of every step, which takes longer to draw than to use."""
+    return jax.random.normal(jax.random.key(seed), (steps, particles))
 
-    def run(wells: TwoWells, scales: Array, rate: Any, key: Array) -> Array:
-        def step(x: Array, index: Array) -> tuple[Array, None]:
-            drawn = jax.random.normal(jax.random.fold_in(key, index), (particles,))
-            return x - rate * (wells.slope(x) + scales[:, None] * drawn), None
 
-        begin = jnp.full((len(scales), particles), SHARP_AT)
-        return lax.scan(step, begin, jnp.arange(steps))[0]
+def _descent(wells: TwoWells, scales: Array, rate: Any, draws: Array) -> Array:
+    """The particles of all batches at once."""
 
-    return jax.jit(run, compiler_options={"xla_backend_optimization_level": 3})
+    def step(x: Array, drawn: Array) -> tuple[Array, None]:
+        return x - rate * (wells.slope(x) + scales[:, None] * drawn), None
+
+    return lax.scan(step, jnp.full((len(scales), draws.shape[1]), SHARP_AT), draws)[0]
+
+
+_run = jax.jit(_descent, compiler_options={"xla_backend_optimization_level": 3})
 
 
 def fled(ends: Float[np.ndarray, "batches particles"], wells: TwoWells) -> Float[np.ndarray, " batches"]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -44,7 +44,7 @@ class Result:
     size: int
     cosines: Mapping[int, np.ndarray]
 
-    @property
+    @cached_property
     def spread(self) -> dict[int, float]:
         """The root mean square of the cosines, by number of dimensions."""
         return {n: float(np.sqrt(np.mean(found**2))) for n, found in self.cosines.items()}
@@ -69,7 +69,12 @@ def network(width: int, depth: int) -> Network:
 def measure(s: Settings) -> Result:
     """Count the parameters, and draw pairs of directions in so many dimensions."""
     size = parameters(network(s.width, s.depth), data(s.task))
-    return Result(size, {n: cosines(n, PAIRS, s.draw) for n in sorted({*COUNTS, size})})
+    return Result(size, {n: _cosines(n, s.draw) for n in sorted({*COUNTS, size})})
+
+
+@lru_cache(maxsize=32)
+def _cosines(dimensions: int, draw: int) -> np.ndarray:
+    return cosines(dimensions, PAIRS, draw)
 
 
 def show(s: Settings, r: Result, look: Look) -> list[Piece]:

@@ -1,9 +1,10 @@
 """The same function with other weights: raw slices change with them, filter-normalised ones do not."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
-from landscape import figures
 from landscape.figures.beside import beside
+from landscape.figures.contour import drawing
 from landscape.geometry.curvature import hessian_eigenpairs
 from landscape.geometry.grid import Grid
 from landscape.lessons.experiment import Experiment, Look
@@ -36,19 +37,27 @@ class Result:
 
 def measure(s: Settings) -> Result:
     """Cut both networks along the same random numbers."""
-    loss, params = solved()
-    both = (params, rescale(params, s.factor))
     slices = {
-        kind: tuple(slice_of(loss, one, normalization, s.draw, s.span, POINTS) for one in both)
+        kind: (_cut(1.0, normalization, s.draw, s.span), _cut(s.factor, normalization, s.draw, s.span))
         for kind, normalization in KINDS.items()
     }
-    tops = [float(hessian_eigenpairs(loss, one, 1, tolerance=1e-3).values[0]) for one in both]
-    values = [float(loss(one)) for one in both]
-    return Result(
-        {kind: (one, other) for kind, (one, other) in slices.items()},
-        (tops[0], tops[1]),
-        (values[0], values[1]),
-    )
+    (before, loss), (after, again) = _found(1.0), _found(s.factor)
+    return Result(slices, (before, after), (loss, again))
+
+
+@lru_cache(maxsize=32)
+def _cut(factor: float, normalization: str, draw: int, span: float) -> Grid:
+    """A slice through the network after rescaling."""
+    loss, params = solved()
+    return slice_of(loss, rescale(params, factor), normalization, draw, span, POINTS)
+
+
+@lru_cache(maxsize=64)
+def _found(factor: float) -> tuple[float, float]:
+    """The sharpness and the loss after rescaling."""
+    loss, params = solved()
+    params = rescale(params, factor)
+    return float(hessian_eigenpairs(loss, params, 1, tolerance=1e-3).values[0]), float(loss(params))
 
 
 def show(s: Settings, r: Result, look: Look) -> list[Piece]:
@@ -56,7 +65,7 @@ def show(s: Settings, r: Result, look: Look) -> list[Piece]:
     pieces: list[Piece] = []
     for kind, grids in r.slices.items():
         pictures = [
-            (name, figures.contour(grid, theme=look.theme, words=look.section("chart")))
+            (name, drawing(grid, theme=look.theme, words=look.section("chart")))
             for name, grid in zip(names, grids, strict=True)
         ]
         pieces.append(Chart(beside(pictures, look.theme, height=320), look(f"{kind}_alt"), look(kind)))

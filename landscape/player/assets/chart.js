@@ -24,6 +24,7 @@ class Chart {
     parent.append(this.host);
     this.wished = this.drawing = null;
     this.width = 0;
+    this.margin = {};
     this.sizes = new ResizeObserver(([entry]) => this.resized(entry.contentRect.width));
     this.sizes.observe(parent);
   }
@@ -40,15 +41,24 @@ class Chart {
       const { figure, alt, tools, picks } = this.wished;
       this.wished = null;
       this.host.setAttribute("aria-label", alt);
+      figure.layout.margin = { ...figure.layout.margin, ...this.margin };
       const first = !this.host.classList.contains("js-plotly-plot");
       await Plotly.react(this.host, figure.data, figure.layout, { displaylogo: false, displayModeBar: tools ? "hover" : false });
+      this.keepMargin();
       if (first && picks) this.host.on("plotly_click", ({ points: [{ x, y }] }) => this.pick?.([x, y]));
     }
+  }
+
+  /** Room that numbers once took at the sides stays theirs: the frame does not jump, and Plotly draws once, not twice. */
+  keepMargin() {
+    const { l, r, t, b } = this.host._fullLayout._size;
+    this.margin = { l, r, t, b };
   }
 
   resized(width) {
     const before = this.width;
     this.width = width;
+    this.margin = {};
     if (before !== width && width && this.host.classList.contains("js-plotly-plot")) window.Plotly.Plots.resize(this.host);
   }
 
