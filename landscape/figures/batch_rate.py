@@ -6,7 +6,8 @@ import numpy as np
 import plotly.graph_objects as go
 from jaxtyping import Float
 
-from landscape.figures.heatmap import rate_momentum
+from landscape.figures.heatmap import edges, sweep
+from landscape.figures.theme import figure
 from landscape.palette import Theme, theme_of
 
 
@@ -36,26 +37,24 @@ def batch_rate(
         words: as for `rate_momentum`, "momentum" naming the batch size, and "measured".
     """
     theme = theme_of(theme)
-    figure = rate_momentum(
-        loss, rates, np.log2(batches), chosen=(chosen[0], float(np.log2(chosen[1]))),
-        boundary=(boundary[0], np.log2(boundary[1])), theme=theme, words=words,
-    )  # fmt: skip
-    figure.for_each_trace(lambda trace: trace.update(y=np.exp2(np.asarray(trace.y, float))))
+    up, place = np.exp2(edges(np.log2(batches))), (float(chosen[0]), float(chosen[1]))
+    traces, layout = sweep(loss, rates, batches, up, theme, words, None, place, boundary)
     look = {"symbol": "diamond", "size": 11, "color": theme.ink, "line": {"width": 2, "color": theme.casing}}
-    figure.add_scatter(
-        x=measured, y=batches, mode="markers", name=words["measured"], marker=look, zorder=2,
-        hovertemplate="%{fullData.name}<br>%{x:.3~g} · %{y}<extra></extra>",
-        unselected={"marker": {"opacity": 1}},
-    )  # fmt: skip
-    stroke = {"color": theme.ink, "width": 1.5, "dash": "4px,4px"}
-    figure.add_vline(x=ceiling[0], line=stroke)
-    font = {"size": 13, "weight": 600, "color": theme.ink}
-    figure.add_annotation(
-        x=float(np.log10(ceiling[0])), y=0.03, yref="paper", text=ceiling[1], font=font, showarrow=False,
-        xanchor="right", xshift=-4, yanchor="bottom", bgcolor=theme.casing,
-    )  # fmt: skip
+    seen = {
+        "type": "scatter", "x": measured, "y": batches, "mode": "markers", "name": words["measured"],
+        "marker": look, "hovertemplate": "%{fullData.name}<br>%{x:.3~g} · %{y}<extra></extra>",
+    }  # fmt: skip
+    upright = {
+        "type": "line", "x0": ceiling[0], "x1": ceiling[0], "xref": "x", "y0": 0, "y1": 1, "yref": "y domain",
+        "line": {"color": theme.ink, "width": 1.5, "dash": "4px,4px"},
+    }  # fmt: skip
+    note = {
+        "text": ceiling[1], "font": {"size": 13, "weight": 600, "color": theme.ink}, "showarrow": False,
+        "x": float(np.log10(ceiling[0])), "xanchor": "right", "xshift": -4, "bgcolor": theme.casing,
+        "y": 0.03, "yref": "paper", "yanchor": "bottom",
+    }  # fmt: skip
     ends = np.log10([float(batches[0]) / 1.5, float(batches[-1]) * 2])
     ticks = [int(batch) for batch in batches[::2]] + ([int(batches[-1])] if len(batches) % 2 == 0 else [])
-    return figure.update_yaxes(
-        type="log", range=ends.tolist(), tickvals=ticks, ticktext=[f"{tick:,}" for tick in ticks]
-    )
+    powers = {"type": "log", "range": ends, "tickvals": ticks, "ticktext": [f"{tick:,}" for tick in ticks]}
+    axis = layout["yaxis"] | powers
+    return figure([*traces, seen], layout | {"yaxis": axis, "shapes": [upright], "annotations": [note]})

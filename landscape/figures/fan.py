@@ -1,7 +1,5 @@
 """Many arrows from one point of a surface, and among them the one they scatter around."""
 
-from typing import Any
-
 import numpy as np
 import plotly.graph_objects as go
 from jaxtyping import Float
@@ -86,7 +84,6 @@ def points_and_line(
     ends = np.array([points[:, 0].min(), points[:, 0].max()])
     x, y = points[chosen]
     blue = theme.slot(2)
-    kept: dict[str, Any] = {"unselected": {"marker": {"opacity": 1}}}
     return figure(
         [
             {
@@ -101,17 +98,17 @@ def points_and_line(
                 "type": "scatter", "x": points[:, 0], "y": points[:, 1], "mode": "markers", "name": names[0],
                 "marker": {"color": theme.slot(3).line, "size": 9,
                            "line": {"width": 1, "color": theme.casing}},
-                "hovertemplate": "%{x:.3~g}, %{y:.3~g}<extra></extra>", **kept,
+                "hovertemplate": "%{x:.3~g}, %{y:.3~g}<extra></extra>",
             },
             {
                 "type": "scatter", "x": [x], "y": [y], "mode": "markers", "name": names[2],
-                "hoverinfo": "skip", **kept,
+                "hoverinfo": "skip",
                 "marker": {"symbol": blue.marker, "color": blue.line, "size": 13,
                            "line": {"width": 2, "color": theme.casing}},
             },
         ],
         frame(
             theme, height, xaxis=axis(theme, title=titles[0]), yaxis=axis(theme, title=titles[1]),
-            clickmode="event+select", dragmode=False,
+            dragmode=False,
         ),
     )  # fmt: skip

@@ -9,11 +9,9 @@ from jaxtyping import Bool, Float
 
 from landscape.figures.notation import hover, say
 from landscape.figures.shading import colour_bar, colour_scale, hatched
-from landscape.figures.theme import axis, figure, frame
+from landscape.figures.theme import Drawing, axis, figure, frame
 from landscape.palette import Theme, theme_of
 from landscape.relief import number, relief
-
-CLICKS = 31  # clickable points along each side
 
 
 def rate_momentum(
@@ -27,10 +25,7 @@ def rate_momentum(
     theme: Theme | str = "light",
     words: Mapping[str, str] | None = None,
 ) -> go.Figure:
-    """Draw the final loss of a sweep, each run one cell.
-
-    The last trace of cells is a grid of unseen markers: a click on one gives its `x` (the rate) and `y` (the
-    momentum), which a heat map's own cells do not give everywhere.
+    """Draw the final loss of a sweep, each run one cell; its `customdata` begins with rate and momentum.
 
     Args:
         loss: the final loss of each run; cells that are not finite count as diverged.
@@ -42,40 +37,56 @@ def rate_momentum(
         theme: a theme or its name.
         words: translated text for "learning_rate", "momentum", "loss", "diverged", "boundary", "chosen".
     """
-    theme = theme_of(theme)
+    look = theme_of(theme), words, diverged, chosen, boundary
+    return figure(*sweep(loss, rates, momenta, edges(momenta), *look))
+
+
+def sweep(
+    loss: np.ndarray, rates: np.ndarray, others: np.ndarray, up: np.ndarray, theme: Theme,
+    words: Mapping[str, str] | None, diverged: np.ndarray | None, chosen: tuple[float, float] | None,
+    boundary: tuple[np.ndarray, np.ndarray] | None,
+) -> Drawing:  # fmt: skip
+    """Return the traces and the layout of `rate_momentum`, for other values on the upright axis.
+
+    Args:
+        others: the values, increasing.
+        up: (others + 1,), the borders of their cells.
+        loss, rates, theme, words, diverged, chosen, boundary: as for `rate_momentum`.
+    """
     lost = ~np.isfinite(loss) if diverged is None else diverged | ~np.isfinite(loss)
     kept = np.where(lost, np.nan, loss)
     scale = relief(kept)
-    across, up = np.exp(_edges(np.log(rates))), _edges(momenta)
+    across = np.exp(edges(np.log(rates)))
     window = (float(across[0]), float(across[-1])), (float(up[0]), float(up[-1]))
     traces: list[dict[str, Any]] = []
     if lost.any():
         name = {"name": say(words, "diverged"), "showlegend": True}
         traces.append(hatched(*window, theme.diverged, theme.diverged_hatch, **name))
     shade = scale.painted(np.asarray(scale.t(kept)), 0.65)
+    places = ("learning_rate", "%{customdata[0]:.4~g}"), ("momentum", "%{customdata[1]:.4~g}")
+    told = hover(words, *places).replace("<extra>", "<br>%{customdata[2]}<extra>")
     traces.append(
         {
             "type": "heatmap", "x": across, "y": up, "z": shade.T, "zmin": 0, "zmax": 1,
-            "colorscale": colour_scale(theme), "showscale": bool(scale.levels), "hoverinfo": "skip",
-            "colorbar": colour_bar(scale, theme, say(words, "loss")),
+            "colorscale": colour_scale(theme), "showscale": bool(scale.levels), "hovertemplate": told,
+            "colorbar": colour_bar(scale, theme, say(words, "loss")), "name": "",
+            "customdata": _cells(loss, lost, rates, others, words),
         }
     )  # fmt: skip
     if boundary is not None:
         traces += _boundary(boundary, say(words, "boundary"), theme)
     if chosen is not None:
         traces += _ring(chosen, say(words, "chosen"), theme)
-    traces.append(_targets(loss, lost, rates, momenta, words))
     ticks = _ticks(*window[0])
     x = axis(
         theme, title=say(words, "learning_rate"), type="log", range=np.log10(window[0]).tolist(),
         tickvals=ticks, ticktext=[number(tick) for tick in ticks], ticks="outside", showgrid=False,
     )  # fmt: skip
     y = axis(theme, title=say(words, "momentum"), range=window[1], ticks="outside", showgrid=False)
-    clicks = {"clickmode": "event+select", "dragmode": False, "hoverdistance": -1}
-    return figure(traces, frame(theme, 340, xaxis=x, yaxis=y, **clicks))
+    return traces, frame(theme, 340, xaxis=x, yaxis=y, dragmode=False)
 
 
-def _edges(centres: np.ndarray) -> np.ndarray:
+def edges(centres: np.ndarray) -> np.ndarray:
     """The borders of cells around their centres: midway between, and as far beyond the ends."""
     if len(centres) == 1:
         return centres[0] + np.array([-0.5, 0.5])
@@ -110,31 +121,20 @@ def _ring(place: tuple[float, float], name: str, theme: Theme) -> list[dict[str,
             "type": "scatter", "x": [place[0]], "y": [place[1]], "mode": "markers", "name": name,
             "marker": {"symbol": "circle-open", "size": 15, "color": tint, "line": {"width": width}},
             "hoverinfo": "skip", "legendgroup": "chosen", "showlegend": tint == theme.ink, "zorder": 3,
-            "unselected": {"marker": {"opacity": 1}},
         }
         for width, tint in ((6, theme.casing), (2.5, theme.ink))
     ]  # fmt: skip
 
 
-def _targets(
-    loss: np.ndarray,
-    lost: np.ndarray,
-    rates: np.ndarray,
-    momenta: np.ndarray,
-    words: Mapping[str, str] | None,
-) -> dict[str, Any]:
-    """Unseen markers at the cells, to point at and to click; every few cells where there are very many."""
-    rows, columns = (np.unique(np.linspace(0, n - 1, min(n, CLICKS)).round().astype(int)) for n in loss.shape)
-    i, j = (index.ravel() for index in np.meshgrid(rows, columns, indexing="ij"))
-    told = [
-        say(words, "diverged") if out else f"{say(words, 'loss')} {number(float(f'{value:.3g}'))}"
-        for value, out in zip(loss[i, j].tolist(), lost[i, j].tolist(), strict=True)
+def _cells(
+    loss: np.ndarray, lost: np.ndarray, rates: np.ndarray, others: np.ndarray, words: Mapping[str, str] | None
+) -> list[list[list[Any]]]:
+    """What each cell stands for, row by row: its rate, the other value, and how it ended in words."""
+    ended, out = say(words, "loss"), say(words, "diverged")
+    return [
+        [
+            [rate, other, out if gone else f"{ended} {number(float(f'{value:.3g}'))}"]
+            for rate, value, gone in zip(rates.tolist(), row, left, strict=True)
+        ]
+        for other, row, left in zip(others.tolist(), loss.T.tolist(), lost.T.tolist(), strict=True)
     ]
-    unseen = {"marker": {"opacity": 0}}
-    places = hover(words, ("learning_rate", "%{x}"), ("momentum", "%{y}"))
-    return {
-        "type": "scatter", "x": np.asarray(rates)[i], "y": np.asarray(momenta)[j], "mode": "markers",
-        "marker": {"size": 14, "opacity": 0}, "selected": unseen, "unselected": unseen, "customdata": told,
-        "hovertemplate": places.replace("<extra>", "<br>%{customdata}<extra>"), "showlegend": False,
-        "zorder": 6,
-    }  # fmt: skip

@@ -24,7 +24,7 @@ def stack(
     *,
     height: int = 300,
 ) -> go.Figure:
-    """Draw bars that stand on one another, the first part at the foot and in full colour.
+    """Draw steps that stand on one another, the first part at the foot and in full colour.
 
     Args:
         x: (n,), the places.
@@ -41,8 +41,9 @@ def stack(
     hover = "%{fullData.name}<br>%{x:.4~g} · %{y:.4~g}<extra></extra>"
     traces: list[dict[str, Any]] = [
         {
-            "type": "bar", "name": plain(name), "x": x, "y": np.asarray(y, float), "hovertemplate": hover,
-            "marker": {"color": _tint(colour, shade), "line": {"width": 0}},
+            "type": "scatter", "mode": "lines", "name": plain(name), "x": x, "y": np.asarray(y, float),
+            "stackgroup": "parts", "fillcolor": _tint(colour, shade), "hovertemplate": hover,
+            "line": {"width": 0, "shape": "hvh"},
         }
         for shade, (name, y) in zip(shades, parts, strict=True)
     ]  # fmt: skip
@@ -53,8 +54,8 @@ def stack(
         }
     )  # fmt: skip
     across, up = axis(theme, title=titles[0], showgrid=False), axis(theme, title=titles[1])
-    bars = {"barmode": "stack", "bargap": 0.06, "legend_traceorder": "normal"}
-    return figure(traces, frame(theme, height, xaxis=across, yaxis=up, **bars))
+    look = frame(theme, height, xaxis=across, yaxis=up)
+    return figure(traces, look | {"legend": look["legend"] | {"traceorder": "normal"}})
 
 
 def _tint(colour: str, opacity: float) -> str:

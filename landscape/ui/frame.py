@@ -11,17 +11,15 @@ ICON = Path(__file__).parent / "icon.svg"
 
 
 @cache
-def style() -> str:
-    """The style sheet of the app, read once."""
-    return (
-        f"<style>{palette.css()}{(Path(__file__).parent / 'style.css').read_text(encoding='utf-8')}</style>"
-    )
+def style(sheet: str) -> str:
+    """A style sheet of the app, read once."""
+    return f"<style>{(Path(__file__).parent / f'{sheet}.css').read_text(encoding='utf-8')}</style>"
 
 
 def open_page() -> None:
     """Configure the page, lay the style and the language menu."""
     st.set_page_config("Landscape", ICON, layout="wide", menu_items={})
-    st.html(style())
+    st.html(f"<style>{palette.css()}</style>{style('style')}")
     language.selector()
 
 

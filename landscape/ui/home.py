@@ -13,7 +13,7 @@ from landscape.lessons import LESSONS
 from landscape.presets import PRESETS
 from landscape.ui import compute
 from landscape.ui.experiment import race
-from landscape.ui.frame import theme
+from landscape.ui.frame import style, theme
 from landscape.ui.language import t
 
 RACE = "pages/race.py"
@@ -33,7 +33,8 @@ Frame = tuple[DeltaGenerator, "Future[str]", str]
 
 
 def welcome() -> list[Frame]:
-    """The first words, the way to the race, and a frame for its picture."""
+    """The style of this page, the first words, the way to the race, and a frame for its picture."""
+    st.html(style("home"))
     with st.container(key="welcome"):
         with st.container(key="welcome-words"):
             st.html(f"<h1>{escape(t('home.title'))}</h1><p class='lead'>{escape(t('home.lead'))}</p>")

@@ -16,6 +16,9 @@ function load() {
   return plotly;
 }
 
+/** What a point stands for: a cell of a map says it itself. */
+const place = ({ x, y, customdata }) => (Array.isArray(customdata) ? customdata.slice(0, 2) : [x, y]);
+
 class Chart {
   constructor(parent) {
     this.host = document.createElement("div");
@@ -45,7 +48,7 @@ class Chart {
       const first = !this.host.classList.contains("js-plotly-plot");
       await Plotly.react(this.host, figure.data, figure.layout, { displaylogo: false, displayModeBar: tools ? "hover" : false });
       this.keepMargin();
-      if (first && picks) this.host.on("plotly_click", ({ points: [{ x, y }] }) => this.pick?.([x, y]));
+      if (first && picks) this.host.on("plotly_click", ({ points: [point] }) => this.pick(place(point)));
     }
   }
 
@@ -74,7 +77,8 @@ export default function chart({ data, parentElement, setTriggerValue }) {
   let chart = CHARTS.get(parentElement);
   if (!chart) CHARTS.set(parentElement, (chart = new Chart(parentElement)));
   chart.pick = (point) => setTriggerValue("picked", point);
-  chart.show(JSON.parse(new TextDecoder().decode(data)));
+  const message = new TextDecoder().decode(data);
+  if (message !== chart.message) chart.show(JSON.parse((chart.message = message)));
   return () => {
     chart.remove();
     CHARTS.delete(parentElement);

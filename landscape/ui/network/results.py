@@ -14,6 +14,7 @@ from landscape.player import boundary
 from landscape.scenario.training import Training
 from landscape.types import Status
 from landscape.ui import jobs
+from landscape.ui.chart import chart
 from landscape.ui.controls import show
 from landscape.ui.frame import theme
 from landscape.ui.language import called, current, n, section, t, worded
@@ -22,7 +23,6 @@ from landscape.ui.network.work import Trained
 from landscape.ui.race.charts import words
 
 NOTHING = "—"
-CONFIG = {"displaylogo": False}
 
 
 def curves(training: Training, trained: Trained) -> None:
@@ -30,13 +30,7 @@ def curves(training: Training, trained: Trained) -> None:
     names = called(training)
     known = [r for r in training.runners if r.id in trained.fits]
     learners = [learner(names[r.id], r.slot, trained.fits[r.id]) for r in known]
-    st.plotly_chart(
-        figures.training(learners, theme(), words()),
-        key="network-curves",
-        theme=None,
-        config=CONFIG,
-        alt=t("network.curves_alt"),
-    )
+    chart(figures.training(learners, theme(), words()), "network-curves", t("network.curves_alt"))
 
 
 def divides(training: Training, job: jobs.Job) -> bool:
@@ -110,13 +104,7 @@ def layers(training: Training, trained: Trained) -> None:
             label_visibility="collapsed",
         )
     fit = trained.fits[st.session_state[key]]
-    st.plotly_chart(
-        figures.layers(fit, theme(), words()),
-        key="network-layers-chart",
-        theme=None,
-        config=CONFIG,
-        alt=t("network.layers_alt"),
-    )
+    chart(figures.layers(fit, theme(), words()), "network-layers-chart", t("network.layers_alt"))
 
 
 def warnings(training: Training, trained: Trained) -> None:

@@ -13,6 +13,7 @@ from landscape.geometry.grid import evaluate
 from landscape.geometry.planes import interpolation_plane, random_plane
 from landscape.scenario.view import View
 from landscape.ui import jobs
+from landscape.ui.chart import chart
 from landscape.ui.frame import theme
 from landscape.ui.language import called, n, section, t
 from landscape.ui.plane.picture import Picture
@@ -85,7 +86,7 @@ def cuts(picture: Picture, watch: Watch) -> None:
     words = section("chart")
     st.caption(t("plane.cuts_caption", lines=n(LINES)))
     bands = [figures.Band(names[r.id], r.slot, found.t, found.bands[r.id]) for r in view.training.runners]
-    chart(figures.cuts(bands, theme(), words, metric=view.metric), "cuts", t("plane.cuts_alt"))
+    chart(figures.cuts(bands, theme(), words, metric=view.metric), "plane-cuts", t("plane.cuts_alt"))
     if found.between and view.other:
         ends = (names[view.centre.id], names[view.other.id])
         st.caption(t("plane.way_caption", first=ends[0], second=ends[1]))
@@ -95,9 +96,8 @@ def cuts(picture: Picture, watch: Watch) -> None:
         ]
         marks = [(ends[0], 0.0), (ends[1], 1.0)]
         words |= {"distance": t("plane.way_axis")}
-        chart(figures.cuts(lines, theme(), words, metric=view.metric, marks=marks), "way", t("plane.way_alt"))
-
-
-def chart(figure: object, key: str, alt: str) -> None:
-    """Show a figure."""
-    st.plotly_chart(figure, key=f"plane-{key}", theme=None, config={"displaylogo": False}, alt=alt)
+        chart(
+            figures.cuts(lines, theme(), words, metric=view.metric, marks=marks),
+            "plane-way",
+            t("plane.way_alt"),
+        )

@@ -9,6 +9,7 @@ from landscape import figures
 from landscape.descent.trajectory import Trajectory
 from landscape.figures.runs import Run
 from landscape.scenario import Scenario
+from landscape.ui.chart import chart
 from landscape.ui.controls import show
 from landscape.ui.frame import theme
 from landscape.ui.language import called, said, section, t, worded
@@ -60,9 +61,7 @@ def draw(make: Callable[..., Any], scenario: Scenario, paths: Paths, key: str, a
     """Show a figure of the runs in the theme and language in use."""
     names = called(scenario)
     runs = [Run(names[r.id], r.slot, paths[r.id]) for r in scenario.runners]
-    st.plotly_chart(
-        make(runs, theme(), words()), key=f"chart-{key}", theme=None, config={"displaylogo": False}, alt=alt
-    )
+    chart(make(runs, theme(), words()), f"chart-{key}", alt)
 
 
 def words() -> dict[str, str]:

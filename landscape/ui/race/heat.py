@@ -15,6 +15,7 @@ from landscape.outcomes import nearest_minimum
 from landscape.scenario import Runner, Scenario
 from landscape.scenario.fields import complete, hyperparameters
 from landscape.ui import compute
+from landscape.ui.chart import chart
 from landscape.ui.controls import show
 from landscape.ui.experiment import race
 from landscape.ui.frame import theme
@@ -64,15 +65,7 @@ def draw(scenario: Scenario, runner: Runner, field: str, path: Trajectory) -> No
         theme=theme(),
         words=words() | {"momentum": label(f"rule.{runner.rule}", field, current())},
     )
-    st.plotly_chart(
-        figure,
-        key=KEY,
-        theme=None,
-        on_select=partial(apply, runner.id, field),
-        selection_mode="points",
-        config={"displayModeBar": False},
-        alt=t("race.heat_alt"),
-    )
+    chart(figure, KEY, t("race.heat_alt"), partial(apply, runner.id, field), tools=False)
 
 
 def memory_field(runner: Runner) -> str | None:
@@ -106,9 +99,6 @@ def boundary(
     return np.array(edges), np.array(others)
 
 
-def apply(name: str, field: str) -> None:
+def apply(name: str, field: str, rate: float, other: float) -> None:
     """Take the rate and the momentum of the cell that was clicked."""
-    points = st.session_state[KEY]["selection"]["points"]
-    if points:
-        rate, other = float(points[0]["x"]), float(points[0]["y"])
-        race.adopt(lambda now: moves.tuned(moves.with_field(now, name, "fields", field, other), name, rate))
+    race.adopt(lambda now: moves.tuned(moves.with_field(now, name, "fields", field, other), name, rate))
