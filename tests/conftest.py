@@ -4,8 +4,10 @@ import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import hypothesis
+import plotly.graph_objects as go
 import pytest
 from jaxtyping import install_import_hook
 from playwright.sync_api import Browser
@@ -43,6 +45,21 @@ def pytest_collection_finish() -> None:
     """What is loaded by now stays: the garbage collector need not look through it again and again."""
     gc.collect()
     gc.freeze()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def checked() -> Iterator[None]:
+    """Plotly checks every figure that is built here, which the library leaves out for speed."""
+    build = go.Figure.__init__
+
+    def both(self: go.Figure, *parts: Any, **options: Any) -> None:
+        if options.get("_validate") is False:
+            build(go.Figure.__new__(go.Figure), *parts)
+        build(self, *parts, **options)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(go.Figure, "__init__", both)
+        yield
 
 
 @pytest.fixture(autouse=True, scope="module")

@@ -15,7 +15,8 @@ APPEARS = """selector => new MutationObserver((changes, observer) => {
 CELL = """([rate, other]) => {
   const plot = document.querySelector(".st-key-chart-heat .js-plotly-plot");
   const { xaxis, yaxis } = plot._fullLayout, box = plot.getBoundingClientRect();
-  const { x, y } = plot._fullData.at(-1);
+  const { customdata } = plot._fullData.find(trace => trace.type === "heatmap");
+  const x = customdata[0].map(([rate]) => rate), y = customdata.map(([[, other]]) => other);
   const nearest = (values, wished) => Array.from(values)
     .reduce((a, b) => Math.abs(b - wished) < Math.abs(a - wished) ? b : a);
   const cell = [nearest(x, rate), nearest(y, other)];

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -13,6 +14,11 @@ APP = Path(__file__).parents[2] / "app.py"
 RAW_KEY = re.compile(
     r"\b(race|network|training|data|activation|initializer|normalization|filters|plane|stage|rule|field|surface|schedule|status|preset|home|ui|chart|state|formula|scenario|lesson)\.[a-z_]+\b"
 )
+
+
+def components(app: AppTest, name: str) -> list[Any]:
+    """Our own components of one kind: "chart", "stage", "curve", "boundary"."""
+    return [e for e in app.get("bidi_component") if e.proto.component_name == f"landscape.{name}"]
 
 
 class Visit:
@@ -36,7 +42,7 @@ class Visit:
 
     def stage(self) -> dict:
         """The header of what the stage plays."""
-        (stage,) = (e for e in self.app.get("bidi_component") if e.proto.component_name == "landscape.stage")
+        (stage,) = components(self.app, "stage")
         return unpack(stage.proto.bytes)[0]
 
     def words(self) -> Iterator[str]:

@@ -12,7 +12,7 @@ from landscape.lessons.place import Place
 from landscape.lessons.prose import prose
 from landscape.ui.lesson import visit as visits
 from tests.lessons.corpus import ALL, IDS, QUICK, QUICK_IDS, measured
-from tests.pages.conftest import RAW_KEY
+from tests.pages.conftest import RAW_KEY, components
 
 PAGES = Path(__file__).parents[2] / "pages"
 
@@ -77,7 +77,7 @@ def test_every_experiment_opens_by_its_link(lesson, experiment):
     said, words = prose(lesson, experiment.name, "ko"), desk.words()
     assert any(said.title in text for text in words)
     assert not [text for text in words if RAW_KEY.search(text) or "[[" in text]
-    assert desk.app.get("plotly_chart") or desk.app.get("bidi_component")
+    assert any(components(desk.app, name) for name in ("chart", "stage", "curve"))
     for card in said.cards:
         assert any(card.notes[:30] in text for text in words), card.row
     assert len([b for b in desk.app.button if b.key.startswith("experiment-")]) == len(LESSONS[lesson])

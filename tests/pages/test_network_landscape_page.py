@@ -17,6 +17,7 @@ from landscape.scenario.training import Data, Net, Training
 from landscape.scenario.view import KINDS, View
 from landscape.trainings import TRAININGS, runner
 from landscape.ui.plane import facts, pairs, picture, toolbar
+from tests.pages.conftest import components
 
 PAGE = Path(__file__).parents[2] / "pages" / "network_landscape.py"
 RAW_KEY = re.compile(r"\b(plane|race|chart|stage|network)\.[a-z_]+\b")
@@ -74,7 +75,7 @@ class Visit:
 
     def stages(self) -> list[dict]:
         """The headers of what the stages play."""
-        found = [e for e in self.app.get("bidi_component") if e.proto.component_name == "landscape.stage"]
+        found = components(self.app, "stage")
         return [unpack(each.proto.bytes)[0] for each in found]
 
 
@@ -153,10 +154,10 @@ def test_closer_views_are_computed_when_asked_for(section):
     visit.app.segmented_control(key="plane-section").set_value(section)
     visit.wait()
     if section == "curvature":
-        assert not visit.app.get("plotly_chart")
+        assert not components(visit.app, "chart")
         visit.app.button(key="measure").click()
         visit.wait()
-    assert visit.app.get("plotly_chart")
+    assert components(visit.app, "chart")
 
 
 @pytest.mark.parametrize("kind", ["random", "pca"])

@@ -17,7 +17,7 @@ from landscape.types import Status
 from landscape.ui import jobs
 from landscape.ui.network import page, work
 from landscape.ui.network.page import CUT, SHOWN
-from tests.pages.conftest import RAW_KEY
+from tests.pages.conftest import RAW_KEY, components
 
 PAGE = Path(__file__).parents[2] / "pages" / "network.py"
 RUNNERS = TRAININGS["default"].runners
@@ -70,7 +70,7 @@ class Lab:
         return "\n".join(parts)
 
     def component(self, name: str) -> list:
-        return [e for e in self.app.get("bidi_component") if e.proto.component_name == f"landscape.{name}"]
+        return components(self.app, name)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -80,7 +80,7 @@ def test_a_visit_trains_what_its_link_says_and_shows_it_in_words(name: str, lang
     lab = Lab(SMALL.replace(data=Data(name=name), batch_size=32), language).trained()
     assert lab.training == lab.shown
     assert not RAW_KEY.search(lab.text())
-    assert "plotly_chart" in {element.type for element in lab.app.main}
+    assert lab.component("chart")
     assert len(lab.component("boundary")) == (name == "moons")
     result = work.ask(lab.shown).result
     assert set(result.fits) == {r.id for r in RUNNERS}

@@ -10,6 +10,7 @@ from landscape.problems.surfaces import SURFACES
 from landscape.scenario import Scenario
 from landscape.ui.race.moves import presets
 from landscape.ui.runners import moves
+from tests.pages.conftest import components
 
 SURFACES_2D = [name for name, surface in SURFACES.items() if surface.dimension == 2]
 
@@ -130,7 +131,7 @@ def test_every_closer_view_opens(visit, view, language):
     key = "analysis" if language == "en" else f"analysis-{language}"
     page.app.session_state[key] = view
     page.run()
-    assert len(page.app.get("plotly_chart")) == 1
+    assert len(components(page.app, "chart")) == 1
     page.check_words()
 
 

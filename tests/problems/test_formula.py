@@ -124,9 +124,9 @@ HOSTILE = [
 
 @pytest.mark.parametrize(("text", "code"), HOSTILE, ids=[ascii(text)[:20] for text, _ in HOSTILE])
 def test_hostile_text_is_refused_at_once(text, code):
-    began = time.perf_counter()
+    began = time.thread_time()  # of this thread alone: others may keep the machine busy
     error = refused(text)
-    assert time.perf_counter() - began < 0.1
+    assert time.thread_time() - began < 1.0  # what is hostile here would take minutes if it were computed
     assert error.code == code
     assert 0 < len(str(error)) <= 600
 

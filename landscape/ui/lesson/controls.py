@@ -20,8 +20,7 @@ def controls(place: Place) -> None:
         return
     with st.container(key="lesson-controls", horizontal=True, vertical_alignment="bottom"):
         for field in fields:
-            with st.container(key=f"control-{field.name}"):
-                control(place, prose, field)
+            control(place, prose, field)
 
 
 def control(place: Place, prose: Prose, field: dataclasses.Field) -> None:

@@ -1,6 +1,7 @@
 """A lesson page put together: pills of experiments, the open one, and beside it what it teaches."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -25,9 +26,22 @@ from landscape.ui.plane import moves
 from landscape.ui.watch import Watch
 
 
+@dataclass
+class Shown:
+    """What the page shows of an experiment at this moment.
+
+    Attributes:
+        pieces: its pictures and tables.
+        around: what undo and the buttons below the pictures depend on.
+    """
+
+    pieces: Sequence[Piece] = ()
+    around: tuple[Any, ...] = ()
+
+
 def page(lesson: str) -> None:
     """The whole page of a lesson: what stays while a control moves, and in its midst what does not."""
-    place = held(lesson).current()
+    place, shown = held(lesson).current(), Shown()
     row.toolbar(t(f"lesson.{lesson}"), held(lesson), partial(pills, place), partial(share, place))
     with st.container(key="board"):
         left, right = st.columns([1000, 372], gap="medium")
@@ -37,30 +51,33 @@ def page(lesson: str) -> None:
         with right:
             beside = panel.beside(place)
         with left:
-            st.fragment(live)(lesson, [*intro, *beside], held(lesson).can_undo())
+            st.fragment(live)(lesson, [*intro, *beside], shown)
+            if shown.pieces:
+                actions(place, shown)
 
 
-def live(lesson: str, words: panel.Words, undo: bool) -> None:
+def live(lesson: str, words: panel.Words, shown: Shown) -> None:
     """What a control changes: itself, what is measured, and the numbers in the words around it.
 
     Args:
         lesson: its name.
         words: the places of the page where numbers stand.
-        undo: whether the page offers to undo; as soon as that is another, the page is laid again.
+        shown: told what is shown; the whole page is laid again when what surrounds this is to change.
     """
-    if held(lesson).can_undo() != undo:
-        st.rerun()
     place, watch = held(lesson).current(), Watch()
     with st.container(key="lesson-stage"):
         controls(place)
         result = finding(place, watch)
+        around = held(lesson).can_undo(), place == place.reset(), further(place)[0], result is not None
+        if shown.around not in ((), around):
+            st.rerun()
+        shown.around = around
         if result is None:
             for write in words:
                 write(None, {})
         else:
-            shown = place.open.show(place.settings, result, look(place))
-            pieces.lay(place, shown)
-            actions(place, shown)
+            shown.pieces = place.open.show(place.settings, result, look(place))
+            pieces.lay(place, shown.pieces)
             filled, tables = filler(place, result), place.open.tables(place.settings, result, look(place))
             for write in words:
                 write(filled, tables)
@@ -81,8 +98,7 @@ def pills(place: Place) -> None:
 def finding(place: Place, watch: Watch) -> Any:
     """What is measured at these settings; None while long work is under way or was cancelled."""
     if not place.open.long:
-        with st.spinner(t("lesson.measuring")):  # appears after half a second
-            return measured(place.open, place.settings)
+        return measured(place.open, place.settings)
     cancelled = f"cancelled-{place.lesson}"
     if st.session_state.get(cancelled) == key(place):
         st.button(
@@ -109,7 +125,7 @@ def finding(place: Place, watch: Watch) -> Any:
     return None
 
 
-def actions(place: Place, shown: Sequence[Piece]) -> None:
+def actions(place: Place, shown: Shown) -> None:
     """Back to the beginning, the numbers, and the page where it can be taken further."""
     with st.container(key="lesson-actions", horizontal=True):
         st.button(
@@ -122,7 +138,7 @@ def actions(place: Place, shown: Sequence[Piece]) -> None:
         )
         st.download_button(
             t("lesson.csv"),
-            partial(pieces.as_csv, shown),
+            lambda: pieces.as_csv(shown.pieces),
             f"{place.experiment}.csv",
             "text/csv",
             key="csv",
@@ -130,22 +146,24 @@ def actions(place: Place, shown: Sequence[Piece]) -> None:
             help=t("lesson.csv_help"),
             on_click="ignore",
         )
-        further = place.open.opens(place.settings)
-        if isinstance(further, Scenario):
-            go(t("lesson.open_race"), "pages/race.py", partial(other_pages.race.adopt, lambda _: further))
-        elif isinstance(further, Training):
-            act = partial(other_pages.training.adopt, lambda _: further)
-            go(t("lesson.open_network"), "pages/network.py", act)
-        elif isinstance(further, View):
-            act = partial(moves.view.adopt, lambda _: further)
-            go(t("lesson.open_landscape"), "pages/network_landscape.py", act)
+        label, page, act = further(place)
+        if label and st.button(t(label), key="further", icon=":material/open_in_new:"):
+            act()
+            st.switch_page(page)
 
 
-def go(label: str, page: str, act: Any) -> None:
-    """A button to another page, which then shows the same."""
-    if st.button(label, key="further", icon=":material/open_in_new:"):
-        act()
-        st.switch_page(page)
+def further(place: Place) -> tuple[str, str, Callable[[], None]]:
+    """A button to another page, which then shows the same: its words, the page, and what it does there."""
+    opened = place.open.opens(place.settings)
+    if isinstance(opened, Scenario):
+        return "lesson.open_race", "pages/race.py", partial(other_pages.race.adopt, lambda _: opened)
+    if isinstance(opened, Training):
+        act = partial(other_pages.training.adopt, lambda _: opened)
+        return "lesson.open_network", "pages/network.py", act
+    if isinstance(opened, View):
+        act = partial(moves.view.adopt, lambda _: opened)
+        return "lesson.open_landscape", "pages/network_landscape.py", act
+    return "", "", lambda: None
 
 
 def share(place: Place) -> None:

@@ -32,16 +32,14 @@ def test_theory_predicts_the_border():
 
 
 def test_a_click_in_the_map_chooses_batch_and_rate():
-    """The places on the axes that a click can give are batch sizes and rates there are."""
+    """The values that a click can give are batch sizes and rates there are."""
     result = EXPERIMENT.measure(Settings())
     look = Look.at("light", "en", prose("batches", "largest_rate", "en"))
     chart = EXPERIMENT.show(Settings(), result, look)[0]
     assert isinstance(chart, Chart)
     assert chart.picks == ("rate", "batch")
-    points = [trace for trace in chart.figure.data if trace.type == "scatter"]
-    targets = [trace for trace in points if trace.marker.opacity == 0]
-    assert len(targets) == 1
-    for rate, batch in {(float(x), float(y)) for x, y in zip(targets[0].x, targets[0].y, strict=True)}:
+    [cells] = [trace for trace in chart.figure.data if trace.type == "heatmap"]
+    for rate, batch in {(rate, batch) for row in cells.customdata for rate, batch, _ in row}:
         chosen = Settings(rate=rate, batch=int(batch))
         assert int(batch) == batch
         assert chosen.batch in result.found.batches
