@@ -15,7 +15,7 @@ from landscape.scenario.training import Training
 from landscape.scenario.view import View
 from landscape.study.rescaled import change, rescale, slice_of, solved
 
-POINTS = 25
+POINTS = 31
 KINDS = {"raw": "none", "filter": "filter"}
 
 

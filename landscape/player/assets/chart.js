@@ -1,6 +1,7 @@
 // A Plotly figure that is changed in place. Plotly itself comes from the server's Plotly package, once a page.
 
 const LIBRARY = new URL("../plotly.library/plotly.min.js", import.meta.url).href;
+const TYPES = ['400 14px "Source Sans"', '600 14px "Source Sans"'];
 const CHARTS = new WeakMap();
 let plotly = null;
 
@@ -8,7 +9,8 @@ let plotly = null;
 function load() {
   plotly ??= new Promise((resolve, reject) => {
     const script = document.createElement("script");
-    script.onload = () => resolve(window.Plotly);
+    // Plotly measures its words once: in the type they are to stand in.
+    script.onload = () => Promise.allSettled(TYPES.map((type) => document.fonts.load(type))).then(() => resolve(window.Plotly));
     script.onerror = () => reject(new Error(`cannot load ${LIBRARY}`));
     script.src = LIBRARY;
     document.head.append(script);

@@ -1,0 +1,46 @@
+"""Figures on the page: changed in place, as wide as their place, and described."""
+
+from playwright.sync_api import Page, expect
+
+from landscape.lessons.place import first
+from landscape.lessons.prose import prose
+from tests.browser.driver import open_app, settled
+from tests.browser.test_lessons import address
+
+PLOT = ".st-key-lesson-stage .js-plotly-plot"
+SLIDER = ".st-key-lesson-controls input[type=range]"
+NUMBERS = """() => {
+  const plot = document.querySelector(".st-key-lesson-stage .js-plotly-plot");
+  return JSON.stringify(plot._fullData.map(trace => Array.from(trace.y ?? [])));
+}"""
+RANGE = f"document.querySelector('{PLOT}')._fullLayout.xaxis.range"
+
+FILLS = f"""() => {{
+  const plot = document.querySelector("{PLOT}"), place = plot.parentElement.clientWidth;
+  return place > 200 && Math.abs(plot.querySelector(".main-svg").clientWidth - place) < 2;
+}}"""
+
+
+def test_a_control_changes_the_figure_in_place_and_keeps_the_zoom(still: Page) -> None:
+    """The same element shows the other numbers, in the frame that a person has zoomed to."""
+    page = open_app(still, address(first("step_size").at("one_weight"), "en"), stage=False)
+    expect(page.locator(PLOT)).to_have_count(2)
+    page.evaluate(f"window.plot = document.querySelector('{PLOT}')")
+    page.evaluate("Plotly.relayout(window.plot, {'xaxis.range': [0.25, 0.5]})")
+    before = page.evaluate(NUMBERS)
+    page.locator(SLIDER).first.press("ArrowRight")
+    page.wait_for_function(f"before => ({NUMBERS})() !== before", arg=before)
+    settled(page, stage=False)
+    assert page.evaluate(f"window.plot === document.querySelector('{PLOT}')")
+    assert page.evaluate(RANGE) == [0.25, 0.5]
+
+
+def test_a_figure_is_as_wide_as_its_place_and_says_what_it_shows(still: Page) -> None:
+    """It follows the window; who cannot see it is told."""
+    page = open_app(still, address(first("step_size").at("one_weight"), "en"), stage=False)
+    plot = page.locator(PLOT).first
+    expect(plot).to_have_role("figure")
+    expect(plot).to_have_attribute("aria-label", prose("step_size", "one_weight", "en").words["alt_fit"])
+    for width in (1440, 1000, 500):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.wait_for_function(FILLS)
