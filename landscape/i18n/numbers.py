@@ -1,6 +1,7 @@
 """Numbers as people read them in a table."""
 
 import math
+from functools import lru_cache
 
 from babel.numbers import format_decimal
 
@@ -10,6 +11,7 @@ SMALLEST, LARGEST = 1e-3, 1e6
 """Sizes outside of these are written with a power of ten."""
 
 
+@lru_cache(maxsize=8192)
 def number(x: float | None, language: str, digits: int = 3) -> str:
     """A number with up to `digits` significant digits, a true minus, and the language's separators.
 

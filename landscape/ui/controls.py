@@ -3,13 +3,13 @@
 import dataclasses
 import math
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import streamlit as st
 
 from landscape import i18n
-from landscape.ui.language import current, n, worded
+from landscape.ui.language import current, worded
 
 FIXED_SPACE = "\u2005"
 MANTISSAS = (1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8)
@@ -45,9 +45,10 @@ def slider(
     value: float,
     key: str,
     change: Callable[[float], None],
-    form: Callable[[float], str] = n,
+    form: Callable[[float], str] | None = None,
 ) -> None:
     """A slider over listed values; a value between them (from a link or a tuning) joins the list."""
+    form = form or partial(i18n.number, language=current())  # asked once, not for every value
     key = worded(key)
     if value not in options:
         options = sorted({*options, value})
