@@ -13,6 +13,8 @@ from streamlit.components.v2 import component
 from streamlit.components.v2.get_bidi_component_manager import get_bidi_component_manager
 from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
 
+from landscape.ui.language import t
+
 
 def chart(
     figure: Any,
@@ -31,10 +33,11 @@ def chart(
         key: names its place; a figure that comes to the same place takes over the zoom and the legend.
         alt: what it shows, for those who cannot see it.
         picked: called with x and y of a point that is clicked.
-        tools: whether the tools to zoom and to save the picture show beneath the pointer.
+        tools: whether the tools to zoom, to save and to enlarge the picture show beneath the pointer.
     """
     library()
-    head = json.dumps({"alt": alt, "tools": tools, "picks": picked is not None})
+    full = t("stage.fullscreen") if tools else ""
+    head = json.dumps({"alt": alt, "full": full, "picks": picked is not None})
     message = f'{head[:-1]}, "figure": {figure.to_json(validate=False)}}}'
 
     def told() -> None:

@@ -44,3 +44,19 @@ def test_a_figure_is_as_wide_as_its_place_and_says_what_it_shows(still: Page) ->
     for width in (1440, 1000, 500):
         page.set_viewport_size({"width": width, "height": 900})
         page.wait_for_function(FILLS)
+
+
+def test_a_figure_with_tools_fills_the_screen_and_comes_back(still: Page) -> None:
+    """The button beneath the pointer enlarges the curves of a race, Escape brings them back."""
+    page = open_app(still)
+    page.locator("[class*='st-key-analysis'] button").filter(has_text="Loss curves").click()
+    plot = page.locator("[class*='st-key-chart-'] .js-plotly-plot").first
+    plot.scroll_into_view_if_needed()
+    small = plot.bounding_box()
+    assert small
+    plot.hover()
+    plot.locator(".modebar-btn[data-title='Full screen']").click()
+    expect(plot.locator(".main-svg").first).to_have_attribute("height", "900")
+    page.evaluate("document.exitFullscreen()")
+    expect(plot.locator(".main-svg").first).to_have_attribute("height", f"{small['height']:.0f}")
+    assert plot.bounding_box() == small

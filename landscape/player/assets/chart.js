@@ -18,6 +18,9 @@ function load() {
   return plotly;
 }
 
+const FULL = { width: 24, height: 24, path: "M4 9V4h5v2H6v3zM15 4h5v5h-2V6h-3zM20 15v5h-5v-2h3v-3zM9 20H4v-5h2v3h3z" };
+const filling = () => ({ width: window.innerWidth, height: window.innerHeight });
+
 /** What a point stands for: a cell of a map says it itself. */
 const place = ({ x, y, customdata }) => (Array.isArray(customdata) ? customdata.slice(0, 2) : [x, y]);
 
@@ -27,8 +30,9 @@ class Chart {
     this.host.setAttribute("role", "figure");
     this.host.dataset.testid = "chart";
     parent.append(this.host);
+    this.host.addEventListener("fullscreenchange", () => this.fill());
     this.wished = this.drawing = null;
-    this.width = 0;
+    this.width = this.height = 0;
     this.margin = {};
     this.sizes = new ResizeObserver(([entry]) => this.resized(entry.contentRect.width));
     this.sizes.observe(parent);
@@ -43,12 +47,13 @@ class Chart {
   async draw() {
     const Plotly = await load();
     while (this.wished) {
-      const { figure, alt, tools, picks } = this.wished;
+      const { figure, alt, full, picks } = this.wished;
       this.wished = null;
       this.host.setAttribute("aria-label", alt);
-      figure.layout.margin = { ...figure.layout.margin, ...this.margin };
+      this.height = figure.layout.height;
+      figure.layout = { ...figure.layout, ...(this.isFull() ? filling() : {}), margin: { ...figure.layout.margin, ...this.margin } };
       const first = !this.host.classList.contains("js-plotly-plot");
-      await Plotly.react(this.host, figure.data, figure.layout, { displaylogo: false, displayModeBar: tools ? "hover" : false });
+      await Plotly.react(this.host, figure.data, figure.layout, this.config(full));
       this.keepMargin();
       if (first && picks) this.host.on("plotly_click", ({ points: [point] }) => this.pick(place(point)));
     }
@@ -58,6 +63,27 @@ class Chart {
   keepMargin() {
     const { l, r, t, b } = this.host._fullLayout._size;
     this.margin = { l, r, t, b };
+  }
+
+  /** Plotly's tools and one more, which Plotly lacks; without its name there are none. */
+  config(full) {
+    if (this.full !== full) {
+      const click = () => (this.isFull() ? document.exitFullscreen() : this.host.requestFullscreen());
+      const modeBarButtonsToAdd = full ? [{ name: full, title: full, icon: FULL, click }] : [];
+      this.settings = { displaylogo: false, displayModeBar: full ? "hover" : false, modeBarButtonsToAdd };
+      this.full = full;
+    }
+    return this.settings;
+  }
+
+  isFull() {
+    return document.fullscreenElement === this.host;
+  }
+
+  /** The figure fills a full screen; afterwards it is as wide as its place and as high as it was. */
+  fill() {
+    this.margin = {};
+    window.Plotly.relayout(this.host, this.isFull() ? filling() : { width: null, height: this.height, autosize: true });
   }
 
   resized(width) {
