@@ -1,8 +1,11 @@
 """The eight runner slots as CSS: a colour and a marker each, in light and dark."""
 
+from functools import cache
+
 from landscape.palette import DARK, LIGHT, MARKERS
 
 
+@cache
 def css() -> str:
     """The rules that give `.slot-N` its colour and marker; light-dark() follows the theme without a rerun."""
     rules = []

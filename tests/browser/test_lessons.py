@@ -1,6 +1,5 @@
 """The lessons in a real browser: every experiment opens and answers, wide and on a phone."""
 
-import dataclasses
 from collections.abc import Callable, Iterator
 from urllib.parse import parse_qs, urlsplit
 
@@ -11,6 +10,7 @@ from landscape.i18n import text
 from landscape.lessons import LESSONS, Experiment
 from landscape.lessons.place import Place, first
 from landscape.lessons.prose import prose
+from landscape.ui.lesson.controls import fields, kind
 from landscape.ui.lesson.visit import LINK
 from tests.browser.driver import choose, eventually, open_app, overflow, settled, shoot
 from tests.browser.race import press, words
@@ -43,9 +43,8 @@ def place(page: Page) -> Place:
 
 
 def notched(experiment: Experiment) -> int:
-    """How many of an experiment's settings have a slider: all but menus, toggles and what its stage moves."""
-    fields = (f for f in dataclasses.fields(experiment.settings) if f.name not in experiment.on_stage)
-    return sum(type((f.metadata.get("choices") or (0,))[0]) in (int, float) for f in fields)
+    """How many of an experiment's settings have a slider."""
+    return sum(kind(field) == "slider" for field in fields(experiment))
 
 
 def moves(page: Page, experiment: Experiment) -> Iterator[Locator]:

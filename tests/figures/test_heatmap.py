@@ -72,6 +72,16 @@ def test_a_click_gives_the_cell_s_own_values():
     assert all(t.hoverinfo == "skip" for t in fig.data if t is not heat)
 
 
+def test_a_large_sweep_is_drawn_and_clickable_everywhere():
+    """Every run has its cell, to the ends of both axes."""
+    rates, momenta = np.geomspace(1e-4, 1, 100), np.linspace(0, 0.99, 120)
+    fig = rate_momentum(np.add.outer(rates, momenta), rates, momenta)
+    assert traces(fig, type="heatmap")[0].z.shape == (120, 100)
+    found = cells(fig)
+    assert set(found[:, :, 0].ravel()) == set(rates)
+    assert set(found[:, :, 1].ravel()) == set(momenta)
+
+
 def test_the_chosen_point_and_the_boundary_are_marked():
     curve = (np.array([0.01, 0.1]), np.array([0.0, 0.5]))
     fig = rate_momentum(LOSS, RATES, MOMENTA, chosen=(0.02, 0.6), boundary=curve, words=WORDS)

@@ -1,7 +1,6 @@
 """The lesson pages without a browser: every experiment opens, every control moves it."""
 
 import re
-from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -11,6 +10,7 @@ from landscape.lessons import LESSONS
 from landscape.lessons.place import Place
 from landscape.lessons.prose import prose
 from landscape.ui.lesson import visit as visits
+from landscape.ui.lesson.controls import fields
 from tests.lessons.corpus import ALL, IDS, QUICK, QUICK_IDS, measured
 from tests.pages.conftest import RAW_KEY, components
 
@@ -89,9 +89,7 @@ def test_every_control_moves_the_experiment_and_reset_brings_it_back(lesson, exp
     """Each is written into the place, which the link carries; undo and reset take it back."""
     start = Place(lesson=lesson, experiment=experiment.name)
     desk, moved = Desk(start), {}
-    for field in fields(experiment.settings):
-        if field.name in experiment.on_stage:
-            continue
+    for field in fields(experiment):
         options = field.metadata.get("choices") or (field.metadata["low"], field.metadata["high"])
         target = next(option for option in reversed(options) if option != field.default)
         desk.widget(field.name).set_value(target)

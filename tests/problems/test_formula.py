@@ -124,9 +124,12 @@ HOSTILE = [
 
 @pytest.mark.parametrize(("text", "code"), HOSTILE, ids=[ascii(text)[:20] for text, _ in HOSTILE])
 def test_hostile_text_is_refused_at_once(text, code):
-    began = time.thread_time()  # of this thread alone: others may keep the machine busy
-    error = refused(text)
-    assert time.thread_time() - began < 1.0  # what is hostile here would take minutes if it were computed
+    spent = []
+    for _ in range(3):
+        began = time.thread_time()  # of this thread alone: others may keep the machine busy
+        error = refused(text)
+        spent.append(time.thread_time() - began)
+    assert min(spent) < 0.1  # the garbage collector may fall into one of them
     assert error.code == code
     assert 0 < len(str(error)) <= 600
 

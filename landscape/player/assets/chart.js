@@ -52,7 +52,7 @@ class Chart {
       this.host.setAttribute("aria-label", alt);
       this.height = figure.layout.height;
       figure.layout = { ...figure.layout, ...(this.isFull() ? filling() : {}), margin: { ...figure.layout.margin, ...this.margin } };
-      const first = !this.host.classList.contains("js-plotly-plot");
+      const first = !this.isDrawn();
       await Plotly.react(this.host, figure.data, figure.layout, this.config(full));
       this.keepMargin();
       if (first && picks) this.host.on("plotly_click", ({ points: [point] }) => this.pick(place(point)));
@@ -76,6 +76,10 @@ class Chart {
     return this.settings;
   }
 
+  isDrawn() {
+    return this.host.classList.contains("js-plotly-plot");
+  }
+
   isFull() {
     return document.fullscreenElement === this.host;
   }
@@ -87,10 +91,10 @@ class Chart {
   }
 
   resized(width) {
-    const before = this.width;
+    if (width === this.width) return;
     this.width = width;
     this.margin = {};
-    if (before !== width && width && this.host.classList.contains("js-plotly-plot")) window.Plotly.Plots.resize(this.host);
+    if (width && this.isDrawn()) window.Plotly.Plots.resize(this.host);
   }
 
   remove() {

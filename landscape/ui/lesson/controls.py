@@ -1,10 +1,11 @@
 """The controls of an experiment, built from the fields of its settings; words come from its prose."""
 
 import dataclasses
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
+from landscape.lessons.experiment import Experiment
 from landscape.lessons.place import Place
 from landscape.lessons.prose import Prose
 from landscape.ui.controls import scale, show, slider
@@ -15,12 +16,24 @@ from landscape.ui.lesson.visit import held, said
 def controls(place: Place) -> None:
     """A row of them; what is moved on the stage itself has none here."""
     experiment, prose = place.open, said(place)
-    fields = [f for f in dataclasses.fields(experiment.settings) if f.name not in experiment.on_stage]
-    if not fields:
+    shown = fields(experiment)
+    if not shown:
         return
     with st.container(key="lesson-controls", horizontal=True, vertical_alignment="bottom"):
-        for field in fields:
+        for field in shown:
             control(place, prose, field)
+
+
+def fields(experiment: Experiment) -> list[dataclasses.Field]:
+    """The settings that have a control: all but what the stage moves."""
+    return [f for f in dataclasses.fields(experiment.settings) if f.name not in experiment.on_stage]
+
+
+def kind(field: dataclasses.Field) -> Literal["slider", "toggle", "menu"]:
+    """Which control a setting has: a number slides, along its scale or from choice to choice."""
+    if isinstance(field.default, bool):
+        return "toggle"
+    return "slider" if not field.metadata.get("choices") or isinstance(field.default, int) else "menu"
 
 
 def control(place: Place, prose: Prose, field: dataclasses.Field) -> None:
@@ -32,16 +45,14 @@ def control(place: Place, prose: Prose, field: dataclasses.Field) -> None:
     def change(new: Any) -> None:
         held(place.lesson).adopt(lambda now: now.moved({name: new}), f"{place.experiment} {name}")
 
-    options = field.metadata.get("choices")
-    if not options:
-        meta = field.metadata
-        slider(label, help, scale(meta["low"], meta["high"], meta["log"]), value, key, change)
-    elif isinstance(value, bool):
+    meta = field.metadata
+    options: Any = meta.get("choices")
+    if kind(field) == "slider":
+        slider(label, help, options or scale(meta["low"], meta["high"], meta["log"]), value, key, change)
+    elif kind(field) == "toggle":
         key = worded(key)
         show(key, value)
         st.toggle(label, key=key, help=help, on_change=lambda: change(st.session_state[key]))
-    elif isinstance(value, int):
-        slider(label, help, options, value, key, change)
     else:
         names = {option: prose.controls[f"{name}.{option}"][0] for option in options}
         key = worded(key)
