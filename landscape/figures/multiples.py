@@ -59,33 +59,42 @@ def multiples(
     high = (1 - gap * rows) / rows
     values = np.concatenate([np.asarray(line.y, float).ravel() for cell in cells for line in cell.lines])
     traces: list[dict[str, Any]] = []
-    notes, axes, named = [], {}, set()
-    for number, cell in enumerate(cells):
-        down, across = divmod(number, columns)
-        suffix = str(number + 1) if number else ""
-        left, low = across * (wide + ACROSS), 1 - (down + 1) * (high + gap)
-        last = number + columns >= len(cells)
-        axes[f"xaxis{suffix}"] = axis(
-            theme, title=titles[0] if last and across == columns // 2 else "", domain=[left, left + wide],
-            anchor=f"y{suffix}", matches="x" if number else None, showticklabels=last, nticks=ticks,
-            showgrid=False, showline=True, linecolor=theme.line, rangemode="tozero",
+    notes, named = [], set()
+    lefts = [column * (wide + ACROSS) for column in range(min(columns, len(cells)))]
+    lows = [1 - (row + 1) * (high + gap) for row in range(rows)]
+    # An axis for each column and each row, not two for every cell: Plotly then draws half as long.
+    axes = {}
+    for column, left in enumerate(lefts):
+        below = (len(cells) - 1 - column) // columns  # the last row that reaches this column
+        axes[f"xaxis{_suffix(column)}"] = axis(
+            theme, title=titles[0] if column == columns // 2 else "", domain=[left, left + wide],
+            anchor=f"y{_suffix(below)}", matches="x" if column else None, nticks=ticks,
+            showgrid=False, showline=True, linecolor=theme.line, mirror="all", rangemode="tozero",
         )  # fmt: skip
-        upright = value_axis(theme, titles[1] if across == 0 and down == rows // 2 else "", values, log)
-        upright |= {"domain": [low, low + high], "anchor": f"x{suffix}", "showticklabels": across == 0}
+    for row, low in enumerate(lows):
+        upright = value_axis(theme, titles[1] if row == rows // 2 else "", values, log)
+        upright |= {"domain": [low, low + high], "anchor": "x"} | ({"matches": "y"} if row else {})
         if span:
             upright["range"] = [float(v) for v in (np.log10(span) if log else span)]
-        axes[f"yaxis{suffix}"] = upright | ({"matches": "y"} if number else {})
+        axes[f"yaxis{_suffix(row)}"] = upright
+    for number, cell in enumerate(cells):
+        row, column = divmod(number, columns)
         for line in cell.lines:
-            made = trace(line, log, False, theme, f"y{suffix}", line.name not in named)
+            made = trace(line, log, False, theme, f"y{_suffix(row)}", line.name not in named)
             # Hovering tells the cell, and the legend every line once.
             told = f"{plain(cell.name)} · %{{fullData.name}}<br>%{{x:.4~g}} · %{{y:.4~g}}<extra></extra>"
-            traces.append(made | {"xaxis": f"x{suffix}", "hovertemplate": told})
+            traces.append(made | {"xaxis": f"x{_suffix(column)}", "hovertemplate": told})
             named.add(line.name)
         font = {"size": 13, "weight": 600, "color": theme.ink}
         notes.append(
             {
                 "text": plain(cell.name), "showarrow": False, "font": font, "xref": "paper", "yref": "paper",
-                "x": left, "y": low + high, "xanchor": "left", "yanchor": "bottom",
+                "x": lefts[column], "y": lows[row] + high, "xanchor": "left", "yanchor": "bottom",
             }
         )  # fmt: skip
     return figure(traces, frame(theme, height, annotations=notes, **axes))
+
+
+def _suffix(number: int) -> str:
+    """How Plotly counts axes: the first has no number."""
+    return str(number + 1) if number else ""

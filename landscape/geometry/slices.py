@@ -20,6 +20,7 @@ from landscape.types import Loss, Params
 # twice as long; an accelerator is kept busy by fewer and larger calls.
 CACHE_BYTES = 32 * 2**20
 ACCELERATOR_BYTES = 2**30
+WORTH_BYTES = CACHE_BYTES // 4  # a call that touches less takes longer to begin than to do
 SIZES = (8, 16, 32, 64)  # points in one call: few sizes, so that another number of points rarely recompiles
 TASKS = 64  # calls for one picture, about: progress moves that often, and devices have some to share
 
@@ -60,8 +61,7 @@ def losses_on(
     given = loss, center, tuple(directions)
     leaves, structure = jax.tree.flatten(given)
     count, share = len(spots), -(-len(spots) // TASKS)
-    wanted = next((size for size in SIZES if share <= size), SIZES[-1])
-    block, size = _sizes(structure, _shapes(leaves), wanted, devices[0].platform)
+    block, size = _sizes(structure, _shapes(leaves), share, devices[0].platform)
     spots = np.pad(spots, ((0, max(0, size - count)), (0, 0)), mode="edge")
     begins = [min(begin, len(spots) - size) for begin in range(0, count, size)]
     values = np.empty(len(spots), jax.tree.leaves(center)[0].dtype)
@@ -110,10 +110,12 @@ def _shapes(leaves: Sequence[Any]) -> tuple[jax.ShapeDtypeStruct, ...]:
 
 
 @lru_cache(maxsize=128)
-def _sizes(structure: Any, leaves: tuple, wanted: int, platform: str) -> tuple[int, int]:
-    """How many points to compute side by side, and how many in one call: a multiple of it near `wanted`."""
+def _sizes(structure: Any, leaves: tuple, share: int, platform: str) -> tuple[int, int]:
+    """How many points to compute side by side, and how many in one call: a multiple of it, about `share`."""
     loss, center, _ = jax.tree.unflatten(structure, leaves)
     touched = footprint(loss, center)
+    least = WORTH_BYTES // touched if platform == "cpu" else 0
+    wanted = next((size for size in SIZES if max(share, least) <= size), SIZES[-1])
     if platform != "cpu":
         block = max(1, min(16 * wanted, ACCELERATOR_BYTES // touched))
         return block, block

@@ -35,19 +35,29 @@ def chart(
         picked: called with x and y of a point that is clicked.
         tools: whether the tools to zoom, to save and to enlarge the picture show beneath the pointer.
     """
+    ready(figure, key, alt, picked, tools)()
+
+
+def ready(
+    figure: Any, key: str, alt: str, picked: Callable[[float, float], None] | None, tools: bool
+) -> Callable[[], None]:
+    """Write a figure's message at once; what is returned shows it, as `chart` does, without further work."""
     library()
     full = t("stage.fullscreen") if tools else ""
     head = json.dumps({"alt": alt, "full": full, "picks": picked is not None})
-    message = f'{head[:-1]}, "figure": {figure.to_json(validate=False)}}}'
+    message = f'{head[:-1]}, "figure": {figure.to_json(validate=False)}}}'.encode()
+    height = int(figure.layout.height or 450)
 
     def told() -> None:
         point: Any = st.session_state[key].get("picked")
         if picked and point:
             picked(*point)
 
-    mount = component("landscape.chart", js="chart.js", isolate_styles=False)
-    height = int(figure.layout.height or 450)
-    mount(key=key, data=message.encode(), height=height, on_picked_change=told)
+    def show() -> None:
+        mount = component("landscape.chart", js="chart.js", isolate_styles=False)
+        mount(key=key, data=message, height=height, on_picked_change=told)
+
+    return show
 
 
 @cache

@@ -10,7 +10,11 @@ from landscape.ui.language import current, t
 
 
 def toolbar(
-    heading: str, experiment: Experiment, pills: Callable[[], None], share: Callable[[], None]
+    heading: str,
+    experiment: Experiment,
+    pills: Callable[[], None],
+    share: Callable[[], None],
+    key: str = "presets",
 ) -> None:
     """The row of one page.
 
@@ -19,10 +23,11 @@ def toolbar(
         experiment: what undo takes back.
         pills: draws the presets, each with `pill`.
         share: draws the share menu.
+        key: names the row of pills.
     """
     with st.container(key="toolbar", horizontal=True, vertical_alignment="center"):
         st.html(f"<h1>{heading}</h1>", width="content")
-        with st.container(key="presets", horizontal=True, wrap=False):
+        with st.container(key=key, horizontal=True, wrap=False):
             pills()
         with st.container(key="actions", horizontal=True, wrap=False, width="content"):
             st.button(

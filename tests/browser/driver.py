@@ -64,13 +64,20 @@ class Watch:
 
 
 @contextmanager
-def serving(folder: Path, environment: Mapping[str, str] | None = None) -> Iterator[str]:
-    """Serve the real app as a person does, from a folder that keeps its log; gives the address."""
+def serving(
+    folder: Path, environment: Mapping[str, str] | None = None, script: Path | None = None
+) -> Iterator[str]:
+    """Serve the real app as a person does, or another script, from a folder that keeps its log; gives the
+    address."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     log = folder / "server.log"
     command = [sys.executable, "-m", "landscape", "serve", "--no-browser", "--port", str(port)]
+    if script:
+        options = {"address": "127.0.0.1", "port": str(port), "headless": "true"}
+        command = [sys.executable, "-m", "streamlit", "run", str(script)]
+        command += [word for name, value in options.items() for word in (f"--server.{name}", value)]
     # The last word lets a failing test say why.
     variables = {**(environment or os.environ), "STREAMLIT_CLIENT_SHOW_ERROR_DETAILS": "full"}
     with (

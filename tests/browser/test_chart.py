@@ -35,6 +35,24 @@ def test_a_control_changes_the_figure_in_place_and_keeps_the_zoom(still: Page) -
     assert page.evaluate(RANGE) == [0.25, 0.5]
 
 
+def test_a_figure_out_of_sight_changes_when_it_comes_into_sight(still: Page) -> None:
+    """What nobody sees is not drawn anew with every notch; whoever scrolls to it finds the newest numbers."""
+    page = open_app(still, address(first("step_size").at("one_weight"), "en"), stage=False)
+    expect(page.locator(PLOT)).to_have_count(2)
+    page.set_viewport_size({"width": 1440, "height": 500})
+    low = page.locator(PLOT).nth(1)
+    drawn = "plot => plot._fullData.map(trace => Array.from(trace.y ?? [])).join()"
+    seen, unseen = page.evaluate(NUMBERS), low.evaluate(drawn)
+    page.locator(SLIDER).first.press("ArrowRight")
+    page.wait_for_function(f"before => ({NUMBERS})() !== before", arg=seen)
+    settled(page, stage=False)
+    assert low.evaluate(drawn) == unseen
+    low.scroll_into_view_if_needed()
+    page.wait_for_function(
+        f"([plot, before]) => ({drawn})(plot) !== before", arg=[low.element_handle(), unseen]
+    )
+
+
 def test_a_figure_is_as_wide_as_its_place_and_says_what_it_shows(still: Page) -> None:
     """It follows the window; who cannot see it is told."""
     page = open_app(still, address(first("step_size").at("one_weight"), "en"), stage=False)

@@ -41,7 +41,8 @@ TEXTS = """() => {
     for (let up = node; up && up !== document.body; up = up.parentElement ?? up.getRootNode().host) {
       const { overflowX, textOverflow } = getComputedStyle(up);
       if (overflowX === "visible") continue;
-      if (up.matches(".st-key-presets")) return;  // the pills of a phone are a row to push along
+      // The pills of a phone are a row to push along.
+      if (up.matches(".st-key-presets, .st-key-experiments")) return;
       const { left, right } = up.getBoundingClientRect();
       for (const box of boxes) cut = Math.max(cut, box[2] - right, left - box[0]);
       dotted ||= textOverflow === "ellipsis" && cut > 0;

@@ -55,7 +55,9 @@ def test_holes_are_hatched_and_only_holes():
     [heat] = traces(fig, type="heatmap")
     assert np.isnan(heat.z[0]).all()
     assert heat.hoverongaps is False
-    for line in traces(fig, mode="lines", zorder=1):
+    lines = [line for line in traces(fig, mode="lines") if line.fill is None]
+    assert lines
+    for line in lines:
         assert np.nanmin(line.y) >= 0
     assert not traces(contour(bowl()), fill="toself")
 

@@ -3,7 +3,7 @@
 import pytest
 
 from landscape.figures import THEMES
-from landscape.figures.theme import axis, frame
+from landscape.figures.theme import axis, figure, frame
 from landscape.palette import LIGHT, theme_of
 
 LOOK = [
@@ -52,3 +52,12 @@ def test_the_frame_leaves_the_page_s_background_and_the_person_s_zoom():
     assert layout["height"] == 300
     assert "width" not in layout
     assert layout["xaxis"]["title"]["text"] == "t"
+
+
+def test_what_lies_higher_is_drawn_later_and_the_legend_keeps_its_order():
+    """Levels become the order of drawing; only what lies beneath a map keeps its own."""
+    fig = figure(
+        [{"type": "scatter", "name": n, "zorder": z} for n, z in (("a", 5), ("b", 1), ("c", -1))], {}
+    )
+    assert [(trace.name, trace.zorder) for trace in fig.data] == [("c", -1), ("b", None), ("a", None)]
+    assert [trace.name for trace in sorted(fig.data, key=lambda trace: trace.legendrank)] == ["a", "b", "c"]

@@ -97,7 +97,9 @@ def test_new_data_planes_and_points_reuse_the_program():
 
 def test_progress_counts_rows_up_to_all_of_them():
     seen = []
-    ls.evaluate(dense.loss, PLANE, points=(31, 20), progress=lambda done, rows: seen.append((done, rows)))
+    plane = ls.random_plane({"w": np.ones((2, 2))}, KEY, filter_axis=-1)
+    report = lambda done, rows: seen.append((done, rows))  # noqa: E731
+    ls.evaluate(dense.Wide(1), plane, points=(31, 20), progress=report)
     done, rows = zip(*seen, strict=True)
     assert set(rows) == {31}
     assert list(done) == sorted(done)

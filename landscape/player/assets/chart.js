@@ -36,20 +36,34 @@ class Chart {
     this.margin = {};
     this.sizes = new ResizeObserver(([entry]) => this.resized(entry.contentRect.width));
     this.sizes.observe(parent);
+    this.seen = false;
+    this.views = new IntersectionObserver((entries) => {
+      this.seen = entries.at(-1).isIntersecting;
+      this.begin();
+    });
+    this.views.observe(parent);
+    this.print = () => this.begin(true);
+    addEventListener("beforeprint", this.print);
   }
 
-  /** Show a message; of those that come while one is drawn, the last. */
+  /** Show a message: a change waits until the figure is in sight, for what nobody sees need not be drawn. */
   show(message) {
     this.wished = message;
+    this.host.setAttribute("aria-label", message.alt);
+    this.begin();
+  }
+
+  /** Draw what is wished; of the messages that come while one is drawn, the last. */
+  begin(unseen = false) {
+    if (!this.wished || !(this.seen || unseen || !this.isDrawn())) return;
     this.drawing ??= this.draw().finally(() => { this.drawing = null; });
   }
 
   async draw() {
     const Plotly = await load();
     while (this.wished) {
-      const { figure, alt, full, picks } = this.wished;
+      const { figure, full, picks } = this.wished;
       this.wished = null;
-      this.host.setAttribute("aria-label", alt);
       this.height = figure.layout.height;
       figure.layout = { ...figure.layout, ...(this.isFull() ? filling() : {}), margin: { ...figure.layout.margin, ...this.margin } };
       const first = !this.isDrawn();
@@ -99,6 +113,8 @@ class Chart {
 
   remove() {
     this.sizes.disconnect();
+    this.views.disconnect();
+    removeEventListener("beforeprint", this.print);
     this.wished = null;
     if (window.Plotly) window.Plotly.purge(this.host);
     this.host.remove();

@@ -42,7 +42,9 @@ class Shown:
 def page(lesson: str) -> None:
     """The whole page of a lesson: what stays while a control moves, and in its midst what does not."""
     place, shown = held(lesson).current(), Shown()
-    row.toolbar(t(f"lesson.{lesson}"), held(lesson), partial(pills, place), partial(share, place))
+    row.toolbar(
+        t(f"lesson.{lesson}"), held(lesson), partial(pills, place), partial(share, place), "experiments"
+    )
     with st.container(key="board"):
         left, right = st.columns([1000, 372], gap="medium")
         with left, st.container(key="lesson-head"):
@@ -65,22 +67,30 @@ def live(lesson: str, words: panel.Words, shown: Shown) -> None:
         shown: told what is shown; the whole page is laid again when what surrounds this is to change.
     """
     place, watch = held(lesson).current(), Watch()
-    with st.container(key="lesson-stage"):
-        controls(place)
-        result = finding(place, watch)
-        around = held(lesson).can_undo(), place == place.reset(), further(place)[0], result is not None
-        if shown.around not in ((), around):
-            st.rerun()
-        shown.around = around
+    stage, opened = st.container(key="lesson-stage"), not shown.around
+    if opened:
+        with stage:
+            controls(place)
+    # After a move first all that takes time, then all that is shown: the browser lays the page once.
+    result = finding(place, watch)
+    around = held(lesson).can_undo(), place == place.reset(), further(place)[0], result is not None
+    if shown.around not in ((), around):
+        st.rerun()
+    shown.around = around
+    filled, tables, shows = None, {}, []
+    if result is not None:
+        shown.pieces = place.open.show(place.settings, result, look(place))
+        filled, tables = filler(place, result), place.open.tables(place.settings, result, look(place))
+        shows = pieces.ready(place, shown.pieces)
+    with stage:
+        if not opened:
+            controls(place)
         if result is None:
-            for write in words:
-                write(None, {})
-        else:
-            shown.pieces = place.open.show(place.settings, result, look(place))
-            pieces.lay(place, shown.pieces)
-            filled, tables = filler(place, result), place.open.tables(place.settings, result, look(place))
-            for write in words:
-                write(filled, tables)
+            meanwhile(place, watch)
+        for show in shows:
+            show()
+        for write in words:
+            write(filled, tables)
     component("landscape.address", js="address.js")(
         key=f"{lesson}-address", data={held(lesson).link: place.to_link()}
     )
@@ -96,33 +106,40 @@ def pills(place: Place) -> None:
 
 
 def finding(place: Place, watch: Watch) -> Any:
-    """What is measured at these settings; None while long work is under way or was cancelled."""
+    """What is measured at these settings; None while long work is under way, was cancelled or failed."""
     if not place.open.long:
         return measured(place.open, place.settings)
-    cancelled = f"cancelled-{place.lesson}"
-    if st.session_state.get(cancelled) == key(place):
+    if st.session_state.get(cancelled(place)) == key(place):
+        return None
+    return watch.ask(partial(long, place), t("lesson.measuring")).result
+
+
+def meanwhile(place: Place, watch: Watch) -> None:
+    """In place of the pictures of long work: how far it is, or why it ended."""
+    if st.session_state.get(cancelled(place)) == key(place):
         st.button(
             t("lesson.again"),
             key="again",
             icon=":material/play_arrow:",
             on_click=st.session_state.pop,
-            args=(cancelled,),
+            args=(cancelled(place),),
         )
-        return None
-    job = watch.ask(partial(long, place), t("lesson.measuring"))
-    if job.done:
-        if job.error is not None:
-            st.error(t("lesson.failed", reason=str(job.error)), icon=":material/error:")
-        return job.result
+    elif watch.waits:
 
-    def cancel() -> None:
-        jobs.stop(key(place))
-        st.session_state[cancelled] = key(place)
+        def cancel() -> None:
+            jobs.stop(key(place))
+            st.session_state[cancelled(place)] = key(place)
 
-    with st.container(key="train-row", horizontal=True, vertical_alignment="center"):
-        watch.show("")
-        st.button(t("lesson.cancel"), key="cancel", icon=":material/stop:", on_click=cancel)
-    return None
+        with st.container(key="train-row", horizontal=True, vertical_alignment="center"):
+            watch.show("")
+            st.button(t("lesson.cancel"), key="cancel", icon=":material/stop:", on_click=cancel)
+    else:
+        st.error(t("lesson.failed", reason=str(long(place).error)), icon=":material/error:")
+
+
+def cancelled(place: Place) -> str:
+    """Where the visit keeps which long work it does not want."""
+    return f"cancelled-{place.lesson}"
 
 
 def actions(place: Place, shown: Shown) -> None:

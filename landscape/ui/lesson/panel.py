@@ -50,9 +50,10 @@ def beside(place: Place) -> Words:
         with st.container(border=True, key="formula-card"):
             st.html(f"<div class='card-kind'>{escape(t('lesson.numbers'))}</div>")
             found += words(formula)
-    for card in said(place).cards:
-        with st.container(border=True, key=f"notes-{card.row}"):
-            found += notes(card)
+    with st.container(key="notes"):
+        for card in said(place).cards:
+            with st.container(border=True, key=f"notes-{card.row}"):
+                found += notes(card)
     return found
 
 

@@ -2,7 +2,8 @@
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from html import escape
 from typing import Any
 
@@ -12,7 +13,7 @@ from streamlit.components.v2 import component
 
 from landscape.lessons.pieces import Chart, Piece, Stage, Table, drawn
 from landscape.lessons.place import Place
-from landscape.ui.chart import chart
+from landscape.ui import chart
 from landscape.ui.language import n
 from landscape.ui.lesson.visit import held
 
@@ -20,29 +21,31 @@ NUMBER = ' class="number"'
 MODULES = {"stage": ("stage.js", "stage.css"), "curve": ("curve.js", "stage.css")}
 
 
-def lay(place: Place, pieces: Sequence[Piece]) -> None:
-    """Show every piece, one below the other."""
+def ready(place: Place, pieces: Sequence[Piece]) -> list[Callable[[], object]]:
+    """Return what shows every piece, one below the other; all that takes time is done before."""
+    shows: list[Callable[[], object]] = []
     for i, piece in enumerate(pieces):
         if piece.title:
-            st.html(f"<h3 class='piece'>{escape(piece.title)}</h3>")
+            shows.append(partial(st.html, f"<h3 class='piece'>{escape(piece.title)}</h3>"))
         key = f"{place.lesson}-{place.experiment}-{i}"
         if isinstance(piece, Chart):
-            figure(place, piece, key)
+            shows.append(figure(place, piece, key))
         elif isinstance(piece, Stage):
-            stage(place, piece, key)
+            shows.append(partial(stage, place, piece, key))
         else:
-            table(piece)
+            shows.append(partial(table, piece))
+    return shows
 
 
-def figure(place: Place, piece: Chart, key: str) -> None:
-    """A figure; a point that is clicked in it becomes the settings it stands for, where it picks some."""
+def figure(place: Place, piece: Chart, key: str) -> Callable[[], None]:
+    """What shows a figure; a point that is clicked in it becomes the settings that it picks, if any."""
 
     def picked(*point: float) -> None:
         names = zip(piece.picks or (), point, strict=True)
         values = {name: type(getattr(place.settings, name))(value) for name, value in names}
         held(place.lesson).adopt(lambda now: now.moved(values), f"{place.experiment} pick")
 
-    chart(piece.figure, key, piece.alt, picked if piece.picks else None, tools=False)
+    return chart.ready(piece.figure, key, piece.alt, picked if piece.picks else None, tools=False)
 
 
 def stage(place: Place, piece: Stage, key: str) -> None:
