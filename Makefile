@@ -18,7 +18,7 @@ test: $(VENV)/.installed-test
 	@.ci/browser
 	@$(PYTEST)
 
-# The quick look before a commit: no browser, none of the large tables.
+# The quick look before a commit: no browser, no whole pages, none of the large tables and long trainings.
 check: $(VENV)/.installed-test
 	@$(PYTEST) -m "not browser and not slow"
 

@@ -12,6 +12,8 @@ import pytest
 import landscape as ls
 from landscape import device
 
+pytestmark = pytest.mark.slow
+
 BOWL = ls.SURFACES["bowl"]
 START = np.ones(2)
 

@@ -11,6 +11,8 @@ import pytest
 
 from tests.browser.driver import serving
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parent.parent
 ASSETS = list((ROOT / "landscape" / "player" / "assets").iterdir())
 

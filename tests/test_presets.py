@@ -11,6 +11,8 @@ from landscape.presets import PRESETS
 from landscape.scenario import Scenario
 from landscape.types import Status
 
+pytestmark = pytest.mark.slow
+
 
 def first(condition: np.ndarray) -> int | None:
     """The first step at which it holds."""

@@ -14,6 +14,8 @@ from landscape.problems.datasets import DATASETS
 from landscape.problems.initializers import INITIALIZERS
 from landscape.problems.surfaces import SURFACES
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 ROWS = {

@@ -45,6 +45,7 @@ def test_at_its_preset_a_rule_stays_finite_and_lowers_the_loss(name, surface):
         assert path.status is not Status.DIVERGED
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("surface", FOUR)
 @pytest.mark.parametrize("name", RULES)
 def test_new_values_do_not_recompile(name, surface):
@@ -62,6 +63,7 @@ def test_new_values_do_not_recompile(name, surface):
     assert compilations(vary) == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("surface", FOUR)
 @pytest.mark.parametrize("name", RULES)
 def test_a_sweep_is_the_same_runs(name, surface):
@@ -81,6 +83,7 @@ def test_a_sweep_is_the_same_runs(name, surface):
             assert many.last[k] == one.last
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", RULES)
 def test_the_shape_of_the_parameters_does_not_matter(name):
     """A nested tree walks the path of the same numbers in one vector."""

@@ -148,6 +148,7 @@ def test_noise_is_a_random_tilt_that_the_record_does_not_show():
     assert (walk.params[1:] != other.params[1:]).any()
 
 
+@pytest.mark.slow
 def test_any_pytree_of_parameters_runs_and_many_are_thinned():
     params = {"w": np.ones((300, 200)), "b": [np.zeros(3), np.float64(2.0)]}
     loss = lambda p: jnp.sum(p["w"] ** 2) + jnp.sum((p["b"][0] - 1) ** 2) + p["b"][1] ** 2  # noqa: E731

@@ -12,6 +12,8 @@ import landscape as ls
 from landscape.descent.optimizers import OPTIMIZERS
 from landscape.descent.schedules import SCHEDULES
 
+pytestmark = pytest.mark.slow
+
 SGD, Momentum, SAM = OPTIMIZERS["sgd"], OPTIMIZERS["momentum"], OPTIMIZERS["sam"]
 STEPS = np.arange(400)
 

@@ -15,6 +15,8 @@ from landscape.descent.theory import (
 )
 from landscape.types import Status
 
+pytestmark = pytest.mark.slow
+
 CURVATURES = np.array([1.0, 100.0])
 ORIGIN = np.zeros(2)
 STEPS = 5000

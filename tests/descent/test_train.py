@@ -14,6 +14,8 @@ from landscape.descent.crew import SNAPSHOTS
 from landscape.types import Status
 from tests.compiling import compilations
 
+pytestmark = pytest.mark.slow
+
 MOONS = ls.DATASETS["moons"](samples=200)
 SMALL = ls.Network(hidden=(8,), activation="tanh")
 KEY = jax.random.key(3)

@@ -8,6 +8,8 @@ import landscape as ls
 from landscape.descent import crew
 from landscape.types import Status
 
+pytestmark = pytest.mark.slow
+
 MOONS = ls.DATASETS["moons"](samples=200)
 SMALL = ls.Network(hidden=(8,), activation="tanh")
 KEY = jax.random.key(3)

@@ -7,6 +7,8 @@ import pytest
 
 import landscape as ls
 
+pytestmark = pytest.mark.slow
+
 START = np.array([1.0, 1.5])
 BEALE = ls.SURFACES["beale"]
 INNER = [

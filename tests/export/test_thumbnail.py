@@ -19,6 +19,8 @@ from landscape.presets import PRESETS
 from landscape.relief import relief
 from landscape.scenario import Scenario
 
+pytestmark = pytest.mark.slow
+
 SVG = "{http://www.w3.org/2000/svg}"
 FRAME = ((0.0, 1.0), (0.0, 1.0))
 

@@ -58,6 +58,7 @@ def test_vectors_come_as_trees_of_rows_shaped_like_the_parameters():
     assert values[0] > values[1]
 
 
+@pytest.mark.slow
 @given(
     st.lists(st.floats(-100, 100, width=32), min_size=1, max_size=12),
     st.integers(1, 12),
@@ -89,6 +90,7 @@ def test_a_repeated_eigenvalue_is_found_as_often_as_it_is_there():
     np.testing.assert_allclose(hessian_eigenvalues(loss, np.zeros(200)), 3.0, atol=1e-5)
 
 
+@pytest.mark.slow
 def test_restarts_reach_the_end_of_a_crowded_spectrum():
     """The end of an even spectrum of 600 needs more products than the basis holds."""
     spectrum = np.linspace(-2, 1, 600)

@@ -13,6 +13,8 @@ import landscape as ls
 from landscape.device import FEW
 from landscape.geometry.slices import homes
 
+pytestmark = pytest.mark.slow
+
 SCRIPT = """
 import json, jax, landscape as ls
 from landscape.geometry import slices

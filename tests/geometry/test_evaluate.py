@@ -45,6 +45,7 @@ def test_a_line_is_a_picture_of_one_column():
         assert grid.loss[end, 0] == pytest.approx(dense.in_numpy(dense.weights(solution))[0], rel=1e-5)
 
 
+@pytest.mark.slow
 def test_networks_of_the_registry_take_both_their_measures():
     data = ls.DATASETS["iris"]()
     network = ls.Network(hidden=(6,))

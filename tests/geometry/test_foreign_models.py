@@ -11,6 +11,8 @@ from flax import nnx
 import landscape as ls
 from tests.geometry import dense
 
+pytestmark = pytest.mark.slow
+
 KEY = jax.random.key(3)
 X, Y = dense.X, dense.Y
 

@@ -218,6 +218,7 @@ def test_a_path_without_a_plane_is_refused(rows, message):
 # The Hessian and the gradient
 
 
+@pytest.mark.slow
 def test_hessian_plane_lies_along_the_outermost_eigenvectors():
     """Of the dense Hessian, found by NumPy's eigh; the curvature along each axis is its eigenvalue."""
     center = dense.weights()
@@ -233,6 +234,7 @@ def test_hessian_plane_lies_along_the_outermost_eigenvectors():
     np.testing.assert_allclose(lowest.eigenvalues, values[:2], rtol=1e-4, atol=1e-6)
 
 
+@pytest.mark.slow
 def test_gradient_plane_descends_along_its_first_axis_only():
     """The first axis is the gradient, the second orthogonal to it, both of length one."""
     center = dense.weights()

@@ -74,6 +74,7 @@ def test_a_claim_that_does_not_hold_has_a_card(lesson, experiment):
         assert shown.get(row) == CARDS[row], row
 
 
+@pytest.mark.slow
 @every
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_at_first_it_shows_pictures_and_fills_its_prose(lesson, experiment, language):
@@ -111,6 +112,7 @@ def test_every_control_can_be_moved_to_its_ends(lesson, experiment):
         assert place.settings == settings
 
 
+@pytest.mark.slow
 @every
 def test_a_prediction_has_one_right_answer(lesson, experiment):
     """The right answer is computed, and is one of those offered."""

@@ -8,6 +8,8 @@ from landscape.i18n import LANGUAGES, text
 from landscape.lessons import LESSONS
 from landscape.presets import PRESETS
 
+pytestmark = pytest.mark.slow
+
 CARDS = [name for name in PRESETS if name != "default"]
 
 

@@ -14,6 +14,8 @@ from landscape.ui.lesson.controls import fields
 from tests.lessons.corpus import ALL, IDS, QUICK, QUICK_IDS, measured
 from tests.pages.conftest import RAW_KEY, components
 
+pytestmark = pytest.mark.slow
+
 PAGES = Path(__file__).parents[2] / "pages"
 
 
@@ -83,7 +85,6 @@ def test_every_experiment_opens_by_its_link(lesson, experiment):
     assert len([b for b in desk.app.button if b.key.startswith("experiment-")]) == len(LESSONS[lesson])
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("lesson", "experiment"), QUICK, ids=QUICK_IDS)
 def test_every_control_moves_the_experiment_and_reset_brings_it_back(lesson, experiment):
     """Each is written into the place, which the link carries; undo and reset take it back."""

@@ -19,6 +19,8 @@ from landscape.trainings import TRAININGS, runner
 from landscape.ui.plane import facts, pairs, picture, toolbar
 from tests.pages.conftest import components
 
+pytestmark = pytest.mark.slow
+
 PAGE = Path(__file__).parents[2] / "pages" / "network_landscape.py"
 RAW_KEY = re.compile(r"\b(plane|race|chart|stage|network)\.[a-z_]+\b")
 TRAINING = Training(
@@ -222,7 +224,6 @@ def test_files_hold_the_picture_and_the_snippet_draws_it_again():
     np.testing.assert_allclose(names["grid"].loss, grid.loss, rtol=1e-5)
 
 
-@pytest.mark.slow
 def test_skip_connections_lead_off_the_plateau():
     """The pair shows what its lesson says: without them most digits are still taken for others."""
     alone, short = (training.fits()["r6"].history for training in PAIRS["skip"])
@@ -231,7 +232,6 @@ def test_skip_connections_lead_off_the_plateau():
     assert alone.train_loss[-1] > 5 * short.train_loss[-1]
 
 
-@pytest.mark.slow
 def test_relu_ends_deeper_than_sigmoid():
     """The pair shows what its lesson says: a far lower loss, and a steeper rise far from it."""
     split, found = TRAININGS["default"].dataset().train, []
@@ -243,7 +243,6 @@ def test_relu_ends_deeper_than_sigmoid():
     assert found[0][1] < found[1][1]
 
 
-@pytest.mark.slow
 def test_small_batches_end_in_a_flatter_place():
     """The pair shows what its lesson says: at most two thirds of the sharpness, far beyond the error."""
     small, large = (training.fits()["r1"] for training in PAIRS["batch"])

@@ -19,6 +19,8 @@ from landscape.ui.network import page, work
 from landscape.ui.network.page import CUT, SHOWN
 from tests.pages.conftest import RAW_KEY, components
 
+pytestmark = pytest.mark.slow
+
 PAGE = Path(__file__).parents[2] / "pages" / "network.py"
 RUNNERS = TRAININGS["default"].runners
 SMALL = Training(data=Data(name="moons"), network=Net(hidden=(8,)), epochs=5, runners=RUNNERS)
@@ -169,7 +171,6 @@ def test_convolutions_are_offered_for_images_alone() -> None:
     assert lab.training.network.filters == (8,)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", TRAININGS)
 def test_presets_show_what_their_lesson_says(name: str) -> None:
     """Every training of one click, trained for real: what its lesson claims is there."""

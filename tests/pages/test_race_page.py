@@ -12,6 +12,8 @@ from landscape.ui.race.moves import presets
 from landscape.ui.runners import moves
 from tests.pages.conftest import components
 
+pytestmark = pytest.mark.slow
+
 SURFACES_2D = [name for name, surface in SURFACES.items() if surface.dimension == 2]
 
 

@@ -9,6 +9,8 @@ from jax import lax
 
 from landscape.problems.layers import EPS, affine, batch_norm, drop, layer_norm
 
+pytestmark = pytest.mark.slow
+
 IMAGES, TABLE = (12, 6, 5, 3), (40, 7)
 
 

@@ -12,6 +12,8 @@ from landscape.problems.networks import Network
 from landscape.problems.splits import Split
 from tests.problems.by_hand import made, parameters, reference
 
+pytestmark = pytest.mark.slow
+
 CONFIGURATIONS = [
     Network(hidden=()),
     Network(hidden=(7,), activation="sigmoid"),

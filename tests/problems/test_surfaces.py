@@ -73,6 +73,7 @@ def test_every_surface_states_its_facts(name):
         assert np.all(point <= high)
 
 
+@pytest.mark.slow
 @surfaces
 def test_stated_minima_are_minima(name):
     """Gradient below 1e-6 and no negative curvature, for the default and for moved fields."""
@@ -134,6 +135,7 @@ def test_global_value_is_the_lowest_of_the_domain(name):
             assert values.min() - surface.global_minimum < 1e-3
 
 
+@pytest.mark.slow
 @pytest.mark.row("S1-05")
 @surfaces
 def test_gradient_matches_central_differences(name):
@@ -150,6 +152,7 @@ def test_gradient_matches_central_differences(name):
     assert np.max(np.abs(gradients - differences) / scale) < 1e-3
 
 
+@pytest.mark.slow
 @surfaces
 def test_single_precision_stays_close_to_double(name):
     """The rounding of the inputs, times the slope, and of the result explain the whole difference."""

@@ -11,6 +11,8 @@ import landscape as ls
 from landscape.types import Loss
 from tests.results.conftest import RATE
 
+pytestmark = pytest.mark.slow
+
 
 def top(loss: Loss, fits: tuple[ls.Fit, ...]) -> np.ndarray:
     """The largest eigenvalue of the Hessian at each solution."""

@@ -15,6 +15,8 @@ from landscape.i18n import LANGUAGES, explain
 from landscape.scenario import Scenario, ScenarioError
 from tests.scenario.strategies import JSON, descriptions
 
+pytestmark = pytest.mark.slow
+
 RACE = {
     "version": 1,
     "problem": {"name": "ravine", "fields": {"condition": 30.0}},

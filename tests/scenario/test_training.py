@@ -13,6 +13,8 @@ from landscape.scenario.training import MOST_STEPS, Training
 from landscape.trainings import TRAININGS
 from tests.scenario.strategies import runners
 
+pytestmark = pytest.mark.slow
+
 widths = some.lists(some.integers(1, 512), max_size=8)
 nets = some.fixed_dictionaries(
     {

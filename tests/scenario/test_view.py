@@ -9,6 +9,8 @@ from landscape.scenario.training import Data, Net, Training
 from landscape.scenario.view import FRAMED, KINDS, View, calm
 from landscape.trainings import TRAININGS, runner
 
+pytestmark = pytest.mark.slow
+
 TWO = (runner(1, "sgd", 0.1), runner(6, "adam", 0.01))
 SMALL = Training(data=Data(name="moons"), network=Net(hidden=(6,)), batch_size=64, epochs=6, runners=TWO)
 

@@ -8,6 +8,8 @@ import pytest
 
 import landscape
 
+pytestmark = pytest.mark.slow
+
 
 def modules() -> list[str]:
     found = [module.name for module in pkgutil.walk_packages(landscape.__path__, "landscape.")]

@@ -14,7 +14,7 @@ BIN = Path(sys.executable).parent
     "command",
     [
         pytest.param(["ruff", "check", "--quiet", "."], id="ruff"),
-        pytest.param(["pyright"], id="pyright"),
+        pytest.param(["pyright"], id="pyright", marks=pytest.mark.slow),
         pytest.param(["lint-imports", "--no-cache"], id="import-linter"),
     ],
 )

@@ -10,6 +10,8 @@ from landscape import tree
 from landscape.study import regression
 from landscape.study.regression import NETWORK, POINTS, RATES, trained
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def contest():

@@ -8,6 +8,8 @@ from landscape.lessons.optimizers.pad import contest
 from landscape.lessons.settings import read
 from landscape.study.hazards import HAZARDS, RATES, cell
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def found():

@@ -6,6 +6,8 @@ import pytest
 from landscape.lessons.optimizers.turned import EXPERIMENT, NAMES, answer
 from landscape.lessons.settings import read
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.row("S3-26")
 def test_adagrad_depends_on_how_the_saddle_is_turned():

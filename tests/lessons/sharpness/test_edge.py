@@ -7,6 +7,8 @@ from landscape.lessons.settings import read
 from landscape.lessons.sharpness.edge import EXPERIMENT, Settings, answer
 from landscape.study.edge import descend
 
+pytestmark = pytest.mark.slow
+
 RATES, SEEDS = (0.05, 0.1), range(2)
 
 
