@@ -103,9 +103,10 @@ def test_every_experiment_opens_and_answers(
 
 
 def test_lessons_are_found_in_the_menu(still: Page) -> None:
-    """The menu names every lesson and leads to it."""
+    """The menu names every lesson and leads to its head."""
     open_app(still, "/home?lang=en", stage=False)
     for lesson in LESSONS:
         choose(still, text(f"lesson.{lesson}", "en"))
         expect(still.locator("h1")).to_have_text(text(f"lesson.{lesson}", "en"))
         there(still)
+        assert still.evaluate("document.querySelector('[data-testid=stMain]').scrollTop") == 0

@@ -2,6 +2,8 @@
 
 const LIBRARY = new URL("../plotly.library/plotly.min.js", import.meta.url).href;
 const TYPES = ['400 14px "Source Sans"', '600 14px "Source Sans"'];
+// Beneath a finger the tools would always show, on top of the legend.
+const HOVERS = matchMedia("(hover: hover)");
 const CHARTS = new WeakMap();
 let plotly = null;
 
@@ -84,7 +86,8 @@ class Chart {
     if (this.full !== full) {
       const click = () => (this.isFull() ? document.exitFullscreen() : this.host.requestFullscreen());
       const modeBarButtonsToAdd = full ? [{ name: full, title: full, icon: FULL, click }] : [];
-      this.settings = { displaylogo: false, displayModeBar: full ? "hover" : false, modeBarButtonsToAdd };
+      const displayModeBar = full && HOVERS.matches ? "hover" : false;
+      this.settings = { displaylogo: false, displayModeBar, modeBarButtonsToAdd };
       this.full = full;
     }
     return this.settings;
