@@ -80,3 +80,12 @@ def stacked(heights: Sequence[float], gap: float = 0.1) -> list[list[float]]:
         domains.append([max(lower, 0.0), upper])
         upper = lower - gap
     return domains
+
+
+def nth(number: int) -> str:
+    """How Plotly names axes, counted from 0: the first has no number, the next is 2.
+
+    >>> [f"x{nth(number)}" for number in range(3)]
+    ['x', 'x2', 'x3']
+    """
+    return str(number + 1) if number else ""

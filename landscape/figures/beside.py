@@ -5,6 +5,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from landscape.figures.axes import nth
 from landscape.figures.notation import plain
 from landscape.figures.theme import Drawing, figure, frame
 from landscape.palette import Theme, theme_of
@@ -26,7 +27,7 @@ def beside(
     width = (1 - GAP * (len(pictures) - 1)) / len(pictures)
     traces, notes, shapes, axes = [], [], [], {}
     for number, (title, (drawn, layout)) in enumerate(pictures):
-        suffix = str(number + 1) if number else ""
+        suffix = nth(number)
         left = number * (width + GAP)
         on = {"xaxis": f"x{suffix}", "yaxis": f"y{suffix}"}
         traces += [trace | on for trace in drawn]

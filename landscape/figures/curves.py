@@ -7,7 +7,7 @@ import jax
 import numpy as np
 import plotly.graph_objects as go
 
-from landscape.figures.axes import ceiling, shown, stacked, step_axis, value_axis
+from landscape.figures.axes import ceiling, nth, shown, stacked, step_axis, value_axis
 from landscape.figures.notation import hover, plain, say
 from landscape.figures.runs import Run, Runs, runs_of, thin
 from landscape.figures.theme import figure, frame
@@ -98,7 +98,7 @@ def _figure(
     """Stack panels of lines above one step axis; (key, lines) each."""
     traces, axes, domains = [], {}, stacked([1.0] * len(panels))
     for panel, (key, lines) in enumerate(panels):
-        suffix = str(panel + 1) if panel else ""
+        suffix = nth(panel)
         for line in lines:
             traces += _line(line, theme, words, key, log, panel, f"y{suffix}")
         title = say(words, key) if len(panels) == 1 else f"{say(words, key)} · {say(words, 'xy'[panel])}"

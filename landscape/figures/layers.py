@@ -7,7 +7,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from landscape.descent.fit import Fit, History
-from landscape.figures.axes import stacked, step_axis
+from landscape.figures.axes import nth, stacked, step_axis
 from landscape.figures.notation import hover, say
 from landscape.figures.shading import colour_scale, hatched
 from landscape.figures.theme import axis, figure, frame
@@ -66,7 +66,7 @@ def layers(
     gap = 0.23 / max(1, len(maps))
     domains = stacked([float(len(values)) for values in maps.values()], gap) if maps else []
     for k, ((name, values), domain) in enumerate(zip(maps.items(), domains, strict=True)):
-        suffix = str(k + 1) if k else ""
+        suffix = nth(k)
         names = [say(words, "output") if row + 1 == outputs else str(row + 1) for row in range(len(values))]
         edge = (limits or {}).get(name)
         for trace in _map(name, values, steps, names, domain, theme, words, edge):

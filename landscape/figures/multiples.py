@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from landscape.figures.axes import value_axis
+from landscape.figures.axes import nth, value_axis
 from landscape.figures.notation import plain
 from landscape.figures.series import Series, trace
 from landscape.figures.theme import axis, figure, frame
@@ -62,13 +62,13 @@ def multiples(
     notes, named = [], set()
     lefts = [column * (wide + ACROSS) for column in range(min(columns, len(cells)))]
     lows = [1 - (row + 1) * (high + gap) for row in range(rows)]
-    # An axis for each column and each row, not two for every cell: Plotly then draws half as long.
+    # An axis for each column and each row, not two for every cell.
     axes = {}
     for column, left in enumerate(lefts):
         below = (len(cells) - 1 - column) // columns  # the last row that reaches this column
-        axes[f"xaxis{_suffix(column)}"] = axis(
+        axes[f"xaxis{nth(column)}"] = axis(
             theme, title=titles[0] if column == columns // 2 else "", domain=[left, left + wide],
-            anchor=f"y{_suffix(below)}", matches="x" if column else None, nticks=ticks,
+            anchor=f"y{nth(below)}", matches="x" if column else None, nticks=ticks,
             showgrid=False, showline=True, linecolor=theme.line, mirror="all", rangemode="tozero",
         )  # fmt: skip
     for row, low in enumerate(lows):
@@ -76,14 +76,14 @@ def multiples(
         upright |= {"domain": [low, low + high], "anchor": "x"} | ({"matches": "y"} if row else {})
         if span:
             upright["range"] = [float(v) for v in (np.log10(span) if log else span)]
-        axes[f"yaxis{_suffix(row)}"] = upright
+        axes[f"yaxis{nth(row)}"] = upright
     for number, cell in enumerate(cells):
         row, column = divmod(number, columns)
         for line in cell.lines:
-            made = trace(line, log, False, theme, f"y{_suffix(row)}", line.name not in named)
+            made = trace(line, log, False, theme, f"y{nth(row)}", line.name not in named)
             # Hovering tells the cell, and the legend every line once.
             told = f"{plain(cell.name)} · %{{fullData.name}}<br>%{{x:.4~g}} · %{{y:.4~g}}<extra></extra>"
-            traces.append(made | {"xaxis": f"x{_suffix(column)}", "hovertemplate": told})
+            traces.append(made | {"xaxis": f"x{nth(column)}", "hovertemplate": told})
             named.add(line.name)
         font = {"size": 13, "weight": 600, "color": theme.ink}
         notes.append(
@@ -93,8 +93,3 @@ def multiples(
             }
         )  # fmt: skip
     return figure(traces, frame(theme, height, annotations=notes, **axes))
-
-
-def _suffix(number: int) -> str:
-    """How Plotly counts axes: the first has no number."""
-    return str(number + 1) if number else ""

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import plotly.graph_objects as go
 
-from landscape.figures.axes import shown, stacked, value_axis
+from landscape.figures.axes import nth, shown, stacked, value_axis
 from landscape.figures.notation import plain
 from landscape.figures.runs import thin
 from landscape.figures.theme import axis, figure, frame
@@ -85,7 +85,7 @@ def series(
     shapes, notes, axes, named = [], [], {}, set()
     domains = stacked([1.0] * len(panels), 0.12)
     for number, (panel, domain) in enumerate(zip(panels, domains, strict=True)):
-        suffix = str(number + 1) if number else ""
+        suffix = nth(number)
         for line in panel.lines:
             traces.append(trace(line, panel.log, log, theme, f"y{suffix}", line.name not in named))
             named.add(line.name)
