@@ -1,11 +1,15 @@
 """The catalogues: gettext files, one folder per language, read once."""
 
-from collections.abc import Mapping
+import string
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from babel.messages.pofile import read_po
+
+from landscape.i18n.particles import attached
 
 LANGUAGES = ("en", "ko")
 FOLDER = Path(__file__).parent
@@ -41,6 +45,8 @@ def read(path: Path) -> dict[str, str]:
 def text(key: str, language: str, **values: object) -> str:
     """The text of a key, its `{name}` placeholders filled in when values are given.
 
+    `{name|을를}` also writes the particle, as Korean chooses it by the value's sound.
+
     Args:
         key: dotted, such as `stage.start`.
         language: one of `LANGUAGES`.
@@ -53,4 +59,16 @@ def text(key: str, language: str, **values: object) -> str:
     'GD · left at step 3'
     """
     written = catalogue(language)[key]
-    return written.format(**values) if values else written
+    return SPOKEN.vformat(written, (), values) if values else written
+
+
+class Spoken(string.Formatter):
+    """Fills in placeholders, and after a `|` the particle that goes with the value."""
+
+    def get_field(self, field_name: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> Any:
+        name, _, pair = field_name.partition("|")
+        value, used = super().get_field(name, args, kwargs)
+        return (attached(value, pair) if pair else value), used
+
+
+SPOKEN = Spoken()

@@ -7,6 +7,7 @@ from babel.numbers import format_decimal
 
 MINUS = "\N{MINUS SIGN}"
 ABSENT = "\N{EM DASH}"
+SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 SMALLEST, LARGEST = 1e-3, 1e6
 """Sizes outside of these are written with a power of ten."""
 
@@ -19,15 +20,34 @@ def number(x: float | None, language: str, digits: int = 3) -> str:
     that diverged has no number for is not a number to show.
 
     >>> number(0.0072, "en"), number(7.84e-6, "en"), number(-20000, "ko"), number(math.nan, "en")
-    ('0.0072', '7.8e−6', '−20,000', '—')
+    ('0.0072', '7.8×10⁻⁶', '−20,000', '—')
     """
     if x is None or not math.isfinite(x):
         return ABSENT
     rounded = float(f"{x:.{digits}g}") or 0.0  # no minus zero
     if rounded and not SMALLEST <= abs(rounded) < LARGEST:
         mantissa, _, exponent = f"{x:.{min(digits, 2) - 1}e}".partition("e")
-        written = f"{format_decimal(mantissa, '0.###', locale=language)}e{int(exponent)}"
-    else:
-        exact = int(x) if float(x).is_integer() else rounded
-        written = format_decimal(exact, "#,##0.##########", locale=language)
-    return written.replace("-", MINUS)
+        return power(format_decimal(mantissa, "0.###", locale=language), int(exponent))
+    exact = int(x) if float(x).is_integer() else rounded
+    return format_decimal(exact, "#,##0.##########", locale=language).replace("-", MINUS)
+
+
+def formatted(x: float, form: str) -> str:
+    """A number as Python formats it, with a true minus and its power of ten written as one.
+
+    >>> formatted(-0.25, ".1f"), formatted(3.2e-7, ".1e"), formatted(1e-5, ".3g"), formatted(1e6, ".1e")
+    ('−0.2', '3.2×10⁻⁷', '10⁻⁵', '1.0×10⁶')
+    """
+    mantissa, e, exponent = format(x, form).partition("e")
+    return power(mantissa, int(exponent)) if e else mantissa.replace("-", MINUS)
+
+
+def power(mantissa: str, exponent: int) -> str:
+    """A number by its mantissa and power of ten; a mantissa of exactly 1 needs no saying.
+
+    >>> power("-2.5", 3), power("1", -6), power("-1", -6)
+    ('−2.5×10³', '10⁻⁶', '−10⁻⁶')
+    """
+    raised = f"10{str(exponent).translate(SUPERSCRIPTS)}"
+    sign, size = ("-", mantissa[1:]) if mantissa.startswith("-") else ("", mantissa)
+    return (f"{sign}{raised}" if size == "1" else f"{mantissa}×{raised}").replace("-", MINUS)

@@ -29,6 +29,7 @@
     - loss: Loss
 
 `[[name]]` is a number of the experiment as the language prints it, `[[name:.2f]]` formatted as Python does.
+`[[name|을를]]` and `[[name:.2f|을를]]` also write the particle, as Korean chooses it by the number's sound.
 """
 
 import re
@@ -38,11 +39,12 @@ from functools import cache
 from pathlib import Path
 
 from landscape import i18n
-from landscape.i18n.numbers import MINUS
+from landscape.i18n.numbers import formatted
+from landscape.i18n.particles import attached
 
 FOLDER = Path(i18n.__file__).parent
 VERDICTS = ("right", "half", "wrong", "context")
-HOLE = re.compile(r"\[\[(\w+)(?::([^\]]+))?\]\]")
+HOLE = re.compile(r"\[\[(\w+)(?::([^\]|]+))?(?:\|(\w+))?\]\]")
 ENTRY = re.compile(r"^- ([\w.-]+): (.*)$")
 
 
@@ -137,16 +139,20 @@ def fill(text: str, numbers: Mapping[str, float | str], language: str) -> str:
 
     Raises:
         KeyError: a place names a number there is not.
+        ValueError: a place asks for a particle there is not.
 
     >>> fill("after [[steps]] steps at [[rate:.3f]]", {"steps": 1375, "rate": 0.199}, "en")
     'after 1,375 steps at 0.199'
+    >>> fill("η = [[rate|을를]]", {"rate": 0.2}, "ko")
+    'η = 0.2를'
     """
 
     def one(hole: re.Match[str]) -> str:
-        value, form = numbers[hole[1]], hole[2]
-        if isinstance(value, str):
-            return value
-        return format(value, form).replace("-", MINUS) if form else i18n.number(value, language)
+        name, form, pair = hole.groups()
+        value = numbers[name]
+        if not isinstance(value, str):
+            value = formatted(value, form) if form else i18n.number(value, language)
+        return attached(value, pair) if pair else value
 
     return HOLE.sub(one, text)
 

@@ -7,13 +7,18 @@ export function trueMinus(text) {
   return text.replaceAll("-", MINUS);
 }
 
+/** A whole exponent in raised figures: "+6" is ⁶, "-6" is ⁻⁶. */
+function superscript(exponent) {
+  return String(Number(exponent)).replace(/./g, (sign) => (sign === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[sign]));
+}
+
 /** `digits` significant digits; powers of ten for the very small and very large; a dash for what is not a number. */
 export function number(value, digits = 3) {
   if (!Number.isFinite(value)) return DASH;
   const size = Math.abs(value);
   if (size !== 0 && (size < 1e-3 || size >= 1e6)) {
     const [mantissa, exponent] = value.toExponential(digits - 1).split("e");
-    return trueMinus(`${Number(mantissa)}e${Number(exponent)}`);
+    return trueMinus(`${Number(mantissa)}×10`.replace(/^(-?)1×/, "$1")) + superscript(exponent);
   }
   return trueMinus(String(Number(value.toPrecision(digits))));
 }
