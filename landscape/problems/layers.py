@@ -24,31 +24,37 @@ def affine(layer: dict[str, Any], x: Any) -> Float[Array, "n ..."]:
     """x W + b; of an image's every patch where W is the kernel of a convolution."""
     weight = layer["weight"]
     if weight.ndim == 4:
-        return patches(x) @ weight.reshape(-1, weight.shape[-1]) + layer["bias"]
+        return convolution(weight, x) + layer["bias"]
     return x.reshape(x.shape[0], -1) @ weight + layer["bias"]
 
 
-def patches(x: Any) -> Float[Array, "n height width inputs"]:
-    """The 3 x 3 patch around every second pixel of every second row, zeros beyond the edge.
+def convolution(kernel: Any, x: Any) -> Float[Array, "n rows columns units"]:
+    """The kernel on the 3 x 3 patch around every second pixel of every second row, zeros beyond the edge.
 
-    A convolution of stride 2 as one matrix product: for images this small it trains several times faster
-    than XLA's own convolution on a CPU, and many networks run side by side without slowing down.
+    One matrix product, the kernel's rows with all patches of all images side by side. The examples lie
+    next to each other in memory, so that a shifted image is copied a row of examples at a time: on a CPU
+    twice as fast as XLA's own convolution, and many networks run side by side without slowing down. XLA
+    carries this order through what follows, so that between convolutions the transpositions cost nothing.
 
     Args:
+        kernel: (3, 3, channels, units).
         x: (n, height, width, channels).
 
     Returns:
-        (n, ceil(height / 2), ceil(width / 2), 9 channels), in the order of a kernel's (3, 3, channels).
+        (n, ceil(height / 2), ceil(width / 2), units).
     """
-    _, height, width, _ = x.shape
+    n, height, width, _ = x.shape
     rows, columns = (height + 1) // 2, (width + 1) // 2
-    padded = jnp.pad(x, ((0, 0), (height % 2, 1), (width % 2, 1), (0, 0)))
+    beyond = ((0, 0), (height % 2, 1), (width % 2, 1), (0, 0))
+    images = jnp.pad(jnp.transpose(x, (3, 1, 2, 0)), beyond)
     shifted = [
-        padded[:, i : i + 2 * rows - 1 : 2, j : j + 2 * columns - 1 : 2]
+        images[:, i : i + 2 * rows - 1 : 2, j : j + 2 * columns - 1 : 2]
         for i in range(WINDOW[0])
         for j in range(WINDOW[1])
     ]
-    return jnp.concatenate(shifted, axis=-1)
+    patches = jnp.concatenate(shifted).reshape(-1, rows * columns * n)
+    out = kernel.reshape(len(patches), -1).T @ patches
+    return jnp.transpose(out.reshape(-1, rows, columns, n), (3, 1, 2, 0))
 
 
 def batch_norm(
