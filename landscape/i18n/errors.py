@@ -3,10 +3,11 @@
 from landscape.i18n.catalogue import text
 from landscape.problems.formula import FormulaError
 from landscape.scenario import ScenarioError
+from landscape.scenario.error import SHOWN
 
 
 def explain(error: FormulaError | ScenarioError, language: str) -> list[str]:
-    """One sentence for each thing that is wrong.
+    """One sentence for each thing that is wrong, of many the first ones and how many more there are.
 
     >>> from landscape.scenario import Scenario
     >>> try:
@@ -17,11 +18,13 @@ def explain(error: FormulaError | ScenarioError, language: str) -> list[str]:
     """
     if isinstance(error, FormulaError):
         return [_sentence(f"formula.{error.code}", error.details, language)]
-    return [
-        f"{fault.field}: {sentence}" if fault.field else sentence
-        for fault in error.faults
-        for sentence in [_sentence(f"scenario.{fault.code}", fault.details, language)]
+    subjects = {"": text("scenario.of_description", language), "link": text("scenario.of_link", language)}
+    lines = [
+        fault.sentence(_sentence(f"scenario.{fault.code}", fault.details, language), subjects)
+        for fault in error.faults[:SHOWN]
     ]
+    more = len(error.faults) - SHOWN
+    return [*lines, text("scenario.more", language, count=more)] if more > 0 else lines
 
 
 def _sentence(key: str, details: dict, language: str) -> str:

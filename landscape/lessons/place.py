@@ -9,8 +9,9 @@ from landscape.lessons import LESSONS
 from landscape.lessons.experiment import Experiment
 from landscape.lessons.settings import changed, read
 from landscape.scenario.described import Described
-from landscape.scenario.error import Fault, ScenarioError, refuse, unknown
+from landscape.scenario.error import ScenarioError, refuse, show, unknown
 from landscape.scenario.fields import Value
+from landscape.scenario.part import Fields
 
 
 class Place(Described):
@@ -24,23 +25,22 @@ class Place(Described):
 
     lesson: str
     experiment: str
-    values: dict[str, dict[str, Value]] = Field(default_factory=dict)
+    values: dict[str, Fields] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _known(self) -> Self:
         if self.lesson not in LESSONS:
             raise ScenarioError([unknown(self.lesson, LESSONS, "lesson")])
         names = {experiment.name: experiment for experiment in LESSONS[self.lesson]}
-        for name in (self.experiment, *self.values):
-            if name not in names:
-                raise ScenarioError([unknown(name, names, "experiment")])
+        strangers = [unknown(self.experiment, names, "experiment")] if self.experiment not in names else []
+        strangers += [unknown(name, names, "values") for name in self.values if name not in names]
+        if strangers:
+            raise ScenarioError(strangers)
         for name, values in self.values.items():
             try:
                 read(names[name].settings, values)
             except ScenarioError as error:
-                raise ScenarioError(
-                    Fault(f"{name}.{fault.field}", fault.code, fault.details) for fault in error.faults
-                ) from None
+                raise error.within(f"values.{name}") from None
         return self
 
     @property
@@ -78,5 +78,5 @@ def opened(lesson: str, link: str) -> Place:
     """The place of a link, if it is in this lesson."""
     place = Place.from_link(link)
     if place.lesson != lesson:
-        raise refuse("unknown", "lesson", given=place.lesson, allowed=lesson)
+        raise refuse("unknown", "lesson", given=show(place.lesson), allowed=lesson)
     return place

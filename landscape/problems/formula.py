@@ -1,9 +1,6 @@
 """A loss surface typed by a person: checked text in, a traceable function of x and y out."""
 
-import ast
-import math
 from functools import lru_cache
-from types import ModuleType
 from typing import Any
 
 import jax
@@ -11,119 +8,60 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array, Float
 
-from landscape.problems.formula_error import ARGUMENTS, CONSTANTS, VARIABLES, FormulaError, refuse
+from landscape.problems.formula_error import VARIABLES, FormulaError, quoted, refuse
+from landscape.problems.formula_hint import suggestion
 from landscape.problems.formula_latex import render
-from landscape.problems.formula_syntax import MAX_DEPTH, parse
+from landscape.problems.formula_parser import parse
+from landscape.problems.formula_tree import Node, apply, row, whole_exponent
 from landscape.problems.surface import Domain, Point, Surface, presets
 from landscape.types import hyper, pytree, static
 
 __all__ = ["Formula", "FormulaError", "formula"]
 
-MAX_EXPONENT = 100
-OPERATORS = {ast.Add: "add", ast.Sub: "subtract", ast.Mult: "multiply", ast.Div: "divide", ast.Pow: "power"}
-SIGNS = {ast.UAdd: "positive", ast.USub: "negative"}
-COMPARISONS = {ast.Lt: "less", ast.LtE: "less_equal", ast.Gt: "greater", ast.GtE: "greater_equal"}
-COMPARISONS |= {ast.Eq: "equal", ast.NotEq: "not_equal"}
-REDUCERS = {"min": "minimum", "max": "maximum"}
+
+def evaluate(tree: Node, values: dict[str, Any], dtype: Any) -> Any:
+    """Compute a tree; every operation is visited once, what is constant is a number already."""
+    first, above = row(tree)
+    result = one(first, values, dtype)
+    for operation in above:
+        result = apply(operation, [result, evaluate(operation.parts[1], values, dtype)], jnp, dtype)
+    return result
 
 
-def operands(node: ast.expr) -> list[ast.expr]:
-    """Return the parts of a node of the whitelist; no other node gets past here."""
-    match node:
-        case ast.Constant(value=float()):
-            return []
-        case ast.Name(id=name) if name in VARIABLES or name in CONSTANTS:
-            return []
-        case ast.UnaryOp(op=op, operand=part) if type(op) in SIGNS:
-            return [part]
-        case ast.BinOp(left=left, op=op, right=right) if type(op) in OPERATORS:
-            return [left, right]
-        case ast.Compare(left=left, ops=ops, comparators=rest) if {
-            type(op) for op in ops
-        } <= COMPARISONS.keys():
-            return [left, *rest]
-        case ast.Call(func=ast.Name(id=name), args=parts, keywords=[]) if name in ARGUMENTS:
-            return parts
-    raise refuse("expected_value", found=type(node).__name__, column=node.col_offset + 1)
+def one(tree: Node, values: dict[str, Any], dtype: Any) -> Any:
+    """Compute an operand: all but a row of sums and products."""
+    if tree.value is not None:
+        return jnp.asarray(tree.value, dtype)
+    if tree.operation == "name":
+        return values[tree.words[0]]
+    if tree.operation == "where":
+        return choose(tree.parts, values, dtype)
+    whole = tree.operation == "power" and whole_exponent(tree) is not None
+    parts = tree.parts[:1] if whole else tree.parts
+    return apply(tree, [evaluate(part, values, dtype) for part in parts], jnp, dtype)
 
 
-def check(node: ast.expr, columns: dict[int, int], depth: int = 1) -> None:
-    """Refuse what the order of the tokens cannot show: depth, counts of arguments, exponents."""
-    if depth > MAX_DEPTH:
-        raise refuse("too_deep", limit=MAX_DEPTH)
-    parts = operands(node)
-    for part in parts:
-        check(part, columns, depth + 1)
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-        name, count, expected = node.func.id, len(parts), ARGUMENTS[node.func.id]
-        if not (count >= 2 if name in REDUCERS else count == int(expected)):
-            column = columns[node.col_offset]
-            raise refuse("argument_count", name=name, column=column, found=count, expected=expected)
-    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Pow):
-        power = constant(node.right)
-        if power is not None and not abs(power) <= MAX_EXPONENT:
-            column = columns[node.right.col_offset]
-            raise refuse("exponent_too_large", found=f"{power:g}", column=column, limit=MAX_EXPONENT)
-
-
-def constant(node: ast.expr) -> float | None:
-    """Return the number a tree without x and y stands for, or None."""
-    if any(isinstance(part, ast.Name) and part.id in VARIABLES for part in ast.walk(node)):
-        return None
-    with np.errstate(all="ignore"):
-        return float(evaluate(node, {}, np, np.float64))
-
-
-def evaluate(node: ast.expr, values: dict[str, Any], numpy: ModuleType, dtype: Any) -> Any:
-    """Compute a checked tree with the array functions of `numpy` or `jax.numpy`."""
-    parts = operands(node)
-    match node:
-        case ast.Constant(value=value):
-            return numpy.asarray(value, dtype)
-        case ast.Name(id=name):
-            return values[name] if name in values else numpy.asarray(CONSTANTS[name], dtype)
-        case ast.Call(func=ast.Name(id="where")):
-            return choose(parts, values, numpy, dtype)
-        case ast.BinOp(op=ast.Pow()):
-            # A whole constant power is repeated multiplication, defined for a negative base too.
-            power = constant(node.right)
-            if power is not None and power == int(power):
-                return evaluate(node.left, values, numpy, dtype) ** int(power)
-    arguments = [evaluate(part, values, numpy, dtype) for part in parts]
-    match node:
-        case ast.UnaryOp(op=op):
-            return getattr(numpy, SIGNS[type(op)])(*arguments)
-        case ast.BinOp(op=op):
-            return getattr(numpy, OPERATORS[type(op)])(*arguments)
-        case ast.Compare(ops=ops):
-            pairs = zip(ops, arguments[:-1], arguments[1:], strict=True)
-            return math.prod(getattr(numpy, COMPARISONS[type(op)])(a, b).astype(dtype) for op, a, b in pairs)
-        case ast.Call(func=ast.Name(id=name)):
-            result = arguments[0] if name in REDUCERS else getattr(numpy, name)(arguments[0])
-            for argument in arguments[1:]:
-                result = getattr(numpy, REDUCERS[name])(result, argument)
-            return result
-
-
-def choose(parts: list[ast.expr], values: dict[str, Any], numpy: ModuleType, dtype: Any) -> Any:
+def choose(parts: tuple[Node, ...], values: dict[str, Any], dtype: Any) -> Any:
     """Compute `where(condition, a, b)` so that the branch not taken leaves no trace in the gradient.
 
     A plain `where` multiplies the other branch's derivative by zero, and zero times NaN is NaN.
     Each branch therefore sees variables that are constants wherever it is not taken.
     """
-    taken = evaluate(parts[0], values, numpy, dtype) != 0
-    inside = {k: numpy.where(taken, v, jax.lax.stop_gradient(v)) for k, v in values.items()}
-    outside = {k: numpy.where(taken, jax.lax.stop_gradient(v), v) for k, v in values.items()}
-    first = evaluate(parts[1], inside, numpy, dtype)
-    return numpy.where(taken, first, evaluate(parts[2], outside, numpy, dtype))
+    taken = evaluate(parts[0], values, dtype) != 0
+    inside = {k: jnp.where(taken, v, jax.lax.stop_gradient(v)) for k, v in values.items()}
+    outside = {k: jnp.where(taken, jax.lax.stop_gradient(v), v) for k, v in values.items()}
+    first = evaluate(parts[1], inside, dtype)
+    return jnp.where(taken, first, evaluate(parts[2], outside, dtype))
 
 
 @lru_cache(maxsize=256)
-def read(text: str) -> ast.expr:
-    """Return the checked tree of a text."""
-    tree, columns = parse(text)
-    check(tree, columns)
-    return tree
+def read(text: str) -> Node:
+    """Return the checked tree of a text, or refuse it and say what was probably meant."""
+    try:
+        return parse(text)
+    except FormulaError as error:
+        meant = suggestion(text, error)
+        raise FormulaError(error.code, error.details | ({"suggestion": meant} if meant else {})) from None
 
 
 @pytree
@@ -141,7 +79,7 @@ class Formula(Surface):
 
     def __call__(self, params: Float[Array, "2"]) -> Float[Array, ""]:
         values: dict[str, Any] = dict(zip(VARIABLES, params, strict=True))
-        return evaluate(read(self.text), values, jnp, params.dtype)
+        return evaluate(read(self.text), values, params.dtype)
 
     @property
     def latex(self) -> str:
@@ -152,9 +90,11 @@ def formula(text: Any, domain: Any = ((-2.0, 2.0), (-2.0, 2.0)), start: Any = (1
     r"""Return the surface a typed formula describes.
 
     The text may hold `x`, `y`, numbers, `+ - * / **` (or `^`), brackets, comparisons (one where
-    they hold, zero elsewhere), `pi`, `e`, and `sin cos tan exp log sqrt abs tanh sinh cosh min
-    max where`. It is parsed against this list, never evaluated as Python. It may be NaN or
-    infinite in places.
+    they hold, zero elsewhere), `pi`, `e`, `tau`, and `sin cos tan asin acos atan sinh cosh tanh exp
+    log log2 log10 sqrt cbrt abs sign min max where`. What comes along when a formula is pasted is read
+    too: other dashes, dots, slashes and spaces, superscripts, `π`, `√x`, `|x|`, `ln`, `sin^2(x)`, capitals,
+    and a name before it, as in `f(x, y) =`. It is parsed against this list, never evaluated as Python,
+    in a time that is linear in its length. It may be NaN or infinite in places.
 
     Args:
         text: a `str` of at most 300 characters. Anything at all may come in here and below; what
@@ -175,14 +115,15 @@ def formula(text: Any, domain: Any = ((-2.0, 2.0), (-2.0, 2.0)), start: Any = (1
     >>> surface.latex
     '\\left(1 - x\\right)^{2} + 100 \\left(y - x^{2}\\right)^{2}'
     """
-    if not isinstance(text, str):
+    if not issubclass(type(text), str):
         raise refuse("not_text", found=type(text).__name__)
+    text = str.__str__(text)
     read(text)
     frame, origin = numbers(domain, (2, 2)), numbers(start, (2,))
     if frame is None or not (frame[:, 0] < frame[:, 1]).all():
-        raise refuse("bad_domain", found=repr(domain))
+        raise refuse("bad_domain", found=quoted(domain))
     if origin is None:
-        raise refuse("bad_start", found=repr(start))
+        raise refuse("bad_start", found=quoted(start))
     (x0, x1), (y0, y1) = frame.tolist()
     return Formula(text, ((x0, x1), (y0, y1)), tuple(origin.tolist()))
 
@@ -190,7 +131,8 @@ def formula(text: Any, domain: Any = ((-2.0, 2.0), (-2.0, 2.0)), start: Any = (1
 def numbers(values: Any, shape: tuple[int, ...]) -> np.ndarray | None:
     """Return the values as an array if they are finite numbers of that shape."""
     try:
-        array = np.asarray(values, dtype=np.float64)
-    except (TypeError, ValueError):
+        given = np.asarray(values)
+        array = None if given.dtype.kind in "cSU" else given.astype(np.float64)
+    except Exception:  # a value may do anything at all when it is asked for its number
         return None
-    return array if array.shape == shape and np.isfinite(array).all() else None
+    return array if array is not None and array.shape == shape and np.isfinite(array).all() else None

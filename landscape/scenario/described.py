@@ -9,6 +9,9 @@ from landscape.scenario.link import LARGEST, decode, encode
 from landscape.scenario.part import Part
 from landscape.scenario.parts import Runner
 
+MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
+"""The byte order mark, which some editors write first."""
+
 
 class Described(Part):
     """A whole experiment: frozen, validated, and the same again from its JSON or its link."""
@@ -22,18 +25,18 @@ class Described(Part):
         return json.dumps(plain, ensure_ascii=False, indent=indent, separators=separators)
 
     @classmethod
-    def from_json(cls, text: str | bytes) -> Self:
-        """The description in a JSON text of at most 64 kB."""
+    def from_json(cls, text: Any) -> Self:
+        """The description in a JSON text (`str` or `bytes`, with a byte order mark or without) of at most 64 kB."""
+        if not issubclass(type(text), (str, bytes, bytearray)):
+            raise refuse("not_text", given=show(text))
         if len(text) > LARGEST:
             raise refuse("too_large", limit=LARGEST)
         try:
-            plain = json.loads(text)
+            plain = json.loads(text.removeprefix(MARK) if isinstance(text, str) else text)
         except json.JSONDecodeError as error:
             raise refuse("not_json", line=error.lineno, column=error.colno) from None
-        except (
-            ValueError,
-            RecursionError,
-        ):  # bytes of no encoding, a number of thousands of digits, too deep
+        # Bytes of no encoding, a number of thousands of digits, too deep.
+        except (ValueError, RecursionError):
             raise refuse("not_json", line=1, column=1) from None
         if not isinstance(plain, dict):
             raise refuse("not_object", given=show(plain))
@@ -44,8 +47,8 @@ class Described(Part):
         return encode(self.to_json())
 
     @classmethod
-    def from_link(cls, link: str) -> Self:
-        """The description in such a text."""
+    def from_link(cls, link: Any) -> Self:
+        """The description in such a text, or in a whole address."""
         return cls.from_json(decode(link))
 
 

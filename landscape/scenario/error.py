@@ -1,7 +1,8 @@
 """What a refused description says: each fault with the field it is in, a code and its details."""
 
 import difflib
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
@@ -42,6 +43,12 @@ MESSAGES = {
 }
 """English; the catalogues carry the same under `scenario.<code>`, a test keeps them equal."""
 
+SUBJECTS = {"": "The description {message}", "link": "The link {message}"}
+"""What a fault of the whole is said of; one of a part follows its field and a colon."""
+
+WHOLE = ("unknown", "twice", "formula")
+"""Messages that are sentences by themselves."""
+
 KINDS = {
     "missing": "missing",
     "model_type": "not_object",
@@ -57,7 +64,8 @@ KINDS = {
     "tuple_type": "not_list",
     "literal_error": "version",
 }
-SHOWN = 5
+SHOWN, LONGEST, LONGEST_FIELD, LONGEST_NAME = 5, 500, 80, 40
+"""Faults in one message, and the characters of a sentence, of a field and of each name in it."""
 
 
 class Fault(NamedTuple):
@@ -69,9 +77,16 @@ class Fault(NamedTuple):
 
     @property
     def message(self) -> str:
-        return MESSAGES[self.code].format_map(
-            {**self.details, "hint": self.hint(" Did you mean {suggestion}?")}
-        )
+        hint = self.hint(" Did you mean {suggestion}?")
+        return MESSAGES[self.code].format_map({**self.details, "hint": hint})
+
+    def sentence(self, message: str, subjects: Mapping[str, str]) -> str:
+        """A message with what it is said of, in any language, short enough for any place."""
+        if self.field not in subjects:
+            message = f"{self.field}: {message}"
+        elif self.code not in WHOLE:
+            message = subjects[self.field].format(message=message)
+        return shorten(message, LONGEST)
 
     def hint(self, sentence: str) -> str:
         """The sentence with the nearest right name in it, or nothing when none is near."""
@@ -96,9 +111,13 @@ class ScenarioError(ValueError):
         return [(fault.field, fault.message) for fault in self.faults]
 
     def __str__(self) -> str:
-        lines = [f"{field}: {message}" if field else message for field, message in self.problems[:SHOWN]]
+        lines = [fault.sentence(fault.message, SUBJECTS) for fault in self.faults[:SHOWN]]
         more = len(self.faults) - SHOWN
         return "\n".join([*lines, f"and {more} more"] if more > 0 else lines)
+
+    def within(self, where: str) -> "ScenarioError":
+        """The same faults of a part of something larger."""
+        return ScenarioError(fault._replace(field=join(where, fault.field)) for fault in self.faults)
 
 
 def refuse(code: str, field: str = "", **details: Any) -> ScenarioError:
@@ -122,8 +141,11 @@ def show(given: Any) -> str:
         return str(given).lower().replace("none", "null")
     if isinstance(given, int) and abs(given) >= 10**18:
         return "10^18" if given > 0 else "-10^18"
-    written = repr(given)
-    return written if len(written) <= 40 else written[:39] + "…"
+    return shorten(repr(given), LONGEST_NAME)
+
+
+def shorten(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def translate(error: ValidationError, allowed: Iterable[str]) -> ScenarioError:
@@ -133,7 +155,7 @@ def translate(error: ValidationError, allowed: Iterable[str]) -> ScenarioError:
         where, given, context = path(line["loc"]), line["input"], line.get("ctx", {})
         inner = context.get("error")
         if isinstance(inner, ScenarioError):
-            faults += [Fault(join(where, f.field), f.code, f.details) for f in inner.faults]
+            faults += inner.within(where).faults
         elif line["type"] == "extra_forbidden":
             faults.append(unknown(line["loc"][-1], allowed, path(line["loc"][:-1])))
         elif line["type"] == "too_long":
@@ -143,13 +165,20 @@ def translate(error: ValidationError, allowed: Iterable[str]) -> ScenarioError:
     return ScenarioError(faults)
 
 
-def path(location: tuple[int | str, ...]) -> str:
-    """Where in the description: `runners[0].rule`."""
+def path(location: Iterable[int | str]) -> str:
+    """Where in the description: `runners[0].rule`; a name that is none of ours is quoted."""
     where = ""
     for part in location:
-        where = f"{where}[{part}]" if isinstance(part, int) else join(where, part)
+        if isinstance(part, int):
+            where += f"[{part}]"
+        elif part != "[key]":  # what Pydantic adds for a name rather than its value
+            where = join(
+                where, part if re.fullmatch(r"[A-Za-z_]\w{0,39}", part, re.ASCII) else f"[{show(part)}]"
+            )
     return where
 
 
 def join(where: str, field: str) -> str:
-    return where + field if not where or not field or field.startswith("[") else f"{where}.{field}"
+    """A field of a part, from the outermost to the innermost; of a long way the end is left out."""
+    whole = where + field if not where or not field or field.startswith("[") else f"{where}.{field}"
+    return shorten(whole, LONGEST_FIELD)

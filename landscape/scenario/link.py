@@ -1,13 +1,22 @@
-"""A description as text short enough for an address, and back, whatever the text holds."""
+"""A description as text short enough for an address, and back, whatever happened to it on the way."""
 
 import base64
+import re
 import zlib
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import unquote
 
-from landscape.scenario.error import refuse
+from landscape.scenario.error import refuse, show
 
 LONGEST_LINK = 16_384
 LARGEST = 64 * 1024
 """Bytes of JSON, compressed or not; eight runners with every field set take a tenth of it."""
+
+ADDRESS = re.compile(r"[?&](?:amp;)?[a-z]=(e[^&#]+)")
+"""A link inside a whole address: what zlib packs begins with this letter."""
+
+LETTERS = "A-Za-z0-9+/_-"
 
 
 def encode(text: str) -> str:
@@ -15,22 +24,52 @@ def encode(text: str) -> str:
     return base64.urlsafe_b64encode(zlib.compress(text.encode(), 9)).rstrip(b"=").decode()
 
 
-def decode(link: str) -> str:
+def decode(link: Any) -> str:
     """The text of a link; never unpacks more than `LARGEST` bytes.
 
-    >>> decode(encode('{"steps":300}'))
-    '{"steps":300}'
+    What mails and chats put around a link or into it is left out: line breaks, spaces, quotes, brackets,
+    a full stop, padding, percent signs, the other alphabet of base64. Its checksum tells whether the rest
+    is whole.
+
+    >>> decode(f"<{encode('the race')}>.")
+    'the race'
     """
-    if len(link) > LONGEST_LINK:
+    if not issubclass(type(link), str):
+        raise refuse("not_text", "link", given=show(link))
+    if len(link) > 4 * LONGEST_LINK:  # percent signs make three of one
         raise refuse("link_too_long", "link", length=len(link), limit=LONGEST_LINK)
+    fault = refuse("link_damaged", "link")
+    for letters in readings(str.__str__(link)):
+        if len(letters) > LONGEST_LINK:
+            fault = refuse("link_too_long", "link", length=len(letters), limit=LONGEST_LINK)
+            continue
+        if (text := unpack(letters)) is not None:
+            return text
+    raise fault
+
+
+def readings(link: str) -> Iterator[str]:
+    """What a link may have been before it was sent, the likeliest first."""
+    plain = unquote(unquote(link)) if "%" in link else link
+    whole = ADDRESS.search(plain)
+    plain = whole[1] if whole else plain
+    trimmed = re.sub(rf"^[^{LETTERS}]+|[^{LETTERS}]+$", "", plain)
+    joined = re.sub(r"[\s\u00ad\u200b-\u200f\u2060\ufeff=]", "", trimmed)
+    yield joined
+    yield joined.rstrip("-_/+")  # emphasis, a slash that closes an address
+    yield joined.strip("-_/+")
+    yield re.sub(r" ", "+", trimmed)  # a form's way of writing a space
+
+
+def unpack(letters: str) -> str | None:
+    """The text of the letters; None where they are not the whole of one."""
     unpacker = zlib.decompressobj()
     try:
-        packed = base64.b64decode(link + "=" * (-len(link) % 4), altchars=b"-_", validate=True)
+        padded = letters.replace("+", "-").replace("/", "_") + "=" * (-len(letters) % 4)
+        packed = base64.b64decode(padded, altchars=b"-_", validate=True)
         text = unpacker.decompress(packed, LARGEST + 1).decode()
-    except (zlib.error, ValueError) as error:  # ValueError: letters that no link has, bytes that are no text
-        raise refuse("link_damaged", "link") from error
+    except (zlib.error, ValueError):  # ValueError: letters that no link has, bytes that are no text
+        return None
     if unpacker.unconsumed_tail:
         raise refuse("too_large", "link", limit=LARGEST)
-    if not unpacker.eof or unpacker.unused_data:
-        raise refuse("link_damaged", "link")
-    return text
+    return text if unpacker.eof and not unpacker.unused_data else None

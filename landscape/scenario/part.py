@@ -2,7 +2,14 @@
 
 from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, PlainValidator, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    PlainValidator,
+    ValidationError,
+)
 
 from landscape.scenario.error import refuse, show, translate
 from landscape.scenario.fields import Value, between, number
@@ -46,6 +53,13 @@ def identifier(given: str) -> str:
     return given
 
 
+def plain(given: Any) -> Value:
+    """A value of one setting, whichever setting it is."""
+    if isinstance(given, (bool, str)):
+        return given
+    return given if isinstance(given, int) else number(given)
+
+
 def point(given: Any) -> tuple[float, ...]:
     """One or two coordinates."""
     if not isinstance(given, (list, tuple)):
@@ -71,6 +85,7 @@ Count = Annotated[int, AfterValidator(between(1, 20_000))]
 Seed = Annotated[int, AfterValidator(between(0, 2**31 - 1))]
 Slot = Annotated[int, AfterValidator(between(1, 8))]
 Noise = Annotated[float, AfterValidator(between(0, 100))]
-Point = Annotated[tuple[float, ...], PlainValidator(point)]
-Rectangle = Annotated[tuple[tuple[float, float], ...], PlainValidator(rectangle)]
-Fields = dict[str, Value]
+Point = Annotated[tuple[float, ...], BeforeValidator(point)]
+Rectangle = Annotated[tuple[tuple[float, float], ...], BeforeValidator(rectangle)]
+Plain = Annotated[Value, PlainValidator(plain)]
+Fields = dict[str, Plain]

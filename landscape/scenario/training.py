@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import Annotated, Any, Self
 
 import jax
-from pydantic import AfterValidator, Field, PlainValidator, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from landscape.descent.fit import Fit
 from landscape.descent.rule import Rule
@@ -37,12 +37,12 @@ def widths(given: Any) -> tuple[int, ...]:
     return tuple(between(1, WIDEST)(width) for width in given)
 
 
-def share(high: float) -> PlainValidator:
+def share(high: float) -> BeforeValidator:
     """A number from 0 to a highest one."""
-    return PlainValidator(lambda given: between(0.0, high)(number(given)))
+    return BeforeValidator(lambda given: between(0.0, high)(number(given)))
 
 
-Widths = Annotated[tuple[int, ...], PlainValidator(widths)]
+Widths = Annotated[tuple[int, ...], BeforeValidator(widths)]
 
 
 class Data(Part):

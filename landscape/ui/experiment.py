@@ -14,6 +14,7 @@ from landscape.scenario.training import Training
 from landscape.trainings import TRAININGS
 from landscape.ui.language import current as current_language
 from landscape.ui.language import t
+from landscape.ui.markup import literal
 
 NOTICE = "notice"
 UNDO_STEPS = 50
@@ -33,7 +34,7 @@ class Experiment(Generic[D]):
 
     def __init__(self, key: str, link: str, default: D, read: Callable[[str], D]):
         self.key, self.link, self.default, self._read = key, link, default, read
-        self._past, self._gesture = f"{key}_past", f"{key}_gesture"
+        self._past, self._gesture, self._unread = f"{key}_past", f"{key}_gesture", f"{key}_unread"
 
     def current(self) -> D:
         """What is shown: from the link at the first visit, else the default."""
@@ -49,7 +50,16 @@ class Experiment(Generic[D]):
                 return self._read(link)
             except ScenarioError as error:
                 st.session_state[NOTICE] = t("ui.bad_link", reason=reasons(error))
+                st.session_state[self._unread] = True
         return self.default
+
+    @property
+    def address(self) -> dict[str, str]:
+        """What the address bar should say, by parameter: nothing while it holds a link that could not be
+        read, until something is changed, so that the link is not lost."""
+        now = self.current()
+        unread = self._unread in st.session_state and self.link in st.query_params
+        return {} if unread else {self.link: now.to_link()}
 
     def change(self, gesture: str | None = None, **parts: Any) -> None:
         """Replace parts of it; what was there can be brought back.
@@ -70,6 +80,7 @@ class Experiment(Generic[D]):
             if gesture is None or st.session_state.get(self._gesture) != gesture:
                 st.session_state[self._past] = [*st.session_state[self._past][-UNDO_STEPS + 1 :], before]
             st.session_state[self.key], st.session_state[self._gesture] = after, gesture
+            st.session_state.pop(self._unread, None)
 
     def undo(self) -> None:
         """Bring back what was there before the last change."""
@@ -97,8 +108,8 @@ training = Experiment("training", "n", TRAININGS["default"], Training.from_link)
 
 
 def reasons(error: ScenarioError) -> str:
-    """What is wrong, in the language in use, a line each."""
-    return "\n\n".join(explain(error, current_language()))
+    """What is wrong, in the language in use, a line each, as Markdown in which nothing of it is markup."""
+    return "\n\n".join(map(literal, explain(error, current_language())))
 
 
 def notice() -> None:

@@ -44,7 +44,7 @@ def payload(scenario: Scenario, runs: dict[str, tuple[Trajectory, Outcome]]) -> 
         language=current(),
         minima=picture.minima,
         saddles=picture.saddles,
-        link=scenario.to_link(),
+        link=race.address.get(race.link, ""),
     )
 
 

@@ -22,6 +22,7 @@ from landscape.ui.language import current, t
 from landscape.ui.lesson import panel, pieces
 from landscape.ui.lesson.controls import controls
 from landscape.ui.lesson.visit import filler, held, key, long, look, measured, said
+from landscape.ui.markup import literal
 from landscape.ui.plane import moves
 from landscape.ui.watch import Watch
 
@@ -91,9 +92,7 @@ def live(lesson: str, words: panel.Words, shown: Shown) -> None:
             show()
         for write in words:
             write(filled, tables)
-    component("landscape.address", js="address.js")(
-        key=f"{lesson}-address", data={held(lesson).link: place.to_link()}
-    )
+    component("landscape.address", js="address.js")(key=f"{lesson}-address", data=held(lesson).address)
     other_pages.notice()
 
 
@@ -134,7 +133,7 @@ def meanwhile(place: Place, watch: Watch) -> None:
             watch.show("")
             st.button(t("lesson.cancel"), key="cancel", icon=":material/stop:", on_click=cancel)
     else:
-        st.error(t("lesson.failed", reason=str(long(place).error)), icon=":material/error:")
+        st.error(t("lesson.failed", reason=literal(long(place).error)), icon=":material/error:")
 
 
 def cancelled(place: Place) -> str:

@@ -12,6 +12,7 @@ from landscape.ui import toolbar as row
 from landscape.ui.experiment import notice
 from landscape.ui.experiment import training as experiment
 from landscape.ui.language import t
+from landscape.ui.markup import literal
 from landscape.ui.network import controls, results, share, work
 from landscape.ui.runners import cards
 
@@ -105,9 +106,7 @@ def page() -> None:
         st.html(f"<h2 class='part'>{t('network.plan')}</h2>")
         controls.plan(training)
         cards.runners(TEAM)
-    component("landscape.address", js="address.js")(
-        key="training-address", data={experiment.link: training.to_link()}
-    )
+    component("landscape.address", js="address.js")(key="training-address", data=experiment.address)
     notice()
 
 
@@ -124,7 +123,7 @@ def output(running: bool) -> None:
     action(training, job)
     trained = job.result if job.done else job.partial
     if job.error is not None:
-        st.error(t("network.failed", reason=str(job.error)), icon=":material/error:")
+        st.error(t("network.failed", reason=literal(job.error)), icon=":material/error:")
         return
     if trained is None:
         st.html(f"<div class='waiting'>{t('network.preparing')}</div>")

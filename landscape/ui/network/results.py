@@ -18,6 +18,7 @@ from landscape.ui.chart import chart
 from landscape.ui.controls import show
 from landscape.ui.frame import theme
 from landscape.ui.language import called, current, n, section, t, worded
+from landscape.ui.markup import literal
 from landscape.ui.network import work
 from landscape.ui.network.work import Trained
 from landscape.ui.race.charts import words
@@ -46,7 +47,7 @@ def divided(training: Training) -> None:
         st.caption(t("network.dividing"))
         return
     if job.error or job.result is None:
-        st.error(str(job.error))
+        st.error(literal(job.error))
         return
     component("landscape.boundary", js="boundary.js", css="stage.css")(
         key="boundary", data=packed(training, job.result)
@@ -99,7 +100,7 @@ def layers(training: Training, trained: Trained) -> None:
             t("network.layers_of"),
             known,
             key=key,
-            format_func=names.__getitem__,
+            format_func=lambda name: literal(names[name]),
             required=True,
             label_visibility="collapsed",
         )
@@ -118,7 +119,7 @@ def warnings(training: Training, trained: Trained) -> None:
         seen = seen[np.isfinite(seen)]
         told = t(
             "network.diverged_text",
-            name=names[runner.id],
+            name=literal(names[runner.id]),
             step=n(fit.path.last),
             loss=figure(seen[-1]),
             first=figure(seen[0]),

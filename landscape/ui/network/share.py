@@ -12,6 +12,7 @@ from landscape.ui import toolbar as row
 from landscape.ui.experiment import training as experiment
 from landscape.ui.jobs import Job
 from landscape.ui.language import called, t
+from landscape.ui.markup import literal
 from landscape.ui.network import work
 
 COLUMNS = ("step", "train_loss", "validation_loss", "train_accuracy", "validation_accuracy")
@@ -33,7 +34,7 @@ def share(training: Training, job_of: Callable[[Training], Job]) -> None:
         for runner, fit in job.result.fits.items():
             kept = io.BytesIO()
             store.save(kept, fit)
-            row.download(t("network.save_fit", name=names[runner]), kept.getvalue(), f"{runner}.npz")
+            row.download(t("network.save_fit", name=literal(names[runner])), kept.getvalue(), f"{runner}.npz")
         row.download(t("network.save_history"), history(training, job.result), "history.csv", "text/csv")
 
 

@@ -18,6 +18,7 @@ from landscape.scenario.view import View
 from landscape.ui import jobs
 from landscape.ui.frame import theme
 from landscape.ui.language import called, n, section, t
+from landscape.ui.markup import literal
 from landscape.ui.plane.cuts import chart
 from landscape.ui.plane.picture import Picture
 from landscape.ui.watch import Watch
@@ -71,7 +72,7 @@ def curvature(picture: Picture, watch: Watch) -> None:
     """The button that measures, then what was measured."""
     view = picture.view
     bare = view.replace(plane="random", span=None, points=51, normalization="filter", metric="loss")
-    who, key = called(view.training)[view.centre.id], f"curvature {bare.recipe}"
+    who, key = literal(called(view.training)[view.centre.id]), f"curvature {bare.recipe}"
     wanted = st.session_state.setdefault("curvature_wanted", set())
     if key not in wanted:
         st.caption(t("plane.curvature_intro", who=who, parameters=f"{picture.parameters:,}"))
@@ -87,7 +88,7 @@ def curvature(picture: Picture, watch: Watch) -> None:
     fit = picture.fits[view.centre.id]
     job = watch.ask(lambda: jobs.ask(key, partial(measure, view, fit)), t("plane.working_curvature"))
     if job.error:
-        st.error(t("plane.failed", reason=str(job.error)))
+        st.error(t("plane.failed", reason=literal(job.error)))
     if job.result is None:
         return
     found: Curvature = job.result

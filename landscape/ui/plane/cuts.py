@@ -16,6 +16,7 @@ from landscape.ui import jobs
 from landscape.ui.chart import chart
 from landscape.ui.frame import theme
 from landscape.ui.language import called, n, section, t
+from landscape.ui.markup import literal
 from landscape.ui.plane.picture import Picture
 from landscape.ui.watch import Watch
 
@@ -78,7 +79,7 @@ def cuts(picture: Picture, watch: Watch) -> None:
         lambda: jobs.ask(f"cuts {bare.recipe}", partial(cut, view, picture.fits)), t("plane.working_cuts")
     )
     if job.error:
-        st.error(t("plane.failed", reason=str(job.error)))
+        st.error(t("plane.failed", reason=literal(job.error)))
     if job.result is None:
         return
     found: Cuts = job.result
@@ -89,7 +90,7 @@ def cuts(picture: Picture, watch: Watch) -> None:
     chart(figures.cuts(bands, theme(), words, metric=view.metric), "plane-cuts", t("plane.cuts_alt"))
     if found.between and view.other:
         ends = (names[view.centre.id], names[view.other.id])
-        st.caption(t("plane.way_caption", first=ends[0], second=ends[1]))
+        st.caption(t("plane.way_caption", first=literal(ends[0]), second=literal(ends[1])))
         lines = [
             figures.Band(t(f"plane.split_{split}"), slot, found.s, values[None])
             for slot, (split, values) in enumerate(found.between.items(), start=1)

@@ -19,6 +19,7 @@ from landscape.scenario.view import View, calm
 from landscape.types import Loss
 from landscape.ui import jobs
 from landscape.ui.language import t
+from landscape.ui.markup import literal
 
 COARSE, REPEATS = 21, 6
 """Points along each side of the first picture, and how many other random planes are drawn."""
@@ -104,5 +105,9 @@ def rows_at(fit: Fit, steps: np.ndarray) -> np.ndarray:
 def failed(error: Exception) -> None:
     """Say what went wrong; that a plane does not exist is the person's to mend."""
     no_plane = isinstance(error, ValueError)
-    words = t("plane.no_plane") if no_plane else t("plane.failed", reason=f"{type(error).__name__}: {error}")
+    words = (
+        t("plane.no_plane")
+        if no_plane
+        else t("plane.failed", reason=literal(f"{type(error).__name__}: {error}"))
+    )
     st.error(words, icon=":material/error:")

@@ -39,9 +39,7 @@ def trainings(view: View) -> None:
 
 def share(view: View, picture: Picture | None) -> None:
     """The link, the code and the files: built when the menu is opened."""
-    component("landscape.address", js="address.js")(
-        key="view-address", data={moves.view.link: view.to_link()}
-    )
+    component("landscape.address", js="address.js")(key="view-address", data=moves.view.address)
     menu = st.popover(t("plane.share_menu"), key="share", icon=":material/ios_share:", on_change="rerun")
     if not menu.open:
         return

@@ -6,6 +6,7 @@ from landscape.scenario import Scenario
 from landscape.ui import compute
 from landscape.ui.experiment import race
 from landscape.ui.language import called, n, t
+from landscape.ui.markup import literal
 from landscape.ui.runners import moves
 
 FOUND = "fair_found"
@@ -27,7 +28,7 @@ def tune(scenario: Scenario) -> None:
     bar, found, after = st.progress(0.0, t("race.fair_working")), {}, scenario
     names = called(scenario)
     for done, runner in enumerate(scenario.runners):
-        bar.progress(done / len(scenario.runners), t("race.fair_working_on", name=names[runner.id]))
+        bar.progress(done / len(scenario.runners), t("race.fair_working_on", name=literal(names[runner.id])))
         best = compute.tuned(scenario, runner)
         found[runner.id] = best
         after = moves.tuned(after, runner.id, best.rate)
@@ -46,7 +47,7 @@ def report(scenario: Scenario) -> None:
     def said() -> None:
         st.markdown(t("race.fair_said", budget=n(budget)))
         names = called(scenario)
-        st.table([row(names[name], best) for name, best in found.items()])
+        st.table([row(literal(names[name]), best) for name, best in found.items()])
         st.caption(t("race.fair_note"))
 
     said()

@@ -20,6 +20,7 @@ from landscape.ui.controls import show
 from landscape.ui.experiment import race
 from landscape.ui.frame import theme
 from landscape.ui.language import called, current, n, t, worded
+from landscape.ui.markup import literal
 from landscape.ui.race.charts import words
 from landscape.ui.runners import moves
 
@@ -43,7 +44,7 @@ def heat(scenario: Scenario, paths: dict[str, Trajectory]) -> None:
         key=key,
         required=True,
         label_visibility="collapsed",
-        format_func=lambda name: labels[name],
+        format_func=lambda name: literal(labels[name]),
     )
     runner, field = able[st.session_state[key]]
     draw(scenario, runner, field, paths[runner.id])

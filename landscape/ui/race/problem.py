@@ -7,11 +7,13 @@ import streamlit as st
 from landscape.i18n import explain
 from landscape.presets import PRESETS
 from landscape.problems.formula import FormulaError, formula
+from landscape.problems.formula_latex import OTHERWISE
 from landscape.problems.surfaces import SURFACES
 from landscape.scenario import Problem, Scenario, hyperparameters
 from landscape.ui.controls import field_control, show, slider
 from landscape.ui.experiment import race
 from landscape.ui.language import current, t, worded
+from landscape.ui.markup import literal
 from landscape.ui.race import moves
 
 FORMULA = "formula"
@@ -110,7 +112,7 @@ def fields(scenario: Scenario) -> None:
 def mathematics(latex: str) -> None:
     """The formula, small enough for the column; a long one scrolls."""
     with st.container(key="formula-latex"):
-        st.latex(latex.removeprefix("f(x, y) = "))
+        st.latex(latex.removeprefix("f(x, y) = ").replace(OTHERWISE, rf"\text{{{t('formula.otherwise')}}}"))
 
 
 def typed(scenario: Scenario) -> None:
@@ -135,7 +137,7 @@ def retype() -> None:
     except FormulaError as error:
         st.session_state["formula_draft"], st.session_state["formula_error"] = (
             text,
-            explain(error, current())[0],
+            literal(explain(error, current())[0]),
         )
         return
     st.session_state.pop("formula_draft", None)
