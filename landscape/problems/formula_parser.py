@@ -60,12 +60,24 @@ class Parser:
                 left = self.comparison(left)
             else:
                 sign = self.take().text
-                # An exponent may have a sign, and a power in it goes first.
-                right = self.expression(MULTIPLY if sign == "**" else BINDING[sign])
-                left = power(left, right) if sign == "**" else self.binary(sign, left, right)
+                if sign == "**":
+                    left = power(left, self.exponent())
+                else:
+                    right = self.expression(BINDING[sign])
+                    left = node(OPERATORS[sign], left, right, column=left.column)
 
-    def binary(self, sign: str, left: Node, right: Node) -> Node:
-        return node(OPERATORS[sign], left, right, column=left.column)
+    def exponent(self) -> Node:
+        """Read an exponent: it may have a sign, and a power in it goes first."""
+        self.deeper()
+        found = self.expression(MULTIPLY)
+        self.depth -= 1
+        return found
+
+    def deeper(self) -> None:
+        """Count one more of what nests, in which reading and computing call themselves."""
+        self.depth += 1
+        if self.depth > MAX_NESTED:
+            raise refuse("too_deep", limit=MAX_NESTED)
 
     def comparison(self, left: Node) -> Node:
         """Read a chain such as 0 < x < 1: one operation, which holds where all of them do."""
@@ -77,9 +89,7 @@ class Parser:
 
     def operand(self) -> Node:
         """Read a number, a name, a call, a bracket, or a sign and what it stands before."""
-        self.depth += 1
-        if self.depth > MAX_NESTED:
-            raise refuse("too_deep", limit=MAX_NESTED)
+        self.deeper()
         token = self.take()
         match token:
             case Token(kind="end", column=column):

@@ -26,7 +26,7 @@ class Described(Part):
 
     @classmethod
     def from_json(cls, text: Any) -> Self:
-        """The description in a JSON text (`str` or `bytes`, with a byte order mark or without) of at most 64 kB."""
+        """The description in a JSON text of at most 64 kB, `str` or `bytes`, also after a byte order mark."""
         if not issubclass(type(text), (str, bytes, bytearray)):
             raise refuse("not_text", given=show(text))
         if len(text) > LARGEST:
