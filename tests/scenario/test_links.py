@@ -51,14 +51,13 @@ def test_what_happened_on_the_way_is_undone(arrived):
 
 
 def test_the_link_of_the_test_holds_both_letters_that_change():
-    many = [Scenario(problem={"name": "bowl"}, start=(1, 1), seed=seed) for seed in range(300)]
+    many = [RACE.replace(start=(n / 7, n / 3), seed=n) for n in range(60)]
     for race in many:
         link = race.to_link()
         assert Scenario.from_link(link.replace("-", "+").replace("_", "/") + "==.") == race
         assert Scenario.from_link(link.replace("-", " ") + " ") == race or link.endswith("-")
     assert any("-" in race.to_link() for race in many)
     assert any("_" in race.to_link() for race in many)
-    assert any(race.to_link()[-1] in "-_" for race in many)
 
 
 @pytest.mark.parametrize(
