@@ -70,7 +70,7 @@ def shares(
     below["range"] = [0.4, len(found) + 0.6]
     made = frame(theme, 430, barmode="stack", bargap=0.18, xaxis=below)
     made["legend"] |= {"traceorder": "normal"}
-    low = int(np.floor(np.log10(min(law))))
+    low = int(np.floor(np.log10(min(*law, *exact.values()))))
     made["yaxis"] = share_axis(theme, say(words, "share"), domain=[0.48, 1.0])
     made["yaxis2"] = axis(
         theme, title=say(words, "minima"), type="log", dtick=2, domain=[0.0, 0.42], range=[low, 0.3]

@@ -20,10 +20,15 @@ LIMIT = 3000
 """The most steps that are taken."""
 
 ASKEW = 30.0
-"""The ravine and the saddle lie askew, for rules that scale each parameter alone."""
+"""The ravine and the saddle lie askew by so many degrees, for rules that scale each parameter alone."""
+
+NEAR: Mapping[str, float] = {"ravine": 1e-6, "saddle": 1.0, "plateau": 1e-3, "noise": 0.3}
+"""The distance that counts as arrived; of a saddle the one that counts as gone."""
 
 RATES = np.geomspace(1e-3, 10, 33)
 MOMENTA = (0.5, 0.7, 0.8, 0.9, 0.95, 0.98)
+USUAL = 0.9
+"""The momentum at which the rates are compared."""
 SEEDS = 64
 
 
@@ -64,11 +69,12 @@ def scene(hazard: str, value: float) -> Scene:
     >>> scene("ravine", 100.0).curvature
     (1.0, 100.0)
     """
+    near = NEAR[hazard]
     known = {
-        "ravine": Scene([[1.0, 0.6]], (1.0, value), 0.0, 0.0, 1e-6, False, ASKEW),
-        "saddle": Scene([[1.0, value]], (1.0, -1.0), 0.0, 0.0, 1.0, True, ASKEW),
-        "plateau": Scene([[value, 0.0]], (0.0, 0.0), 1.0, 0.0, 1e-3, False, 0.0),
-        "noise": Scene([[3.0, 0.0]] * SEEDS, (1.0, 0.0), 0.0, value, 0.3, False, 0.0),
+        "ravine": Scene([[1.0, 0.6]], (1.0, value), 0.0, 0.0, near, False, ASKEW),
+        "saddle": Scene([[1.0, value]], (1.0, -1.0), 0.0, 0.0, near, True, ASKEW),
+        "plateau": Scene([[value, 0.0]], (0.0, 0.0), 1.0, 0.0, near, False, 0.0),
+        "noise": Scene([[3.0, 0.0]] * SEEDS, (1.0, 0.0), 0.0, value, near, False, 0.0),
     }
     return known[hazard]
 
@@ -131,7 +137,7 @@ class Cell:
     Attributes:
         best: the fewest steps of all settings, nan if that is more than `LIMIT`.
         fields: the settings that need no more.
-        steps: (rates,), the steps at each of `RATES`, with a momentum of 0.9 where there is one.
+        steps: (rates,), the steps at each of `RATES`, with the usual momentum where there is one.
     """
 
     best: float
@@ -167,7 +173,7 @@ def cell(name: str, hazard: str, value: float) -> Cell:
         )
         taken = np.array(_count(rules, _placed(hazard, value), jnp.asarray(_draws())), np.float64)
     taken[taken > LIMIT] = np.nan
-    steps = taken.reshape(both[0].shape)[:, MOMENTA.index(0.9) if moving else 0]
+    steps = taken.reshape(both[0].shape)[:, MOMENTA.index(USUAL) if moving else 0]
     if np.isnan(taken).all():
         return Cell(float("nan"), {}, steps)
     best = int(np.nanargmin(taken))

@@ -97,20 +97,3 @@ def shares(dimensions: int, seed: int = 0) -> Shares:
     """
     found = index_shares(dimensions, seed)
     return Shares(float(found[0]), float(found[1:-1].sum()), float(found[-1]))
-
-
-def law(dimensions: float) -> float:
-    r"""How the share of minima falls with the dimension, to leading order.
-
-    $$P(\text{minimum}) \sim 3^{-N^2/4}$$
-
-    >>> round(law(4), 4)
-    0.0123
-
-    Source: Dean & Majumdar 2008, arXiv:0801.1730.
-    """
-    return float(3 ** (-(dimensions**2) / 4))
-
-
-EXACT = {1: 0.5, 2: (2 - np.sqrt(2)) / 4, 3: 0.25 - np.sqrt(2) / (2 * np.pi)}
-"""The exact share of minima where a short formula is known; Dean & Majumdar 2008."""

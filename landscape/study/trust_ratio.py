@@ -17,7 +17,7 @@ SMALL: dict[str, Any] = {"hidden": (64, 64)}
 
 @dataclass(frozen=True)
 class Update:
-    """How far one step moves a layer, as a share of its weights.
+    """How far one step moves a layer, as a share of its weights: measured on the weights it leads to.
 
     Attributes:
         layer: its number, from 1.
@@ -76,13 +76,17 @@ def updates(
     (50.0, 0.01)
     """
     rates = trust_ratio(weights, gradient, share)
-    sizes = [
-        (float(np.linalg.norm(w)), float(np.linalg.norm(g))) for w, g in zip(weights, gradient, strict=True)
-    ]
     return tuple(
-        Update(index, g, rate * g / w, float(trusted), float(trusted) * g / w)
-        for index, ((w, g), trusted) in enumerate(zip(sizes, rates, strict=True), start=1)
+        Update(index, float(_norm(g)), _moved(w, g, rate), float(trusted), _moved(w, g, float(trusted)))
+        for index, (w, g, trusted) in enumerate(zip(weights, gradient, rates, strict=True), start=1)
     )
+
+
+def _moved(weights: np.ndarray, gradient: np.ndarray, rate: float) -> float:
+    """How far a step of gradient descent at some rate leads, over the length of the weights."""
+    before = np.asarray(weights, np.float64)
+    after = before - rate * np.asarray(gradient, np.float64)
+    return float(np.linalg.norm(after - before) / np.linalg.norm(before))
 
 
 @lru_cache(maxsize=1)

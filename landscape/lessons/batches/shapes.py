@@ -11,7 +11,7 @@ from landscape.lessons.experiment import Experiment, Look
 from landscape.lessons.pieces import Chart, Piece, Table
 from landscape.lessons.settings import choice, number, read, seed, settings, switch
 from landscape.problems.quadratics import Parabola
-from landscape.study.shapes import BEHIND, GOOD, TURNING, Ladder, fitted, labels, ladder, turned
+from landscape.study.shapes import BEHIND, GOOD, HIGH, TURNING, Ladder, fitted, labels, ladder, turned
 
 STEPS = 500
 RATES: Mapping[str, tuple[float, ...]] = {
@@ -80,11 +80,14 @@ def show(s: Settings, r: Result, look: Look) -> list[Piece]:
 
 def numbers(s: Settings, r: Result) -> dict[str, float | str]:
     lost = ~np.isfinite(r.found.loss[:, -1]) | (r.found.loss[:, -1] > r.found.loss[:, 0])
-    end = float(r.found.loss[-1, -1])
+    end, network = float(r.found.loss[-1, -1]), _runs("network", RATES["network"])
+    good, high = (network.loss[labels(network).index(label)] for label in (GOOD, HIGH))
     return {
         "rate": s.rate, "steps": STEPS, "turned": 100 * float(turned(r.found)[-1]), "most": 100 * TURNING,
         "behind": BEHIND, "best": float(r.found.loss[~lost, -1].min()), "start": float(r.found.loss[-1, 0]),
         "end": f"{end:.3g}" if np.isfinite(end) else "∞",
+        "rise": float(high.max() / high[0]), "rise_step": int(high.argmax()), "high_end": float(high[-1]),
+        "good_end": float(good[-1]),
     }  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""What is Nesterov promised? A bound for every smooth convex loss, and none for a network."""
+"""What does Nesterov's method guarantee? A bound for every smooth convex loss, and none for a network."""
 
 from dataclasses import dataclass
 
@@ -8,8 +8,8 @@ from landscape.figures.series import INK, Panel, Series, series
 from landscape.lessons.experiment import Experiment, Look
 from landscape.lessons.optimizers.rules import SLOTS
 from landscape.lessons.pieces import Chart, Piece
-from landscape.lessons.settings import choice, number, seed, settings
-from landscape.study.guarantee import STEPS, Race, convex, network
+from landscape.lessons.settings import choice, number, read, seed, settings
+from landscape.study.guarantee import STEPS, Race, ahead, convex, network
 
 TOP = 1e4  # beyond it a run counts as lost
 
@@ -19,7 +19,7 @@ class Settings:
     kind: str = choice("convex", "network")
     condition: float = number(1000.0, 10.0, 10_000.0, log=True)
     scale: float = number(1.0, 0.25, 2.0, log=True)
-    draw: int = seed()
+    draw: int = seed(1)
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,16 +56,22 @@ def numbers(s: Settings, r: Result) -> dict[str, float | str]:
         "descent": float(r.convex.descent[-1]), "net": float(r.network.nesterov[-1]),
         "net_descent": float(r.network.descent[-1]), "net_lowest": float(np.nanmin(r.network.nesterov)),
     }  # fmt: skip
+    other = int(np.argmin(ahead()))
+    found |= {
+        "other_net": float(network(other).nesterov[-1]), "other_descent": float(network(other).descent[-1]),
+        "other_lowest": float(network(other).nesterov.min()),
+    }  # fmt: skip
     told = {name: value if value < TOP else "∞" for name, value in found.items()}
     return told | {
         "steps": STEPS, "smoothness": s.condition, "rate": s.scale / s.condition,
-        "promised": float(r.convex.bound[-1]),
+        "promised": float(r.convex.bound[-1]), "draws": len(ahead()), "ahead": int(ahead().sum()),
+        "other": other,
     }  # fmt: skip
 
 
 def answer() -> int:
-    """Who has the lower loss on the first network in the end: Nesterov or plain descent."""
-    found = network(0)
+    """Who has the lower loss in the end on the network that is shown at first: Nesterov or plain descent."""
+    found = network(read(Settings, {}).draw)
     return int(found.descent[-1] < found.nesterov[-1])
 
 

@@ -11,7 +11,7 @@ from landscape.lessons.experiment import Experiment, Look, Report
 from landscape.lessons.optimizers.rules import SLOTS
 from landscape.lessons.pieces import Chart, Piece
 from landscape.lessons.settings import number, read, settings, switch
-from landscape.study.hazards import HAZARDS, LIMIT, RATES, Cell, cell
+from landscape.study.hazards import ASKEW, HAZARDS, LIMIT, NEAR, RATES, USUAL, Cell, cell
 
 NAMES = ("sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam")
 PAIR = ("sgd", "momentum")
@@ -85,6 +85,8 @@ def numbers(s: Settings, r: Result) -> dict[str, float | str]:
     plain, ball = (r.cells.get(("saddle", n)) for n in PAIR)
     quiet = {f"limit_{n}": _largest(r.cells.get(("noise", n))) for n in PAIR}
     return told | quiet | {
+        "askew": ASKEW, "within": NEAR["noise"], "level": NEAR["plateau"], "gone": NEAR["saddle"],
+        "same_rate": float(RATES[SAME].round(6)), "same_momentum": USUAL,
         "limit": LIMIT, "condition": s.condition, "root": float(np.sqrt(s.condition)),
         "saddle_plain": _told(_steps(plain, False)), "saddle_ball": _told(_steps(ball, False)),
     }  # fmt: skip

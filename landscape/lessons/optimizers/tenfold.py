@@ -15,7 +15,7 @@ from landscape.study.regression import EVERY, MOMENTUM, SEEDS, Contest, trained
 
 BASE = 0.001
 FACTORS = (1, 2, 3, 5, 10, 20, 30, 50)
-BUDGETS = (300, 1_000, 3_000)
+BUDGETS = SHORT, _, LONG = 300, 1_000, 3_000
 BINS = np.linspace(-4, 1, 51)
 
 
@@ -74,12 +74,22 @@ def show(s: Settings, r: Result, look: Look) -> list[Piece]:
 def numbers(s: Settings, r: Result) -> dict[str, float | str]:
     low, high = np.percentile(np.log10(r.effective("adam")), [5, 95])
     sgd, ball = np.median(r.losses("sgd")), np.median(r.losses("momentum"))
+    short, long = (_behind(r.contest, budget) for budget in (SHORT, LONG))
     return {
         "factor": s.factor, "rate": BASE * s.factor, "base": BASE, "rho": MOMENTUM,
         "budget": EVERY * r.record, "effective": BASE / (1 - MOMENTUM),
         "ratio": float(sgd / ball), "decades": float(high - low),
         "low": float(10**low), "high": float(10**high), "seeds": SEEDS,
+        "short": SHORT, "short_ratio": short, "long": LONG, "long_ratio": long,
     }  # fmt: skip
+
+
+def _behind(contest: Contest, budget: int) -> float:
+    """How many times momentum's median loss is gradient descent's at the same rate, after a budget."""
+    record = min(budget // EVERY, len(contest["sgd"].step) - 1)
+    lanes = (contest[name] for name in ("sgd", "momentum"))
+    sgd, ball = (np.median(lane.loss[lane.at(BASE), :, record]) for lane in lanes)
+    return float(sgd / ball)
 
 
 def tables(s: Settings, r: Result, look: Look) -> Mapping[str, Table]:

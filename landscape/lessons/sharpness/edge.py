@@ -68,12 +68,15 @@ def show(s: Settings, r: Result, look: Look) -> list[Piece]:
 
 
 def numbers(s: Settings, r: Result) -> dict[str, float | str]:
+    edge, passed = 2 / s.rate, r.full.sharpness
+    reached = passed[np.argmax(passed > edge) :] if (passed > edge).any() else passed
     return {
-        "rate": s.rate, "steps": s.steps, "batch": s.batch, "edge": 2 / s.rate, "full": r.full.settled,
+        "rate": s.rate, "steps": s.steps, "batch": s.batch, "edge": edge, "full": r.full.settled,
         "small": r.small.settled, "ratio": r.full.settled / r.small.settled,
         "product": s.rate * r.full.settled, "factor": 1 - s.rate * r.full.settled,
         "apart": 100 * abs(s.rate * r.full.settled / 2 - 1),
-        "begin": r.full.sharpness[0].item(),
+        "begin": passed[0].item(), "highest": float(passed.max()),
+        "over": 100 * float(passed.max() / edge - 1), "above": 100 * float(np.mean(reached > edge)),
     }  # fmt: skip
 
 

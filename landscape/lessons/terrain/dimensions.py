@@ -8,12 +8,13 @@ from landscape.figures.critical import indices, shares
 from landscape.lessons.experiment import Experiment, Look
 from landscape.lessons.pieces import Chart, Piece
 from landscape.lessons.settings import seed, settings, whole
-from landscape.study.inertia import DRAWS, EXACT, LARGEST, Shares, index_shares, law
+from landscape.study.inertia import DRAWS, LARGEST, Shares, index_shares
 from landscape.study.inertia import shares as kinds
+from landscape.study.minima import exact, law
 from landscape.study.waves import TURN, Critical, Waves, critical_points, waves
 
 ROUGHNESS = 8  # of the curve: its shortest wave
-OFFERED = (16.0, 400.0, 500_000.0)  # by how much minima are rarer in eight dimensions than in four
+OFFERED = (16.0, 400.0, 2_500_000.0)  # by how much minima are rarer in eight dimensions than in four
 
 
 @settings
@@ -46,6 +47,7 @@ def measure(s: Settings) -> Result:
 def show(s: Settings, r: Result, look: Look) -> list[Piece]:
     words = look.prose.words
     laws = [law(n) for n in range(1, LARGEST + 1)]
+    known = {n: exact(n) for n in range(1, LARGEST + 1)}
     x = np.linspace(0, TURN, 400)
     at = r.critical.points[:, 0]
     points = {
@@ -54,7 +56,7 @@ def show(s: Settings, r: Result, look: Look) -> list[Piece]:
     }
     beside = indices((x, r.curve(x[:, None])), points, r.index.tolist(), look.theme, words)
     return [
-        Chart(shares(r.shares, s.dimension, laws, EXACT, look.theme, words), look("alt"), look("title")),
+        Chart(shares(r.shares, s.dimension, laws, known, look.theme, words), look("alt"), look("title")),
         Chart(beside, look("alt_index"), look("title_index").format(n=s.dimension)),
     ]
 
@@ -64,9 +66,11 @@ def numbers(s: Settings, r: Result) -> dict[str, float | str]:
     minima = round(here.minimum * DRAWS)
     return {
         "n": s.dimension, "draws": DRAWS, "minima": minima, "law": law(s.dimension),
-        "minimum": _percent(here.minimum), "saddle": _percent(here.saddle),
+        "exact": _percent(exact(s.dimension)), "minimum": _percent(here.minimum),
+        "saddle": _percent(here.saddle),
         "one": _percent(r.shares[0].minimum), "four": _percent(r.shares[3].minimum),
-        "coins": _percent(0.5**4), "rarer": float(f"{rarer():.1g}"), "below": r.critical.counts[0],
+        "coins": _percent(0.5**4), "rarer": f"{rarer():,.0f}", "law_rarer": law(4) / law(8),
+        "below": r.critical.counts[0],
     }  # fmt: skip
 
 
@@ -80,8 +84,8 @@ def answer() -> int:
 
 
 def rarer() -> float:
-    """By how much the law has minima rarer in eight dimensions than in four."""
-    return law(4) / law(8)
+    """By how much minima are rarer in eight dimensions than in four."""
+    return exact(4) / exact(8)
 
 
 EXPERIMENT = Experiment(

@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from landscape.lessons.batches.shapes import Settings, answer, measure
+from landscape.lessons.batches.shapes import STEPS, Settings, answer, measure, numbers
 from landscape.lessons.settings import read
+from landscape.study.shapes import TURNING, turned
 
 NAMES = ["low", "good", "high", "diverged"]
 
@@ -16,6 +17,22 @@ def test_the_rule_names_the_four_rates(problem):
     found = measure(read(Settings, {"problem": problem}))
     assert found.labels[:4] == NAMES
     assert found.labels[found.order[answer()]] == "good" or problem == "parabola"
+
+
+@pytest.mark.row("S3-30")
+def test_too_high_turns_back_on_the_parabola_and_on_the_network_only_rises():
+    """Above one over the curvature every step turns back; the network's run rises ninefold at
+    once and ends lower than the good one: for the share of its turns alone it would not be high."""
+    parabola, network = (measure(read(Settings, {"problem": name})).found for name in ("parabola", "network"))
+    assert turned(parabola)[2] == 1.0
+    assert turned(network)[2] < TURNING / 4
+    good, high = network.loss[1], network.loss[2]
+    told = numbers(read(Settings, {"problem": "parabola"}), measure(read(Settings, {"problem": "parabola"})))
+    assert float(told["rise"]) == pytest.approx(high.max() / high[0])
+    assert 8 < float(told["rise"]) < 10
+    assert told["rise_step"] == 2
+    assert (told["high_end"], told["good_end"]) == (high[STEPS], good[STEPS])
+    assert high[STEPS] < good[STEPS]
 
 
 @pytest.mark.row("S3-30")

@@ -5,6 +5,8 @@ import pytest
 
 from landscape.lessons.optimizers.rescale import EXPERIMENT, SHARE, answer
 from landscape.lessons.settings import read
+from landscape.study import trust_ratio
+from landscape.study.trust_ratio import digit_layers
 
 START = {"x": 1.0, "y": 1.0}
 
@@ -30,8 +32,24 @@ def test_only_epsilon_knows_the_units():
 @pytest.mark.row("S1-16")
 @pytest.mark.parametrize("factor", [1e-3, 1.0, 1e3])
 def test_a_trust_ratio_moves_every_layer_by_the_same_share(factor):
-    """Whatever the scale, each layer moves by the coefficient; with gradient descent it does not."""
+    """Whatever the scale, a real step at the shown rate moves each layer by the coefficient, and what is
+    shown is what it moved by; with gradient descent the layers move by shares of their own."""
     trust = EXPERIMENT.measure(read(EXPERIMENT.settings, {"factor": factor})).trust
+    weights, gradient = digit_layers()
     assert len(trust) == 3
-    np.testing.assert_allclose([u.trusted for u in trust], SHARE, atol=1e-5)
+    for shown, w, g in zip(trust, weights, gradient, strict=True):
+        for rate, moved in ((shown.ratio, shown.trusted), (0.1, shown.descent)):
+            after = w - np.float64(rate) * factor * g
+            assert np.linalg.norm(after - w) / np.linalg.norm(w) == pytest.approx(moved, rel=1e-5)
+        assert shown.trusted == pytest.approx(SHARE, abs=1e-5)
+        assert shown.gradient == pytest.approx(factor * np.linalg.norm(g), rel=1e-5)
     assert max(u.descent for u in trust) > 2 * min(u.descent for u in trust)
+
+
+@pytest.mark.row("S1-16")
+def test_a_wrong_ratio_would_be_seen(monkeypatch):
+    """The share that is shown is measured, not the coefficient itself: with twice the rates it is twice."""
+    right = trust_ratio.trust_ratio
+    monkeypatch.setattr(trust_ratio, "trust_ratio", lambda w, g, c: [2 * rate for rate in right(w, g, c)])
+    found = trust_ratio.updates(*digit_layers(), 0.1, SHARE)
+    np.testing.assert_allclose([u.trusted for u in found], 2 * SHARE, rtol=1e-5)

@@ -1,15 +1,16 @@
 """The edge of stability, as the notes' claim on small batches is checked against it."""
 
+import jax
 import numpy as np
 import pytest
 
 from landscape.lessons.settings import read
-from landscape.lessons.sharpness.edge import EXPERIMENT, Settings, answer
-from landscape.study.edge import descend
+from landscape.lessons.sharpness.edge import EXPERIMENT, Settings, answer, numbers
+from landscape.study.edge import NETWORK, HalfSquares, descend, wave
 
 pytestmark = pytest.mark.slow
 
-RATES, SEEDS = (0.05, 0.1), range(2)
+RATES, SEEDS = (0.05, 0.1), range(3)
 
 
 @pytest.fixture(scope="module")
@@ -37,6 +38,31 @@ def test_small_batches_settle_flatter(settled, rate):
     assert (four < 0.5 * full).all()
     assert (four < sixteen).all()
     assert (sixteen < full).all()
+
+
+@pytest.mark.row("S2-24")
+@pytest.mark.parametrize("rate", RATES)
+def test_full_batches_pass_two_over_the_rate_and_hover_about_it(rate):
+    """The border is no ceiling: some of the records lie above it, by less than a quarter; numbers say so."""
+    settings = read(Settings, {"rate": rate})
+    found = EXPERIMENT.measure(settings, lambda fraction: True)
+    told, along = numbers(settings, found), found.full.sharpness * rate / 2
+    assert float(told["highest"]) == along.max() * 2 / rate
+    assert float(told["over"]) == pytest.approx(100 * (along.max() - 1))
+    assert 0 < float(told["over"]) < 25
+    late = along[np.flatnonzero(along > 1)[0] :]
+    assert float(told["above"]) == pytest.approx(100 * (late > 1).mean())
+    assert 5 < float(told["above"]) < 60
+    assert 0.9 < late.min() < 1
+
+
+def test_the_loss_is_half_the_mean_squared_error():
+    """The border of the mean squared error itself would lie at half the rate."""
+    data = wave()
+    params = NETWORK.init(jax.random.key(0), data)
+    off = np.asarray(NETWORK.apply(params, data.train.x)) - data.train.y
+    loss = HalfSquares(NETWORK.drawn(), *data.train)(params)
+    assert float(loss) == pytest.approx(float((off.astype(float) ** 2).sum()) / (2 * 256), rel=1e-5)
 
 
 def test_half_the_rate_is_twice_as_sharp():

@@ -4,10 +4,12 @@ import jax
 import numpy as np
 import pytest
 
-from landscape.geometry.planes import random_plane
+from landscape.geometry.planes import pca_plane, random_plane
 from landscape.lessons.settings import read
 from landscape.lessons.sharpness.planes import POINTS, Settings, answer, measure
+from landscape.study.edge import descend
 from landscape.study.rescaled import change, rescale, solved
+from landscape.tree import size
 
 
 @pytest.mark.row("S1-02")
@@ -38,6 +40,36 @@ def test_only_the_raw_slice_changes(draw):
     assert change(*found.slices["raw"]) > 10
     assert change(*found.slices["filter"]) - 1 < 1e-4
     assert found.loss[1] == pytest.approx(found.loss[0], rel=1e-5)
+
+
+@pytest.fixture(scope="module")
+def path():
+    """The way of a small tanh network on a noisy wave, 2,000 steps of gradient descent."""
+    return descend(0.1, steps=2_000, records=20).params
+
+
+def captured(plane, path):
+    """The share of the squared way from the path's points to its end that lies in a plane."""
+    _, off = plane.project(path)
+    away = [np.asarray(leaf, float) - np.asarray(leaf[-1], float) for leaf in jax.tree.leaves(path)]
+    return 1 - float((off**2).sum() / sum((leaf**2).sum() for leaf in away))
+
+
+@pytest.mark.row("S1-02")
+@pytest.mark.parametrize("seed", range(3))
+def test_a_random_plane_shows_hardly_anything_of_the_path(path, seed):
+    """Less than 3 % of the squared displacement from the end, of a network of 1,153 parameters."""
+    end = jax.tree.map(lambda leaf: leaf[-1], path)
+    assert size(end) == 1153
+    assert 0 <= captured(random_plane(end, jax.random.key(seed), filter_axis=-1), path) < 0.03
+
+
+@pytest.mark.row("S1-02")
+def test_the_plane_of_the_path_shows_nearly_all_of_it(path):
+    """More than 95 %, both of its variance and of the squared displacement from the end."""
+    plane = pca_plane(path)
+    assert plane.explained.sum() > 0.95
+    assert captured(plane, path) > 0.95
 
 
 def test_a_rescaled_network_is_as_sharp_as_one_likes():
