@@ -1,5 +1,7 @@
 """The full batch is no cure: it never leaves a ridge, and a ravine is as slow."""
 
+from statistics import NormalDist
+
 import numpy as np
 import pytest
 
@@ -22,6 +24,18 @@ def test_only_noise_leaves_the_exact_ridge(found):
     assert len(found.left) == 100
     assert np.median(found.left) == pytest.approx(predicted(0.1), rel=0.1)
     assert found.left.max() < 200
+
+
+@pytest.mark.row("S3-13")
+@pytest.mark.parametrize(
+    ("rate", "descent", "noise"), [(0.1, 1.0, 1e-3), (0.05, 0.5, 1e-2), (0.3, 2.0, 1e-6)]
+)
+def test_the_formula_says_when_half_of_the_runs_are_gone(rate, descent, noise):
+    """A sum of normal numbers is normal: its variance, step by step, until half of it lies beyond 1."""
+    variance, steps = 0.0, 0
+    while 2 * NormalDist(0, max(variance, 1e-300) ** 0.5).cdf(-1) < 0.5:
+        variance, steps = (1 + rate * descent) ** 2 * variance + (rate * noise) ** 2, steps + 1
+    assert np.ceil(predicted(rate, descent, noise)) == steps
 
 
 @pytest.mark.row("S3-13")

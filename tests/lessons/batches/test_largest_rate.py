@@ -23,6 +23,18 @@ def test_the_largest_rate_rises_to_a_ceiling(draw):
     assert np.isnan(found.final[-1, -1])
 
 
+@pytest.mark.row("S1-25")
+def test_the_largest_rate_is_the_last_of_those_that_still_gain():
+    """Up to it every rate ends below the first loss; the next of the 61 does not."""
+    found = EXPERIMENT.measure(Settings()).found
+    with np.errstate(invalid="ignore"):
+        gains = found.loss[..., -67:].mean(axis=-1) < found.loss[..., 0]
+    for row, largest in zip(gains, found.largest, strict=True):
+        place = int(np.flatnonzero(found.rates == largest)[0])
+        assert row[: place + 1].all()
+        assert not row[place + 1]
+
+
 def test_theory_predicts_the_border():
     """The noise scale, computed from the samples alone, places the border within a quarter."""
     found = EXPERIMENT.measure(Settings()).found

@@ -50,6 +50,20 @@ def test_the_usual_batch():
     assert walk(samples(100, 2), np.zeros(2), (32,), (0.1,), epochs=2).updates.tolist() == [8]
 
 
+@pytest.mark.row("S2-22")
+def test_every_step_is_the_mean_of_its_batch_also_of_the_one_left_over():
+    """Two epochs of 100 samples in batches of 32, 32, 32 and 4, written out in NumPy."""
+    data, rate, w = samples(100, 3), 0.3, np.zeros(3)
+    found = walk(data, w, (32,), (rate,), epochs=2, seed=5)
+    draw = np.random.default_rng(5)
+    for _ in range(2):
+        order = draw.permutation(100)
+        for part in (order[:32], order[32:64], order[64:96], order[96:]):
+            x, y = data.x[part].astype(float), data.y[part].astype(float)
+            w = w - rate * x.T @ (x @ w - y) / len(part)
+    np.testing.assert_allclose(found.w[0, -1], w, rtol=1e-4, atol=1e-5)
+
+
 @pytest.mark.row("S2-23")
 def test_all_samples_make_one_exact_step():
     """The batch of all is one update along the gradient of the mean loss, in whatever order they came."""

@@ -7,6 +7,7 @@ import pytest
 
 import landscape as ls
 from landscape import tree
+from landscape.lessons.optimizers import tenfold
 from landscape.study import regression
 from landscape.study.regression import NETWORK, POINTS, RATES, trained
 
@@ -68,12 +69,25 @@ def test_the_order_depends_on_the_budget(contest):
 @pytest.mark.row("S2-78")
 @pytest.mark.parametrize("steps", [300, 1000, 3000])
 def test_momentum_is_a_rate_ten_times_as_large(contest, steps):
-    """Gradient descent at ten times the rate ends within 5 % of it; at the same rate it stays far behind."""
+    """Gradient descent at ten times the rate ends within 5 % of it."""
     k = steps // regression.EVERY
     sgd, ball = contest["sgd"].loss, contest["momentum"].loss
     np.testing.assert_allclose(sgd[contest["sgd"].at(0.01), :, k], ball[0, :, k], rtol=0.05)
-    if steps > 300:
-        assert (sgd[0, :, k] > 3 * ball[0, :, k]).all()
+
+
+@pytest.mark.row("S2-78")
+@pytest.mark.parametrize(("steps", "low", "high"), [(300, 1.1, 1.5), (1000, 3, 10), (3000, 3, 10)])
+def test_at_the_same_rate_it_is_three_times_behind_only_after_a_thousand_steps(contest, steps, low, high):
+    """From every seed; after 300 steps it is behind by a third, and the page's own numbers say so."""
+    k = steps // regression.EVERY
+    behind = contest["sgd"].loss[0, :, k] / contest["momentum"].loss[0, :, k]
+    assert ((behind > low) & (behind < high)).all()
+    settings = tenfold.Settings(budget=steps)
+    told = tenfold.numbers(settings, tenfold.measure(settings, lambda fraction, partial=None: True))
+    medians = [np.median(contest[name].loss[0, :, k]) for name in ("sgd", "momentum")]
+    assert float(told["ratio"]) == pytest.approx(medians[0] / medians[1])
+    at = {told["short"]: told["short_ratio"], told["long"]: told["long_ratio"]}
+    assert steps not in at or at[steps] == told["ratio"]
 
 
 @pytest.mark.row("S2-79")

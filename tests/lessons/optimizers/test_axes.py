@@ -1,8 +1,10 @@
 """Rows that were added to older experiments: wrong velocities, separate axes, falling rates."""
 
+import jax
 import numpy as np
 import pytest
 
+import landscape as ls
 from landscape.lessons.optimizers import growth, inspector, lookahead
 from landscape.lessons.settings import read
 
@@ -44,3 +46,19 @@ def test_the_rate_falls_like_one_over_the_root():
     found = growth.measure(settings)
     assert (np.diff(found.rules["adagrad"].steps[:, 0]) <= 0).all()
     assert float(growth.numbers(settings, found)["slope"]) == pytest.approx(-0.5, abs=0.01)
+
+
+@pytest.mark.slow
+@pytest.mark.row("S3-24")
+@pytest.mark.parametrize("name", ls.SURFACES)
+def test_the_rate_never_rises_on_any_surface(name):
+    """eta over the root of the sum falls or stays at every step, and is what multiplies the gradient."""
+    surface, rule = ls.SURFACES[name], ls.AdaGrad(0.5)
+    with jax.enable_x64(True):
+        path = ls.run(rule, surface, np.asarray(surface.start, np.float64), 200)
+    steps = path.last  # of a run that is lost, the steps before
+    assert steps > 100
+    effective = 0.5 / (np.sqrt(path.state["square_sum"][1 : steps + 1]) + rule.eps)
+    assert (np.diff(effective, axis=0) <= 0).all()
+    moved = -effective * path.gradient[:steps]
+    np.testing.assert_allclose(path.update[:steps], moved, rtol=1e-5, atol=1e-12)

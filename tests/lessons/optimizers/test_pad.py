@@ -17,12 +17,17 @@ def test_momentum_moves_the_border_of_stability():
     """On curvature 10 with momentum 0.9 the border is 0.38, and the pad's own borders hold on the ravine."""
     assert settle(ls.Momentum(0.379, 0.9), [10.0], 20_000).steps is not None
     assert settle(ls.Momentum(0.381, 0.9), [10.0], 20_000).lost
-    found = at(momentum=0.9)
-    assert found.border == pytest.approx(2 * 1.9 / 20)
-    rates = RATES
-    beyond = rates[:, None] > 1.1 * found.edge
-    assert found.lost[beyond].mean() > 0.95
-    assert not found.lost[rates[:, None] < 0.99 * found.edge].any()
+    assert at(rule="momentum", momentum=0.9).border == pytest.approx(2 * 1.9 / 20)
+
+
+@pytest.mark.row("S2-28", "S2-35")
+@pytest.mark.parametrize(("rule", "border"), [("momentum", 2 * 1.9 / 20), ("nesterov", 2 * 1.9 / 2.8 / 20)])
+def test_the_border_that_is_drawn_is_where_runs_are_lost(rule, border):
+    """At every momentum of the pad: hardly a run beyond the border lives, none before it is lost."""
+    found = at(rule=rule, momentum=0.9)
+    assert found.border == pytest.approx(border)
+    assert found.lost[RATES[:, None] > 1.1 * found.edge].mean() > 0.95
+    assert not found.lost[RATES[:, None] < 0.99 * found.edge].any()
 
 
 @pytest.mark.row("S2-28")
