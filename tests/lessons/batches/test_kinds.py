@@ -22,6 +22,15 @@ def test_the_values_are_the_formulas():
 
 
 @pytest.mark.row("S3-32")
+def test_the_warm_up_takes_a_tenth_of_the_run_and_the_cosine_the_rest():
+    """In straight steps to the rate at step 199 of 2,000, and down to a hundredth of it at the end."""
+    rates = measure(read(Settings, {})).runs["warmup"][0]
+    np.testing.assert_allclose(rates[:200], 0.2 * np.arange(1, 201) / 200, rtol=1e-5)
+    assert rates[1100] == pytest.approx(0.2 * (0.01 + 0.99 / 2), rel=1e-3)
+    assert rates[2000] == pytest.approx(0.002, rel=1e-3)
+
+
+@pytest.mark.row("S3-32")
 def test_every_schedule_is_shown_with_its_own_loss():
     """All of the library's schedules run, and every one that ends lower than it began beats the constant."""
     assert set(NAMES) == set(SCHEDULES)

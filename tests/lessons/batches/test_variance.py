@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from landscape.lessons.batches.variance import BATCHES, EXPERIMENT, Settings, answer, numbers
+from landscape.study.samples import DRAWS, cosines, estimates, full_gradient, gradients, samples, scatter
 
 
 @pytest.mark.row("S1-22")
@@ -32,3 +33,15 @@ def test_ten_samples_settle_at_a_tenth():
 def test_a_hundred_samples_are_ten_times_better():
     """The error goes with the root of the work."""
     assert answer() == 1
+
+
+@pytest.mark.row("S1-22")
+def test_the_band_holds_eight_of_ten_batches():
+    """A tenth of the batches lie below it, a tenth above: the same batches drawn and counted again."""
+    data, w = samples(), np.zeros(10)
+    found = scatter(data, w, (1, 16))
+    for k, batch in enumerate((1, 16)):
+        each = cosines(estimates(gradients(data, w), batch, DRAWS, k), full_gradient(data, w))
+        low, high = found.spread[k]
+        assert np.mean(each < low) == pytest.approx(0.1, abs=0.005)
+        assert np.mean(each > high) == pytest.approx(0.1, abs=0.005)

@@ -6,7 +6,7 @@ import pytest
 
 from landscape.lessons.settings import read
 from landscape.lessons.sharpness.edge import EXPERIMENT, Settings, answer, numbers
-from landscape.study.edge import NETWORK, HalfSquares, descend, wave
+from landscape.study.edge import NETWORK, Descent, HalfSquares, descend, wave
 
 pytestmark = pytest.mark.slow
 
@@ -81,3 +81,14 @@ def test_progress_is_told_and_heard():
     found = EXPERIMENT.measure(read(Settings, {"steps": 2_000}), report)
     assert told == sorted(told)
     assert found.full.step[-1] < 2_000
+
+
+def test_settled_is_the_median_of_the_last_fifth():
+    """Of eleven records the last two, of five the last one; what went before does not count."""
+
+    def settled(*sharpness):
+        none = np.zeros(len(sharpness))
+        return Descent(none, np.array(sharpness, float), none, none, {}).settled
+
+    assert settled(*[99.0] * 8, 5.0, 1.0, 3.0) == 2.0
+    assert settled(9.0, 9.0, 9.0, 9.0, 4.0) == 4.0

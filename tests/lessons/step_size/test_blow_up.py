@@ -36,7 +36,7 @@ def test_the_border_is_two_over_the_curvature(result):
     assert near[0] == 1375
     assert np.isnan(far[0])
     assert np.isnan(near[1])
-    assert far[1] == pytest.approx(1388, abs=1)
+    assert far[1] == 1389
     assert np.array(BESIDE) * 2 / 10 == pytest.approx([0.199, 0.201])
     assert np.abs(result.paths[1]).min() < 1e-6
     assert np.abs(result.paths[2]).max() > 1e6
@@ -57,10 +57,17 @@ def test_overshooting_is_not_diverging():
     assert list(manners(Q, rates, 1.0)) == list(Manner)
     near, far = counted(*rates)
     np.testing.assert_array_equal(near[:3], [20, 1, 20])
-    assert far[3] == pytest.approx(144, abs=1)
+    assert far[3] == 145
     monotone, _, alternating, _ = (at(rate=r).paths[0, :15] for r in rates)
     assert np.all(monotone > 0)
     assert np.all(alternating[1:] * alternating[:-1] < 0)
+
+
+@pytest.mark.row("S5-11")
+def test_one_step_means_that_a_hundredth_is_left_at_most():
+    """Of the distance: 0.005 of it is called one step, on either side; 0.02 is not."""
+    found = manners(Q, np.array([0.098, 0.0995, 0.1005, 0.102]), 1.0)
+    assert list(found) == [Manner.MONOTONE, Manner.ONE_STEP, Manner.ONE_STEP, Manner.OVERSHOOTS]
 
 
 @pytest.mark.row("S5-12")

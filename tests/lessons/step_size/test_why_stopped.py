@@ -75,3 +75,20 @@ def test_a_seed_is_a_start():
 def test_about_half_find_the_deeper_valley():
     """The question's answer, computed."""
     assert answer() == 1
+
+
+@pytest.mark.row("S5-08")
+@pytest.mark.parametrize(
+    ("gradient", "curvature", "moved", "verdict"),
+    [
+        (0.9e-4, 0.06, 0.0, Verdict.LOCAL),
+        (0.9e-4, 0.04, 0.0, Verdict.FLAT),
+        (0.9e-4, -0.04, 0.0, Verdict.FLAT),
+        (0.9e-4, -0.06, 0.0, Verdict.MAXIMUM),
+        (1.1e-4, 0.06, 0.9e-6, Verdict.SMALL),
+        (1.1e-4, 0.06, 1.1e-6, Verdict.MOVING),
+    ],
+)
+def test_where_the_borders_of_the_verdicts_lie(gradient, curvature, moved, verdict):
+    """Level below 1e-4, without curvature within 0.05 of zero, still below 1e-6."""
+    assert why(gradient, np.array([curvature]), moved) == verdict

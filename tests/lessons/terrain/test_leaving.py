@@ -52,7 +52,7 @@ def test_the_formula_holds_to_a_step_everywhere(rate, curvature):
 
 @pytest.mark.row("S3-10")
 def test_the_gradient_is_tiny_on_the_plateau(found):
-    """Below a ten-thousandth on the way, though it begins and ends near one."""
-    assert found.runs["nudged"].slope.min() < 1e-3
+    """Hardly more than a ten-thousandth on the way, though it begins and ends near one."""
+    assert found.runs["nudged"].slope.min() == pytest.approx(1.2e-4, rel=0.1)
     assert found.runs["nudged"].slope[0] > 0.9
     assert found.runs["nudged"].slope[-1] > 0.9

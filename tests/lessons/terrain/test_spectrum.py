@@ -32,6 +32,13 @@ def test_a_network_is_more_uneven_than_chance(found):
     assert spread(found.network) > 50 * spread(found.beside)
 
 
+@pytest.mark.row("S3-04")
+def test_the_spread_is_beside_the_median():
+    """The steepest curvature, up or down, over the one in the middle."""
+    assert spread(np.array([-60.0, 1.0, 2.0, 3.0, 50.0])) == 60 / 3
+    assert spread(np.array([1.0, 2.0, 30.0])) == 15
+
+
 def test_random_curvatures_follow_the_law(found):
     """Hardly any lies outside the law's edges, and their mean is the law's."""
     low, high = edges(0.5)
