@@ -17,7 +17,9 @@ from landscape.types import Scalar, pytree
 STEPS = 2_000
 FALL = 0.01
 """What schedules with an end keep of the rate, or fall to between two rises."""
-TENTH = float(np.log(10))
+STAIR = 0.1
+"""What is left of the rate after each stair, and each time that the loss stands still."""
+TENTH = float(np.log(1 / STAIR))
 
 
 @pytree
@@ -56,7 +58,7 @@ def paced(rate: float, pace: float, steps: int = STEPS) -> Mapping[str, Schedule
     kinds: dict[str, Any] = SCHEDULES
     fields: dict[str, dict[str, float]] = {
         "constant": {},
-        "step": {"factor": 0.1, "every": TENTH / pace},
+        "step": {"factor": STAIR, "every": TENTH / pace},
         "exponential": {"factor": float(np.exp(-1)), "every": 1 / pace},
         "inverse_time": {"every": 1 / pace},
         "polynomial": {"final": FALL, "power": 2.0, "steps": steps},
@@ -64,7 +66,7 @@ def paced(rate: float, pace: float, steps: int = STEPS) -> Mapping[str, Schedule
         "cosine_restarts": {"final": FALL, "period": steps / 7, "growth": 2.0},
         "one_cycle": {"steps": steps, "final_div_factor": 1 / FALL},
         "triangular": {"low": FALL, "steps": steps / 8},
-        "plateau": {"factor": 0.1, "patience": 200},
+        "plateau": {"factor": STAIR, "patience": 200},
     }
     made = {name: kinds[name](value=rate, **given) for name, given in fields.items()}
     falling = kinds["cosine"](value=rate, final=FALL, steps=0.9 * steps)

@@ -13,6 +13,8 @@ from jaxtyping import Array, Float
 from landscape.types import hyper, pytree
 
 SHARP_AT, FLAT_AT = -1.0, 1.0
+RATE, NOISE = 0.02, 20.0
+"""How the particles descend."""
 
 
 @pytree
@@ -55,7 +57,7 @@ def rise(curvature: float, shift: float) -> float:
 
 
 def escapes(
-    wells: TwoWells, batches: Sequence[int], *, rate: float = 0.02, noise: float = 20.0,
+    wells: TwoWells, batches: Sequence[int], *, rate: float = RATE, noise: float = NOISE,
     steps: int = 2_000, particles: int = 2_000, seed: int = 0,
 ) -> Float[np.ndarray, "batches particles"]:  # fmt: skip
     r"""Where particles end that begin in the sharp minimum and descend with noisy slopes.

@@ -11,7 +11,7 @@ from landscape.figures.series import Mark, Panel, Series, series
 from landscape.lessons.experiment import Experiment, Look
 from landscape.lessons.pieces import Chart, Piece, Table
 from landscape.lessons.settings import number, read, seed, settings, switch
-from landscape.study.leaving import LIMIT, RUNS, Leaving, leaving, predicted
+from landscape.study.leaving import HALF, LIMIT, RUNS, Leaving, leaving, predicted
 from landscape.study.ravines import CONDITIONS, tuned
 
 SHOWN = 6  # runs with noise that are drawn
@@ -80,7 +80,7 @@ def numbers(s: Settings, r: Result) -> dict[str, float | str]:
         "median": float(np.median(r.left)) if len(r.left) else "∞",
         "most": float(r.left.max()) if len(r.left) else "∞",
         "theory": predicted(s.rate, s.descent, s.noise) if s.noisy else r"\infty",
-        "steepest": float(CONDITIONS[-1]), "ravine": float(ravine[-1]),
+        "steepest": float(CONDITIONS[-1]), "ravine": float(ravine[-1]), "half": HALF,
         "ravine_momentum": float(r.ravines["momentum"][-1]),
     }  # fmt: skip
 

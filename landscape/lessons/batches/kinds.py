@@ -11,7 +11,7 @@ from landscape.figures.series import Mark, Panel, Series, series
 from landscape.lessons.experiment import Experiment, Look
 from landscape.lessons.pieces import Chart, Piece, Table
 from landscape.lessons.settings import choice, number, read, seed, settings
-from landscape.study.schedules import STEPS, TENTH, compared
+from landscape.study.schedules import STAIR, STEPS, TENTH, compared
 
 NAMES = (
     "constant", "step", "exponential", "inverse_time", "polynomial", "cosine", "warmup", "cosine_restarts",
@@ -75,7 +75,7 @@ def show(s: Settings, r: Result, look: Look) -> list[Piece]:
 def numbers(s: Settings, r: Result) -> dict[str, float | str]:
     left = {name: float(rate[r.at]) for name, (rate, _) in r.runs.items()}
     return {
-        "rate": s.rate, "pace": s.pace, "at": r.at, "every": TENTH / s.pace,
+        "rate": s.rate, "pace": s.pace, "at": r.at, "every": TENTH / s.pace, "stair": STAIR,
         "step": left["step"], "exponential": left["exponential"], "inverse": left["inverse_time"],
         "step_share": left["step"] / s.rate, "exponential_share": left["exponential"] / s.rate,
         "inverse_share": left["inverse_time"] / s.rate, "stairs": int(r.at / (TENTH / s.pace)),

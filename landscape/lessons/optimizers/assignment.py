@@ -111,7 +111,8 @@ def numbers(s: Settings, r: Result) -> dict[str, float | str]:
     first, second = r.board[:2]
     return {
         "parameters": size(starts(1)), "budget": EVERY * r.record, "batch": BATCH, "seeds": SEEDS,
-        "steps": STEPS, "floor": NOISE**2, "lead": second.middle / first.middle, "best": first.middle,
+        "steps": STEPS, "noise": NOISE, "floor": NOISE**2,
+        "lead": second.middle / first.middle, "best": first.middle,
         **{f"{name}_rate": float(lane.rates[r.chosen[name]]) for name, lane in r.contest.items()},
     }  # fmt: skip
 

@@ -113,7 +113,7 @@ def _shown(apart: np.ndarray) -> np.ndarray:
 def numbers(s: Settings, r: Result) -> dict[str, float | str]:
     adaptive = max(value for name, value in r.here.items() if name not in ("sgd", "adadelta"))
     return {
-        "factor": s.factor, "rate": RATE * s.factor, "border": 0.1, "descent": r.here["sgd"],
+        "factor": s.factor, "rate": RATE * s.factor, "plain": RATE, "border": 0.1, "descent": r.here["sgd"],
         "adaptive": adaptive, "adadelta": r.here["adadelta"],
         "share": SHARE, "trusted": max(abs(u.trusted - SHARE) for u in r.trust),
     }  # fmt: skip

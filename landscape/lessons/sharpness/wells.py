@@ -9,7 +9,7 @@ from landscape.figures.series import Mark, Panel, Series, series
 from landscape.lessons.experiment import Experiment, Look
 from landscape.lessons.pieces import Chart, Piece
 from landscape.lessons.settings import number, read, settings, whole
-from landscape.study.wells import FLAT_AT, SHARP_AT, TwoWells, escapes, fled, rise
+from landscape.study.wells import FLAT_AT, NOISE, RATE, SHARP_AT, TwoWells, escapes, fled, rise
 
 BATCHES = (1, 2, 4, 8, 16, 32, 64, 128, 256)
 FLAT = 1.0
@@ -90,6 +90,7 @@ def numbers(s: Settings, r: Result) -> dict[str, float | str]:
     return {
         "shift": s.shift, "curvature": s.sharp, "flat_curvature": FLAT, "sharp": sharp, "flat": flat,
         "ratio": s.sharp / FLAT, "batch": s.batch, "fled": 100 * float(r.fled[BATCHES.index(s.batch)]),
+        "rate": RATE, "noise": NOISE,
     }  # fmt: skip
 
 
