@@ -1,9 +1,11 @@
 """The small measures that lessons stand on, each beside numbers written out by hand."""
 
+import jax
 import numpy as np
 import pytest
 
 import landscape as ls
+from landscape.descent.batches import batches
 from landscape.descent.decays import Constant
 from landscape.geometry.grid import Grid
 from landscape.problems.quadratics import Parabola
@@ -15,6 +17,7 @@ from landscape.study.index import Descents, line_loss, moon_targets
 from landscape.study.momentum import fed
 from landscape.study.noisy import stands_still
 from landscape.study.rates import Verdict, swept
+from landscape.study.reddi import constrained_path
 from landscape.study.rescaled import change
 from landscape.study.waves import waves
 
@@ -117,3 +120,19 @@ def test_curvatures_of_waves_are_quotients_of_differences():
     steps = short * np.eye(2)
     rows = [(f.gradient(x + step)[0] - f.gradient(x - step)[0]) / (2 * short) for step in steps]
     np.testing.assert_allclose(f.hessian(x)[0], rows, rtol=1e-6, atol=1e-6)
+
+
+def test_the_first_of_every_three_slopes_is_the_large_one():
+    """Gradient descent from 0 at a rate of 0.01, kept within -1 and 1."""
+    path = constrained_path(ls.SGD(0.01), 3.0, 7)
+    np.testing.assert_allclose(path, [0, -0.03, -0.02, -0.01, -0.04, -0.03, -0.02, -0.05], atol=1e-12)
+    assert constrained_path(ls.SGD(1.0), 3.0, 2).tolist() == [0, -1, 0]
+
+
+def test_the_batches_of_an_epoch_leave_out_only_what_fills_none():
+    """Six examples in threes are two batches, seven too; the next epoch has another order."""
+    for examples in (6, 7):
+        order = batches(jax.random.key(0), examples, 3)
+        epochs = [np.concatenate([next(order), next(order)]) for _ in range(3)]
+        assert all(len(set(epoch.tolist())) == 6 for epoch in epochs)
+        assert any((epoch != epochs[0]).any() for epoch in epochs)

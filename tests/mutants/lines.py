@@ -106,7 +106,9 @@ GUARDS: dict[str, Lines] = {
         ("study/coasting.py", "velocity[edge - 1]", "velocity[edge]"),
         ("study/coasting.py", "(1 - np.exp(-1)) / (1 - momentum)", "0.5 / (1 - momentum)"),
         ("study/forgetting.py", "jnp.sqrt(s + self.eps)", "(jnp.sqrt(s) + self.eps)"),
+        ("study/reddi.py", "jnp.where(t % 3 == 0, large, -1.0)", "jnp.where(t % 3 == 2, large, -1.0)"),
         ("study/waves.py", "weights = -np.cos(", "weights = np.cos("),
+        ("descent/batches.py", "range(0, examples - size + 1, size)", "range(0, examples - size, size)"),
     ),
     "lessons/step_size/test_why_stopped.py::test_where_the_borders_of_the_verdicts_lie": (
         ("study/stopped.py", "CURVED = 0.05", "CURVED = 0.5"),
@@ -118,16 +120,15 @@ GUARDS: dict[str, Lines] = {
     "lessons/batches/test_shapes.py": (
         ("study/shapes.py", "(found.loss > RISEN * found.loss[:, :1]).any(axis=1)", "False"),
     ),
+    "descent/test_rules_optax.py -k radam": (
+        ("descent/adam_variants.py", "trusted = samples >= 5", "trusted = samples >= 4"),
+    ),
     "lessons/optimizers/test_reddi.py": (
-        ("study/reddi.py", "jnp.where(t % 3 == 0, large, -1.0)", "jnp.where(t % 3 == 2, large, -1.0)"),
         (
             "descent/adam.py",
             "highest = tree.map(jnp.maximum, highest,",
             "highest = tree.map(lambda _, v: v, highest,",
         ),
-    ),
-    "descent/test_rules_optax.py -k radam": (
-        ("descent/adam_variants.py", "trusted = samples >= 5", "trusted = samples >= 4"),
     ),
     "descent/test_schedules.py -k plateau": (
         ("descent/schedules.py", "reduce = waited >= self.patience", "reduce = waited > self.patience"),
@@ -152,18 +153,17 @@ GUARDS: dict[str, Lines] = {
     "descent/test_rules_equations.py::test_a_search_that_finds_no_step_stays": (
         ("descent/line_search.py", "return jnp.where(passed, step, 0), spent", "return step, spent"),
     ),
-    "descent/test_train.py::test_an_epoch_goes_once_through_the_examples": (
-        ("descent/batches.py", "range(0, examples - size + 1, size)", "range(0, examples - size, size)"),
-    ),
     "descent/test_theory.py::test_the_best_settings_are_those_of_the_literature": (
         ("descent/theory.py", "Nesterov(4 / (low + 3 * high)", "Nesterov(4 / (3 * low + high)"),
     ),
     "descent/test_schedules.py::test_values_are_the_written_ones": (
         ("descent/cycles.py", "last = first / self.final_div_factor", "last = 1 / self.final_div_factor"),
     ),
-    "geometry/test_extent.py": (
+    "geometry/test_borders.py": (
         ("geometry/extent.py", "PIXEL = 4", "PIXEL = 2"),
         ("geometry/extent.py", "FLAT = 0.05", "FLAT = 0.5"),
+    ),
+    "geometry/test_extent.py": (
         ("geometry/extent.py", "room = 0.05 * (high - low)", "room = 0.0 * (high - low)"),
         ("geometry/extent.py", "else 9 * abs(centre)", "else 3 * abs(centre)"),
     ),
