@@ -16,12 +16,15 @@ GUARDS: dict[str, Lines] = {
         ("study/hazards.py", "ASKEW = 30.0", "ASKEW = 0.0"),
         ("study/hazards.py", '"noise": 0.3}', '"noise": 0.6}'),
     ),
-    "lessons/optimizers/test_rates_shown.py": (
+    "lessons/optimizers/test_rates_shown.py"
+    "::test_the_effective_rate_is_what_a_steady_gradient_is_multiplied_by": (
         (
             "study/regression.py",
             "return rate / (1 - np.asarray(getattr",
             "return rate * (1 - np.asarray(getattr",
         ),
+    ),
+    "lessons/optimizers/test_rates_shown.py::test_the_rate_beside_a_loss_is_the_one_that_reached_it": (
         (
             "study/regression.py",
             "np.median(self.loss[:, :, record], axis=1)",
@@ -80,45 +83,71 @@ GUARDS: dict[str, Lines] = {
             "np.sin(np.radians(angle)) ** (dimensions - 1)",
         ),
     ),
-    "lessons/test_measures.py": (
+    "lessons/test_measures.py"
+    "::test_a_loss_stands_still_at_the_first_step_whose_window_is_no_lower_than_nineteen_twentieths": (
         ("study/noisy.py", "late > share * early", "late > 0.5 * share * early"),
         ("study/noisy.py", "return int(ends[still[0]]) - 1", "return int(ends[still[0]]) + 1"),
+    ),
+    "lessons/step_size/test_why_stopped.py::test_where_the_borders_of_the_verdicts_lie": (
+        ("study/stopped.py", "CURVED = 0.05", "CURVED = 0.5"),
+        ("study/stopped.py", "STILL = 1e-6", "STILL = 1e-3"),
+    ),
+    "lessons/test_measures.py::test_a_run_that_is_merely_slow_does_not_cycle": (
         ("study/basins.py", "PATIENCE = 10", "PATIENCE = 2"),
+    ),
+    "lessons/test_measures.py::test_home_is_downhill": (
         (
             "study/basins.py",
             "minima < start if slope > 0 else minima > start",
             "minima > start if slope > 0 else minima < start",
         ),
+    ),
+    "lessons/test_measures.py::test_the_plateau_is_half_the_mean_squared_error_of_the_best_line": (
         (
             "study/index.py",
             "np.mean((with_bias @ best - y) ** 2) / 2",
             "np.mean((with_bias @ best - y) ** 2)",
         ),
+    ),
+    "lessons/test_measures.py::test_a_direction_leads_down_where_its_curvature_is_below_minus_a_thousandth": (
         ("study/index.py", "self.eigenvalues < -FLOOR", "self.eigenvalues < FLOOR"),
+    ),
+    "lessons/test_measures.py::test_a_run_has_settled_with_a_hundredth_of_its_first_slope": (
         ("study/rates.py", "SETTLED = 1e-2", "SETTLED = 1e-1"),
+    ),
+    "lessons/test_measures.py::test_a_search_in_turn_tries_the_decays_of_the_best_rate": (
         (
             "study/decayed.py",
             "np.concatenate([first, loss[np.argmin(first)]])",
             "np.concatenate([first, loss[np.argmax(first)]])",
         ),
-        ("study/decayed.py", "LAST, RUNS = 2_000, 200, 16", "LAST, RUNS = 2_000, 2_000, 16"),
-        ("study/rescaled.py", "np.maximum(ratio, 1 / ratio)", "ratio"),
-        ("study/coasting.py", "velocity[edge - 1]", "velocity[edge]"),
-        ("study/coasting.py", "(1 - np.exp(-1)) / (1 - momentum)", "0.5 / (1 - momentum)"),
-        ("study/forgetting.py", "jnp.sqrt(s + self.eps)", "(jnp.sqrt(s) + self.eps)"),
-        ("study/reddi.py", "jnp.where(t % 3 == 0, large, -1.0)", "jnp.where(t % 3 == 2, large, -1.0)"),
-        ("study/waves.py", "weights = -np.cos(", "weights = np.cos("),
-        ("descent/batches.py", "range(0, examples - size + 1, size)", "range(0, examples - size, size)"),
     ),
-    "lessons/step_size/test_why_stopped.py::test_where_the_borders_of_the_verdicts_lie": (
-        ("study/stopped.py", "CURVED = 0.05", "CURVED = 0.5"),
-        ("study/stopped.py", "STILL = 1e-6", "STILL = 1e-3"),
+    "lessons/test_measures.py::test_what_counts_as_settled_are_the_last_two_hundred_steps": (
+        ("study/decayed.py", "LAST, RUNS = 2_000, 200, 16", "LAST, RUNS = 2_000, 2_000, 16"),
     ),
     "lessons/batches/test_kinds.py::test_the_warm_up_takes_a_tenth_of_the_run_and_the_cosine_the_rest": (
         ("study/schedules.py", "steps=0.1 * steps", "steps=0.3 * steps"),
     ),
     "lessons/batches/test_shapes.py": (
         ("study/shapes.py", "(found.loss > RISEN * found.loss[:, :1]).any(axis=1)", "False"),
+    ),
+    "lessons/test_measures.py::test_a_change_is_a_factor_whichever_way": (
+        ("study/rescaled.py", "np.maximum(ratio, 1 / ratio)", "ratio"),
+    ),
+    "lessons/test_measures.py::test_a_run_coasts_with_the_velocity_it_crosses_the_edge_with": (
+        ("study/coasting.py", "velocity[edge - 1]", "velocity[edge]"),
+    ),
+    "lessons/test_measures.py::test_the_time_to_build_up_is_that_of_63_percent": (
+        ("study/coasting.py", "(1 - np.exp(-1)) / (1 - momentum)", "0.5 / (1 - momentum)"),
+    ),
+    "lessons/test_measures.py::test_eps_inside_the_root": (
+        ("study/forgetting.py", "jnp.sqrt(s + self.eps)", "(jnp.sqrt(s) + self.eps)"),
+    ),
+    "lessons/test_measures.py::test_the_first_of_every_three_slopes_is_the_large_one": (
+        ("study/reddi.py", "jnp.where(t % 3 == 0, large, -1.0)", "jnp.where(t % 3 == 2, large, -1.0)"),
+    ),
+    "lessons/test_measures.py::test_curvatures_of_waves_are_quotients_of_differences": (
+        ("study/waves.py", "weights = -np.cos(", "weights = np.cos("),
     ),
     "descent/test_rules_optax.py -k radam": (
         ("descent/adam_variants.py", "trusted = samples >= 5", "trusted = samples >= 4"),
@@ -152,6 +181,9 @@ GUARDS: dict[str, Lines] = {
     ),
     "descent/test_rules_equations.py::test_a_search_that_finds_no_step_stays": (
         ("descent/line_search.py", "return jnp.where(passed, step, 0), spent", "return step, spent"),
+    ),
+    "lessons/test_measures.py::test_the_batches_of_an_epoch_leave_out_only_what_fills_none": (
+        ("descent/batches.py", "range(0, examples - size + 1, size)", "range(0, examples - size, size)"),
     ),
     "descent/test_theory.py::test_the_best_settings_are_those_of_the_literature": (
         ("descent/theory.py", "Nesterov(4 / (low + 3 * high)", "Nesterov(4 / (3 * low + high)"),
