@@ -18,6 +18,7 @@ from landscape.study.momentum import fed
 from landscape.study.noisy import stands_still
 from landscape.study.rates import Verdict, swept
 from landscape.study.reddi import constrained_path
+from landscape.study.regression import Lane
 from landscape.study.rescaled import change
 from landscape.study.waves import waves
 
@@ -136,3 +137,10 @@ def test_the_batches_of_an_epoch_leave_out_only_what_fills_none():
         epochs = [np.concatenate([next(order), next(order)]) for _ in range(3)]
         assert all(len(set(epoch.tolist())) == 6 for epoch in epochs)
         assert any((epoch != epochs[0]).any() for epoch in epochs)
+
+
+def test_the_tuned_rate_has_the_lowest_median_of_the_seeds():
+    """Neither one lucky seed nor a lost one decides."""
+    loss = np.array([[[0.1], [5.0], [6.0]], [[1.0], [1.0], [9.0]], [[0.2], [np.nan], [np.nan]]])
+    none = np.zeros(0)
+    assert Lane(np.array([0.1, 0.2, 0.3]), loss, none, none, none, None).tuned(0) == 1

@@ -24,12 +24,14 @@ GUARDS: dict[str, Lines] = {
             "return rate * (1 - np.asarray(getattr",
         ),
     ),
-    "lessons/optimizers/test_rates_shown.py::test_the_rate_beside_a_loss_is_the_one_that_reached_it": (
+    "lessons/test_measures.py::test_the_tuned_rate_has_the_lowest_median_of_the_seeds": (
         (
             "study/regression.py",
             "np.median(self.loss[:, :, record], axis=1)",
             "np.min(self.loss[:, :, record], axis=1)",
         ),
+    ),
+    "lessons/optimizers/test_rates_shown.py::test_the_rate_beside_a_loss_is_the_one_that_reached_it": (
         (
             "lessons/optimizers/assignment.py",
             "float(lane.rates[chosen[name]]), lane",
