@@ -20,3 +20,11 @@ def test_four_cells_across_are_seen_and_a_twentieth_of_the_change(ratio, verdict
     assert found.cells == pytest.approx(20 / ratio, rel=0.05)
     assert found.changes == pytest.approx(2 * ratio**2 * found.matters, rel=1e-3)
     assert found.verdict == verdict
+
+
+def test_the_advice_for_a_path_outside_leaves_a_twentieth_to_spare():
+    """The picture reaches from -3 to 3, the path to 10: with a twentieth of 13 and of 6 on either side."""
+    rows = (np.linspace(20, 0, 50)[:, None] * AXES[0]).astype(np.float32)
+    found = picture(Bowl(), span=3.0, paths={"far": trajectory(rows)}).range
+    assert found.span[0] == pytest.approx((-3.65, 10.65), rel=1e-5)
+    assert found.span[1] == pytest.approx((-3.3, 3.3), abs=1e-5)
