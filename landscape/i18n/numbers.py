@@ -35,11 +35,11 @@ def number(x: float | None, language: str, digits: int = 3) -> str:
 def formatted(x: float, form: str) -> str:
     """A number as Python formats it, with a true minus and its power of ten written as one.
 
-    >>> formatted(-0.25, ".1f"), formatted(3.2e-7, ".1e"), formatted(1e-5, ".3g"), formatted(1e6, ".1e")
-    ('−0.2', '3.2×10⁻⁷', '10⁻⁵', '1.0×10⁶')
+    >>> formatted(-0.25, ".1f"), formatted(3.2e-7, ".1e"), formatted(1e-5, ".3g"), formatted(0.0, ".1e")
+    ('−0.2', '3.2×10⁻⁷', '10⁻⁵', '0.0')
     """
-    mantissa, e, exponent = format(x, form).partition("e")
-    return power(mantissa, int(exponent)) if e else mantissa.replace("-", MINUS)
+    mantissa, _, exponent = format(x, form).partition("e")
+    return power(mantissa, int(exponent)) if int(exponent or 0) else mantissa.replace("-", MINUS)
 
 
 def power(mantissa: str, exponent: int) -> str:
