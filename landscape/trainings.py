@@ -28,7 +28,7 @@ TRAININGS: dict[str, Training] = {
         epochs=100,
         runners=(SGD, MOMENTUM, ADAM),
     ),
-    # Two spirals ask for depth: momentum and Adam part them while plain descent is still on the way.
+    # Two spirals need depth: momentum and Adam separate them while plain descent is still far from it.
     "spirals": Training(
         data=Data(name="spirals"),
         network=Net(hidden=(32, 32, 32), activation="tanh", initializer="xavier_normal"),

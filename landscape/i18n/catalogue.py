@@ -22,7 +22,7 @@ def catalogue(language: str) -> Mapping[str, str]:
     """Every key of one language with its text, from all files of its folder and the common one.
 
     >>> catalogue("ko")["stage.start"]
-    '시작점'
+    '출발점'
     """
     if language not in LANGUAGES:
         raise ValueError(f"the language must be one of {', '.join(LANGUAGES)}; given {language!r}")

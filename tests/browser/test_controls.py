@@ -91,7 +91,7 @@ def test_fair_race_tunes_every_rate(still: Page) -> None:
 def test_click_on_the_map_applies_the_values(still: Page) -> None:
     """A click on a cell of the rate and momentum map gives the optimizer that rate and that momentum."""
     page = open_app(still)
-    page.locator("[class*='st-key-analysis'] button").filter(has_text="Rate × momentum map").click()
+    page.locator("[class*='st-key-analysis'] button").filter(has_text="Learning rate × momentum map").click()
     page.locator(".st-key-chart-heat .js-plotly-plot .nsewdrag").wait_for()
     page.locator(".st-key-chart-heat").scroll_into_view_if_needed()
     target = page.evaluate(CELL, [0.001, 0.5])

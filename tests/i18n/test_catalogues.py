@@ -27,7 +27,8 @@ OWNERS = (
 )
 NAMES = re.compile(
     r"AdaGrad|AdaDelta|RMSProp|AdamW|AdaMax|AMSGrad|NAdam|RAdam|AdaBelief|Adam|Lion|SAM|L-BFGS|lr"
-    r"|ReLU|[GS]?ELU|SiLU|tanh|XOR|NPZ"
+    r"|Leaky ReLU|ReLU|[GS]?ELU|SiLU \(swish\)|Softplus|tanh|XOR|NPZ"
+    r"|Rosenbrock|Beale|Himmelblau|Booth|Matyas|Goldstein–Price|Styblinski–Tang|Rastrigin|Ackley|Levy|Michalewicz"
 )
 """Names that stay in Latin letters in every language."""
 
@@ -65,7 +66,7 @@ def placeholders(text: str) -> set[str]:
 def test_korean_is_korean():
     """No English sentence is left, nor a word where Hangul is expected."""
     for key in WORDS:
-        written = re.sub(r"\{[^}]*\}|`[^`]*`|\$[^$]*\$", "", catalogue("ko")[key])
+        written = re.sub(r"\{[^}]*\}|`[^`]*`|\$[^$]*\$|et al\.", "", catalogue("ko")[key])
         written = re.sub(rf"\b({'|'.join(FORMULA_NAMES)})\b", "", written)
         assert not re.search(r"[a-z]{2,}\s+[a-z]{2,}", written), key
         assert re.search("[가-힣]", written) or not re.search("[A-Za-z]{2}", NAMES.sub("", written)), key

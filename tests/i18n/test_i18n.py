@@ -12,7 +12,7 @@ HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
 
 def test_a_key_gives_its_text_with_the_values_filled_in():
     assert text("stage.start", "en") == "Start"
-    assert text("stage.start", "ko") == "시작점"
+    assert text("stage.start", "ko") == "출발점"
     assert text("stage.left_at", "en", name="Adam", step=12) == "Adam · left at step 12"
 
 

@@ -86,7 +86,7 @@ def test_a_point_of_a_path_tells_how_far_off_the_plane_it_is(show):
     told = page.locator(".contour .tooltip")
     expect(told).to_contain_text("Rule 1")
     rows = dict(zip(told.locator("dt").all_inner_texts(), told.locator("dd").all_inner_texts(), strict=True))
-    assert (rows["Step"], rows["True loss"], rows["Plane beneath"]) == ("0", "0.81", "1.62")
+    assert (rows["Step"], rows["True loss"], rows["Loss at the projection"]) == ("0", "0.81", "1.62")
     assert rows["Off the plane (share)"] == "2.7 (90%)"
 
 
