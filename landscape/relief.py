@@ -14,6 +14,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from jaxtyping import Float
 
+from landscape.powers import MINUS, power
+
 LEVELS = 14  # contour lines, at t = k / 15
 MOVE = 0.02  # how far rounding a level to a readable number may move it, in t
 SPACING = 0.004  # a line closer than this to a saddle's, in t, would print as one smudge with it
@@ -227,12 +229,10 @@ def number(value: float) -> str:
     """Return a number as the stage prints it: true minus, thousands separators, powers of ten beyond.
 
     >>> [number(v) for v in (-3.3, 40000.0, 0.009, 2e7, 3e-05, 0.0)]
-    ['−3.3', '40,000', '0.009', '2e7', '3e−5', '0']
+    ['−3.3', '40,000', '0.009', '2×10⁷', '3×10⁻⁵', '0']
     """
     digits, exponent = np.format_float_scientific(value, trim="-").split("e")
     if value != 0 and not -4 <= int(exponent) < 6:
-        text = f"{digits}e{int(exponent)}"
-    else:
-        decimals = max(0, len(digits.lstrip("-").replace(".", "")) - 1 - int(exponent))
-        text = f"{value:,.{decimals}f}"
-    return text.replace("-", "−")
+        return power(digits, int(exponent))
+    decimals = max(0, len(digits.lstrip("-").replace(".", "")) - 1 - int(exponent))
+    return f"{value:,.{decimals}f}".replace("-", MINUS)

@@ -175,9 +175,9 @@ def test_numbers_never_carry_a_hyphen_for_a_minus():
     assert [number(v) for v in (-1234.5, 999999.0, 1e6, -0.0001, 0.00001)] == [
         "−1,234.5",
         "999,999",
-        "1e6",
+        "10⁶",
         "−0.0001",
-        "1e−5",
+        "10⁻⁵",
     ]
 
 

@@ -11,6 +11,7 @@ from landscape.figures.notation import hover, plain, say
 from landscape.figures.theme import axis, figure, frame
 from landscape.geometry.spectrum import Density
 from landscape.palette import Theme, theme_of
+from landscape.relief import number
 
 Words = Mapping[str, str] | None
 Values = np.ndarray | Mapping[str, np.ndarray] | None
@@ -95,7 +96,7 @@ def _ticks(
     for value in values if not name else []:
         if len(named) < NAMED and all(abs(value - other) > APART * (span[1] - span[0]) for other in named):
             named.append(value)
-    texts = [f"{value:.3g}".replace("-", "−") if value in named else "" for value in values]
+    texts = [number(float(f"{value:.3g}")) if value in named else "" for value in values]
     line = {"width": 2.5, "color": look.line}
     return [
         {

@@ -5,9 +5,9 @@ from functools import lru_cache
 
 from babel.numbers import format_decimal
 
-MINUS = "\N{MINUS SIGN}"
+from landscape.powers import MINUS, power
+
 ABSENT = "\N{EM DASH}"
-SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 SMALLEST, LARGEST = 1e-3, 1e6
 """Sizes outside of these are written with a power of ten."""
 
@@ -40,14 +40,3 @@ def formatted(x: float, form: str) -> str:
     """
     mantissa, _, exponent = format(x, form).partition("e")
     return power(mantissa, int(exponent)) if int(exponent or 0) else mantissa.replace("-", MINUS)
-
-
-def power(mantissa: str, exponent: int) -> str:
-    """A number by its mantissa and power of ten; a mantissa of exactly 1 needs no saying.
-
-    >>> power("-2.5", 3), power("1", -6), power("-1", -6)
-    ('−2.5×10³', '10⁻⁶', '−10⁻⁶')
-    """
-    raised = f"10{str(exponent).translate(SUPERSCRIPTS)}"
-    sign, size = ("-", mantissa[1:]) if mantissa.startswith("-") else ("", mantissa)
-    return (f"{sign}{raised}" if size == "1" else f"{mantissa}×{raised}").replace("-", MINUS)

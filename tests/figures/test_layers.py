@@ -1,5 +1,6 @@
 """Maps of layers and steps: each cell its record's number, colours on the scale that fits the quantity."""
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -45,7 +46,10 @@ def test_means_are_coloured_evenly_about_zero_and_shares_from_none_to_all():
 
 def test_norms_are_marked_at_powers_of_ten():
     [norm] = maps(layers(history(layers=8), quantities=("gradient_norm",)))
-    texts = [float(text.replace("e−", "e-").replace("−", "-")) for text in norm.colorbar.ticktext]
+    raised = "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"
+    plain = (text.replace("×10", "e") for text in norm.colorbar.ticktext)
+    written = [re.sub(f"^10(?=[{raised}])", "1e", text) for text in plain]
+    texts = [float(text.translate(str.maketrans(raised, "-0123456789"))) for text in written]
     np.testing.assert_allclose(np.log10(texts), norm.colorbar.tickvals, atol=1e-9)
     assert 2 <= len(texts) <= 3
 
