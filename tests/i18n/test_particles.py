@@ -1,15 +1,17 @@
 """Korean particles after what is only known when the page is shown."""
 
 import re
+from pathlib import Path
 
 import pytest
 
 from landscape.i18n import catalogue
-from landscape.i18n.catalogue import Spoken
+from landscape.i18n.catalogue import FOLDER, Spoken
 from landscape.i18n.particles import PAIRS, attached, ending
-from landscape.lessons.prose import fill
+from landscape.lessons.prose import HOLE, fill
 
-FIXED = re.compile(r"(?:\]\]|\})[*$}]*(?:[을를은는과와]|으로|로|(?:이나|나|이|가)(?![가-힣]))")
+PROSE = sorted((FOLDER / "ko" / "lessons").glob("*/*.md"))
+FIXED = re.compile(r"(?:\]\][*$}]*|\{\w+\}\**)(?:[을를은는과와]|으로|로|(?:이나|나|이|가)(?![가-힣]))")
 """A particle of one form right behind a place whose value the page decides."""
 
 
@@ -77,6 +79,13 @@ def test_prose_chooses_after_words_too():
 def test_the_catalogue_chooses_alike():
     written = "{rate|을를} {rate|으로로} {name|이가} {rate:>5} {{x}}"
     assert Spoken().format(written, rate="0.1", name="GD") == "0.1을 0.1로 GD가   0.1 {x}"
+
+
+@pytest.mark.parametrize("path", PROSE, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_prose_fixes_no_particle_behind_a_number(path: Path):
+    text = path.read_text(encoding="utf-8")
+    assert not FIXED.findall(text)
+    assert {hole[3] for hole in HOLE.finditer(text)} - {None} <= set(PAIRS)
 
 
 def test_the_catalogue_fixes_no_particle_behind_a_value():
