@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from landscape.figures.critical import indices, shares
+from landscape.i18n.numbers import formatted
 from landscape.lessons.experiment import Experiment, Look
 from landscape.lessons.pieces import Chart, Piece
 from landscape.lessons.settings import seed, settings, whole
@@ -75,7 +76,7 @@ def numbers(s: Settings, r: Result) -> dict[str, float | str]:
 
 
 def _percent(share: float) -> str:
-    return f"{100 * share:.3g}"
+    return formatted(100 * share, ".3g")
 
 
 def answer() -> int:
