@@ -33,10 +33,13 @@ def number(x: float | None, language: str, digits: int = 3) -> str:
 
 
 def formatted(x: float, form: str) -> str:
-    """A number as Python formats it, with a true minus and its power of ten written as one.
+    """A number as Python formats it, with a true minus and its power of ten written as one; a dash where
+    there is no number.
 
     >>> formatted(-0.25, ".1f"), formatted(3.2e-7, ".1e"), formatted(1e-5, ".3g"), formatted(0.0, ".1e")
     ('−0.2', '3.2×10⁻⁷', '10⁻⁵', '0.0')
     """
+    if not math.isfinite(x):
+        return ABSENT
     mantissa, _, exponent = format(x, form).partition("e")
     return power(mantissa, int(exponent)) if int(exponent or 0) else mantissa.replace("-", MINUS)

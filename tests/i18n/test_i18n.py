@@ -6,6 +6,7 @@ import pytest
 
 from landscape.i18n import LANGUAGES, catalogue, choose, number, text
 from landscape.i18n.catalogue import read
+from landscape.i18n.numbers import formatted
 
 HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n'
 
@@ -94,6 +95,18 @@ def test_the_language_follows_the_browser(accept: str | None, language: str):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_numbers_are_short_and_readable(x: float | None, written: str, language: str):
     assert number(x, language) == written
+
+
+@pytest.mark.parametrize(
+    ("x", "form", "written"),
+    [
+        (1e-6, ".1e", "1.0×10⁻⁶"), (1e-6, ".3g", "10⁻⁶"), (-2.5e-7, ".2g", "−2.5×10⁻⁷"),
+        (1234567.0, ".3g", "1.23×10⁶"), (1234567.0, ",.0f", "1,234,567"), (-0.5, ".2f", "−0.50"),
+        (0.0, ".1e", "0.0"), (5.0, ".1e", "5.0"), (math.nan, ".3g", "—"), (math.inf, ".0f", "—"),
+    ],
+)  # fmt: skip
+def test_a_format_never_shows_how_a_program_writes_numbers(x: float, form: str, written: str):
+    assert formatted(x, form) == written
 
 
 def test_rates_may_ask_for_one_more_digit():
