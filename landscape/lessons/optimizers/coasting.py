@@ -66,7 +66,7 @@ def show(s: Settings, r: Result, look: Look) -> list[Piece]:
                 [Series(names["momentum.short"], SLOTS["momentum"], grown, r.build.velocity[: len(grown)])],
                 marks=[
                     Mark(1 / (1 - s.momentum), f"1/(1 − ρ) = {look.n(1 / (1 - s.momentum))}", "y"),
-                    Mark(r.build.steps, f"63 %: {r.build.steps}"),
+                    Mark(r.build.steps, f"63%: {r.build.steps}"),
                 ],
             )
         ],
@@ -106,7 +106,7 @@ def numbers(s: Settings, r: Result) -> dict[str, float | str]:
 def tables(s: Settings, r: Result, look: Look) -> Mapping[str, Table]:
     found = [(rho, build_up(rho)) for rho in RHOS]
     rows = [[f"{rho:g}", 1 / (1 - rho), round(it.terminal, 3), it.steps] for rho, it in found]
-    return {"S1-15": Table(["ρ", "1/(1 − ρ)", look("measured"), "63 %"], rows)}
+    return {"S1-15": Table(["ρ", "1/(1 − ρ)", look("measured"), "63%"], rows)}
 
 
 def answer() -> int:

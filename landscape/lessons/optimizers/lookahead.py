@@ -78,7 +78,7 @@ def _window(found: Jump, rate: float) -> tuple[tuple[float, float], tuple[float,
 def show(s: Settings, r: Result, look: Look) -> list[Piece]:
     j = r.jump
     arrows = [Arrow(j.here, j.ahead, look("arrow_jump"), 1)]
-    spots = [Spot(j.here, "W", 0), Spot(j.ahead, "W − ηβa", 0, hollow=True)]
+    spots = [Spot(j.here, "w", 0), Spot(j.ahead, "w − ηρv", 0, hollow=True)]
     if s.frame >= 2:
         arrows.append(Arrow(j.ahead, j.landing, look("arrow_measured"), NAG, dashed=s.frame == 2))
     if s.frame >= 3:

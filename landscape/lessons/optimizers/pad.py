@@ -26,8 +26,8 @@ RATES = np.geomspace(1e-3, 1.0, 46)
 MOMENTA = np.linspace(0.0, 0.98, 31)
 NAMES = ("sgd", "momentum", "nesterov")
 EDGES = {
-    "momentum": r"\dfrac{2(1+\beta)}{\lambda}",
-    "nesterov": r"\dfrac{2(1+\beta)}{(1+2\beta)\,\lambda}",
+    "momentum": r"\dfrac{2(1+\rho)}{\lambda}",
+    "nesterov": r"\dfrac{2(1+\rho)}{(1+2\rho)\,\lambda}",
 }
 KINDS = {"sgd": ls.SGD, "momentum": ls.Momentum, "nesterov": ls.Nesterov}
 
