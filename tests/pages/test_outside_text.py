@@ -23,7 +23,7 @@ PAGES = APP.parent / "pages"
 TEXTS = [
     "![x](http://h.test/a.png)",
     "**Expired** [Sign in](http://h.test/)",
-    "<img src=//h.test/a.png><a href=//h.test>",
+    "<img src=//h.test/a.png><a href=//h.t>",
     ":material/home: :red[x] :smile: :+1:",
     "$x^2$ `code` ~~s~~ _i_ &lt;b&gt;",
     "http://h.test www.h.test a@h.test",
