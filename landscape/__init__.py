@@ -31,6 +31,7 @@ from landscape.descent.train import Progress, train
 from landscape.descent.trajectory import Sweep, Trajectory
 from landscape.descent.tune import Tuned, tune
 from landscape.descent.wrappers import SAM, ClipNorm, ClipValue, WeightDecay
+from landscape.geometry.barrier import Barrier, barrier
 from landscape.geometry.curvature import (
     Eigenpairs,
     NotConverged,
@@ -60,6 +61,7 @@ from landscape.problems.initializers import INITIALIZERS
 from landscape.problems.networks import Network
 from landscape.problems.surface import Surface
 from landscape.problems.surfaces import SURFACES
+from landscape.recorder import Recorder
 from landscape.scenario import Scenario, ScenarioError
 from landscape.store import StoreError, load, save
 from landscape.types import Status
@@ -83,6 +85,7 @@ __all__ = [
     "Adam",
     "AdamW",
     "Backtracking",
+    "Barrier",
     "Cancelled",
     "ClipNorm",
     "ClipValue",
@@ -115,6 +118,7 @@ __all__ = [
     "Progress",
     "RAdam",
     "RMSProp",
+    "Recorder",
     "Rule",
     "Scenario",
     "ScenarioError",
@@ -131,6 +135,7 @@ __all__ = [
     "Tuned",
     "Warmup",
     "WeightDecay",
+    "barrier",
     "evaluate",
     "figures",  # pyright: ignore[reportUnsupportedDunderAll]
     "filter_sharpness",

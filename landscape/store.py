@@ -5,7 +5,6 @@ text that says which format this is, in which version, and how the arrays make u
 runs nothing: pickles are refused, and only the classes listed in `CLASSES` are ever made.
 """
 
-import dataclasses
 import functools
 import io
 import json
@@ -21,18 +20,27 @@ import jax.numpy as jnp
 import ml_dtypes
 import numpy as np
 
+from landscape.containers import fields_of, parts_of, restore
 from landscape.descent.fit import Fit, History
 from landscape.descent.trajectory import Sweep, Trajectory
+from landscape.geometry.barrier import Barrier
+from landscape.geometry.curvature import Eigenpairs
+from landscape.geometry.extent import Range
+from landscape.geometry.fidelity import Fidelity
 from landscape.geometry.grid import Grid
+from landscape.geometry.holes import Hole
 from landscape.geometry.plane import Plane
+from landscape.geometry.repeats import Repeats
+from landscape.geometry.spectrum import Density, Estimate
+from landscape.geometry.trust import Trust
 from landscape.problems.networks import Network
 from landscape.types import Status
 
 VERSION = 1
 HEADER = "landscape"
-CLASSES: dict[str, type] = {
-    cls.__name__: cls for cls in (Trajectory, Sweep, Grid, Plane, Fit, History, Network)
-}
+KINDS = (Trajectory, Sweep, Grid, Plane, Fit, History, Network, Barrier, Density, Eigenpairs, Estimate)
+KINDS += (Trust, Fidelity, Range, Hole, Repeats)
+CLASSES: dict[str, type] = {kind.__name__: kind for kind in KINDS}
 PLAIN = "biufcSU"  # kinds of arrays that NumPy's own format holds
 WIDENED = {"bfloat16": ml_dtypes.bfloat16}  # kept as integers of the same bits
 
@@ -46,9 +54,10 @@ def save(target: str | os.PathLike | io.IOBase, thing: Any) -> None:
 
     Args:
         target: a path, which is replaced only when everything is written, or an open binary file.
-        thing: a Trajectory, Grid, Plane, Fit or Sweep, or dicts, lists and tuples of them. Their trees
-            of dicts, lists, tuples and None are kept; other containers of parameters (a Flax state, an
-            Equinox module, a named tuple) become plain dicts of their parts. Arrays come back on the host.
+        thing: a result: a Trajectory, Grid, Plane, Fit, Sweep, Density, Eigenpairs, Estimate, Trust or
+            Barrier; a tree of parameters; or dicts, lists and tuples of these. Trees of dicts, lists, tuples
+            and None are kept; other containers of parameters (a Flax state, an Equinox module, a named
+            tuple) become plain dicts of their parts, which `load` restores. Arrays come back on the host.
 
     Raises:
         TypeError: for something that is no number, text, array or container, such as a function.
@@ -86,11 +95,13 @@ def _write(file: Any, members: Mapping[str, np.ndarray]) -> None:
                 np.lib.format.write_array(member, array, allow_pickle=False)
 
 
-def load(source: str | os.PathLike | io.IOBase) -> Any:
+def load(source: str | os.PathLike | io.IOBase, *, like: Any = None) -> Any:
     """Read what `save` wrote.
 
     Args:
         source: a path, or an open binary file that can seek.
+        like: parameters of a model, such as an Equinox module or a Flax state: every tree of parameters in
+            the result that is laid out like them comes back in such containers, ready for the model's loss.
 
     Returns:
         The result, its arrays as NumPy arrays on the host.
@@ -98,10 +109,16 @@ def load(source: str | os.PathLike | io.IOBase) -> Any:
     Raises:
         StoreError: for a file that is damaged, not a result of Landscape, or from a newer version.
         OSError: when it cannot be opened.
+        ValueError: when nothing in it is laid out like `like`.
     """
     if isinstance(source, (str, os.PathLike)):
         with Path(source).open("rb") as file:
-            return load(file)
+            return load(file, like=like)
+    thing = _read(source)
+    return thing if like is None else restore(thing, like)
+
+
+def _read(source: io.IOBase) -> Any:
     try:
         with zipfile.ZipFile(source) as archive:  # pyright: ignore[reportArgumentType, reportCallIssue]
             if any(member.compress_type != zipfile.ZIP_STORED for member in archive.infolist()):
@@ -158,10 +175,10 @@ def _pack(thing: Any, arrays: list[np.ndarray], where: str) -> Any:
                 raise TypeError(f"{where} has a key that is neither text nor a whole number: {key!r}")
         return {"dict": [[key, _pack(value, arrays, f"{where}[{key!r}]")] for key, value in thing.items()]}
     if CLASSES.get(type(thing).__name__) is type(thing):
-        values = {f.name: getattr(thing, f.name) for f in dataclasses.fields(thing)}
+        values = {name: getattr(thing, name) for name in fields_of(type(thing))}
         fields = {name: _pack(value, arrays, f"{where}.{name}") for name, value in values.items()}
         return {"class": type(thing).__name__, "fields": fields}
-    return _pack(_parts(thing, where), arrays, where)
+    return _pack(parts_of(thing, where), arrays, where)
 
 
 def _pack_array(thing: Any, arrays: list[np.ndarray], where: str) -> dict:
@@ -176,21 +193,6 @@ def _pack_array(thing: Any, arrays: list[np.ndarray], where: str) -> dict:
         raise TypeError(f"{where} is an array of {array.dtype}, which no file keeps")
     arrays.append(array)
     return node
-
-
-def _parts(thing: Any, where: str) -> dict:
-    """The children of a container this file does not know, as a plain dict."""
-    if isinstance(thing, Mapping):
-        return dict(thing)
-    children, _ = jax.tree_util.tree_flatten_with_path(thing, is_leaf=lambda node: node is not thing)
-    if children and children[0][1] is thing:
-        raise TypeError(f"{where} is a {type(thing).__name__}, which no file keeps")
-    return {_name(path[0]): child for path, child in children}
-
-
-def _name(key: Any) -> Any:
-    """What a child is called: a field's name, a key or an index."""
-    return next(getattr(key, part) for part in ("name", "key", "idx") if hasattr(key, part))
 
 
 def _unpack(node: Any, member: Callable[[int], np.ndarray]) -> Any:
@@ -223,8 +225,8 @@ def _unpack_class(node: dict, member: Callable[[int], np.ndarray]) -> Any:
         raise StoreError(f"the file holds a {node['class']!r}; known are {', '.join(CLASSES)}")
     cls = CLASSES[node["class"]]
     values = {name: _unpack(part, member) for name, part in node["fields"].items()}
-    for field in dataclasses.fields(cls):
-        allowed: Any = typing.get_args(field.type) or (field.type,)
-        if np.ndarray in allowed and not isinstance(values.get(field.name), allowed):
-            raise StoreError(f"the file is damaged: {node['class']}.{field.name} is no array")
+    for name, declared in fields_of(cls).items():
+        allowed: Any = typing.get_args(declared) or (declared,)
+        if np.ndarray in allowed and not isinstance(values.get(name), allowed):
+            raise StoreError(f"the file is damaged: {node['class']}.{name} is no array")
     return cls(**values)

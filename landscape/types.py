@@ -8,6 +8,8 @@ from typing import Any, TypeVar, dataclass_transform
 import jax
 from jaxtyping import Array, Float, PyTree
 
+from landscape.brief import in_a_line
+
 Params = PyTree
 Scalar = Float[Array, ""]
 Loss = Callable[[Params], Scalar]
@@ -56,7 +58,8 @@ def pytree(cls: type[T]) -> type[T]:
     >>> jax.tree.leaves(Line(3.0))
     [3.0]
     """
-    made = dataclasses.dataclass(frozen=True)(cls)
+    own = "__repr__" in vars(cls)
+    made = in_a_line(dataclasses.dataclass(frozen=True)(cls), own)
     fields = [f for f in dataclasses.fields(made) if f.init]  # pyright: ignore[reportArgumentType]
     fixed = [f.name for f in fields if f.metadata.get("static")]
     leaves = [f.name for f in fields if f.name not in fixed]

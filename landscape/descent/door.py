@@ -1,6 +1,6 @@
 """The door: what a person gives is checked here, before anything is compiled."""
 
-from functools import cache
+from typing import Any
 
 import jax
 import jax.numpy as jnp
@@ -8,6 +8,7 @@ import numpy as np
 from jaxtyping import Array
 
 from landscape import tree
+from landscape.descent.keys import as_key
 from landscape.descent.loop import RECORD_ALL_UP_TO
 from landscape.descent.program import as_pytree
 from landscape.descent.rule import Rule
@@ -52,11 +53,6 @@ def slots(rule: Rule, params: Params, steps: int) -> tuple[int, int]:
     return room, max(1, -(-steps // (room - 1)))
 
 
-def default_key(key: Array | None) -> Array:
-    """The given random key, or the same one every time."""
-    return _key() if key is None else key
-
-
-@cache
-def _key() -> Array:
-    return jax.random.key(0)
+def default_key(key: Any) -> Array:
+    """The given random key or the key of the given seed, or the same one every time."""
+    return as_key(key)

@@ -1,51 +1,106 @@
 """What a run leaves behind: the path, its losses and gradients, the rule's memory, the outcome."""
 
+from collections.abc import Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 
 import jax
 import numpy as np
 
+from landscape.descent.checkpoints import live_rows, rows_in, stack
 from landscape.descent.rule import State
 from landscape.types import Params, Status, pytree, static
 
 
 @pytree
 class Trajectory:
-    """One run, as NumPy arrays on the host.
+    """One run, as NumPy arrays on the host; or a path made of checkpoints, `Trajectory.of`, which holds
+    None for what was not measured.
 
     Attributes:
         params: tree of (rows, ...) arrays, the parameters at `steps_recorded`.
         state: the rule's memory at the same steps, by name.
         gradient: the loss's gradient at the same steps (without the noise).
-        loss: (steps + 1,), the loss at every step (without the noise); may end in inf.
+        loss: (steps + 1,), the loss at every step (without the noise); may end in inf. NaN at steps where
+            it was not measured.
         grad_norm: (steps + 1,), the Euclidean norm of the gradient.
         evaluations: (steps + 1,), gradients and losses the rule had computed, cumulative.
         stride: every how many steps a row of params was recorded (1 up to 64 parameters).
         last: the last live step; a run that became non-finite stays at its last finite point.
         status: moving, converged or diverged.
+        checkpoints: (rows,), the step of each row where no stride tells it.
     """
 
     params: Params
     state: State
-    gradient: Params
-    loss: np.ndarray
-    grad_norm: np.ndarray
-    evaluations: np.ndarray
+    gradient: Params | None
+    loss: np.ndarray | None
+    grad_norm: np.ndarray | None
+    evaluations: np.ndarray | None
     stride: int = static(1)
     last: int = static(0)
     status: Status = static(Status.MOVING)
+    checkpoints: np.ndarray | None = None
+
+    @classmethod
+    def of(cls, checkpoints: Sequence[Params] | Params, steps: Any = None, loss: Any = None) -> Self:
+        """The path through checkpoints of one's own training, with what was measured and nothing else.
+
+        Args:
+            checkpoints: a list of trees of parameters, one a checkpoint; or one tree of (rows, ...) arrays.
+                Everything is copied to the host.
+            steps: (rows,), the step at which each was kept, increasing; 0, 1, 2, ... when none is given.
+            loss: the loss at each checkpoint, or at every step from 0 to the last of `steps`.
+
+        Returns:
+            The path. From the first checkpoint that is not finite on it has diverged, and stays where it
+            was before.
+
+        Raises:
+            TypeError: for a leaf that is no real number or array of them.
+            ValueError: for checkpoints that differ in structure or shape, steps that do not increase, or
+                losses of another number.
+
+        >>> path = Trajectory.of([{"w": np.zeros(2)}, {"w": np.ones(2)}], steps=[0, 10], loss=[3.0, 1.0])
+        >>> path.steps, path.params["w"].shape, path.loss_recorded.tolist(), path.gradient
+        (10, (2, 2), [3.0, 1.0], None)
+        """
+        rows = stack(checkpoints) if isinstance(checkpoints, (list, tuple)) else rows_in(checkpoints)
+        return cls.along(rows, steps, loss)
+
+    @classmethod
+    def along(cls, rows: Params, steps: Any = None, loss: Any = None) -> Self:
+        """The path through a tree of (rows, ...) arrays on the host; the rest as for `of`."""
+        count = len(jax.tree.leaves(rows)[0])
+        at, live = _steps(steps, count), live_rows(rows)
+        if not live:
+            raise ValueError("the first checkpoint is not finite: there is no path")
+        if live < count:
+            kept = np.minimum(np.arange(count), live - 1)
+            rows = jax.tree.map(lambda leaf: leaf[kept], rows)
+        status = Status.MOVING if live == count else Status.DIVERGED
+        losses = None if loss is None else _losses(loss, at)
+        last = int(at[live - 1])
+        return cls(rows, {}, None, losses, None, None, 1, last, status, at)
 
     @property
     def steps(self) -> int:
         """The number of steps taken."""
-        return len(self.loss) - 1
+        return len(self.loss) - 1 if self.loss is not None else int(self.steps_recorded[-1])
 
     @property
     def steps_recorded(self) -> np.ndarray:
-        """(rows,), the step of each row of params: every stride-th and the last one."""
-        rows = jax.tree.leaves(self.params)[0].shape[0]
-        return np.minimum(np.arange(rows) * self.stride, self.steps)
+        """(rows,), the step of each row of params: every stride-th and the last one, or `checkpoints`."""
+        if self.checkpoints is not None:
+            return self.checkpoints
+        rows = np.arange(jax.tree.leaves(self.params)[0].shape[0]) * self.stride
+        return rows if self.loss is None else np.minimum(rows, self.steps)
+
+    @property
+    def loss_recorded(self) -> np.ndarray:
+        """(rows,), the loss at each row of params; NaN where it was not measured."""
+        at = self.steps_recorded
+        return np.full(len(at), np.nan) if self.loss is None else np.asarray(self.loss)[at]
 
     @cached_property
     def update(self) -> Params:
@@ -55,7 +110,13 @@ class Trajectory:
     @cached_property
     def effective_step(self) -> Params:
         """Tree of (rows - 1, ...): how far each coordinate moved against its gradient, per unit of
-        gradient; the learning rate itself for gradient descent, NaN where the gradient is zero."""
+        gradient; the learning rate itself for gradient descent, NaN where the gradient is zero.
+
+        Raises:
+            ValueError: for a path made of checkpoints, which holds no gradients.
+        """
+        if self.gradient is None:
+            raise ValueError("this path was made of checkpoints: it holds no gradient, so no effective step")
 
         def ratio(update: np.ndarray, grad: np.ndarray) -> np.ndarray:
             nan = np.full_like(update, np.nan)
@@ -63,6 +124,34 @@ class Trajectory:
 
         with np.errstate(over="ignore"):
             return jax.tree.map(ratio, self.update, self.gradient)
+
+
+def _steps(steps: Any, count: int) -> np.ndarray:
+    """The steps of checkpoints, checked."""
+    if steps is None:
+        return np.arange(count)
+    at = np.asarray(steps)
+    whole = at.shape == (count,) and (at.dtype.kind in "iu" or np.array_equal(at, np.round(at)))
+    if not whole or np.any(np.diff(at) <= 0) or at[0] < 0:
+        raise ValueError(
+            f"steps must be {count} whole numbers from 0 that increase, one a checkpoint; given {steps!r}"
+        )
+    return at.astype(np.int64)
+
+
+def _losses(loss: Any, at: np.ndarray) -> np.ndarray:
+    """Losses at every step, from those at every step or at checkpoints; NaN between."""
+    given, count = np.asarray(loss), int(at[-1]) + 1
+    if given.dtype.kind not in "fiub" or given.shape not in ((len(at),), (count,)):
+        raise ValueError(
+            f"loss must be one number for each of {len(at)} checkpoints, or for each of the steps 0 to "
+            f"{count - 1}; given {np.shape(loss)}"
+        )
+    if len(given) == count:
+        return given.astype(np.result_type(given, np.float32))
+    losses = np.full(count, np.nan)
+    losses[at] = given
+    return losses
 
 
 @pytree

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from landscape.figures.notation import hover, say
 from landscape.figures.planes import axis_titles, ground_hover, marks_of
 from landscape.figures.routes import draw_route, route_of
-from landscape.figures.runs import Run, Runs, runs_of
+from landscape.figures.runs import Run, Runs, parameters_of, runs_of
 from landscape.figures.shading import colour, colour_scale, hatched
 from landscape.figures.theme import Drawing, axis, figure, frame
 from landscape.geometry.grid import Grid
@@ -43,7 +43,8 @@ def contour(
 
     Args:
         grid: losses at (a[i], b[j]).
-        paths: runs of two parameters, or of the plane's; a dictionary of paths or fits, or bare ones.
+        paths: runs of two parameters, or of the plane's: a dictionary or list of trajectories, fits, lists
+            of checkpoints or trees of (rows, ...) parameters, or a single one.
         theme: a theme or its name.
         words: translated text for "step", "loss", "start", "minimum", "saddle", "constant" and "left_at"
             (with {name} and {step}); in a plane also "direction_1", "direction_2" and "off".
@@ -55,9 +56,8 @@ def contour(
     Raises:
         ValueError: when the grid is of one parameter, or a path not of two, nor of the plane's.
     """
-    return figure(
-        *drawing(grid, runs_of(paths), theme_of(theme), words, start, minima, list(saddles), metric)
-    )
+    runs = runs_of(paths, parameters_of(grid))
+    return figure(*drawing(grid, runs, theme_of(theme), words, start, minima, list(saddles), metric))
 
 
 def drawing(

@@ -29,12 +29,12 @@ def losses(runs: Runs, theme: Theme | str = "light", words: Words = None, *, log
         theme: a theme or its name.
         words: translated text for "step", "loss" and "diverged".
         log: a logarithmic axis, where no loss is negative; a loss of zero then leaves a gap.
+
+    Raises:
+        ValueError: for a path of checkpoints without losses.
     """
     theme, runs = theme_of(theme), runs_of(runs)
-    lines = [
-        _until(run.trajectory.last, run, np.arange(run.trajectory.steps + 1), run.trajectory.loss)
-        for run in runs
-    ]
+    lines = [_losses(run) for run in runs]
     log = log and not any(np.any(loss < 0) for _, _, loss in lines)
     top = _ceiling(lines, log)
     crosses = [_cross(line, theme, words, top) for line in lines if line[0].diverged]
@@ -144,6 +144,19 @@ def _cross(line: Line, theme: Theme, words: Words, top: float | None) -> dict[st
         "customdata": [ends], "name": plain(run.name), "legendgroup": f"slot {run.slot}", "showlegend": False,
         "hovertemplate": hover(words, *told, name=True),
     }  # fmt: skip
+
+
+def _losses(run: Run) -> Line:
+    """A run's losses; those of checkpoints at the steps where they were measured."""
+    path = run.trajectory
+    if path.loss is None:
+        raise ValueError(
+            f"the path {run.name!r} holds no losses: Trajectory.of(checkpoints, steps, loss) does"
+        )
+    steps = np.arange(path.steps + 1)
+    if path.checkpoints is not None:
+        steps = steps[~np.isnan(path.loss)]
+    return _until(path.last, run, steps, path.loss[steps])
 
 
 def _until(last: int, run: Run, steps: np.ndarray, values: np.ndarray) -> Line:

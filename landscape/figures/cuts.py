@@ -37,8 +37,9 @@ class Band:
     values: np.ndarray
 
 
-Cuts = Sequence[Band] | Mapping[str, Repeats] | Mapping[str, Grid] | Mapping[str, Sequence[Grid]]
-"""What a figure of cuts accepts: bands, or by name what `trust` repeated, one line, or several."""
+Lines = Repeats | Grid | Sequence[Grid]
+Cuts = Sequence[Band] | Band | Lines | Mapping[str, Lines]
+"""What a figure of cuts accepts: bands, or what `trust` repeated, one line, or several; by name or bare."""
 
 
 def cuts(
@@ -56,8 +57,8 @@ def cuts(
     quartile. A single cut is drawn alone.
 
     Args:
-        bands: cuts with names and slots; or by name what `trust` found of repeated directions, grids of one
-            line, or sequences of such grids.
+        bands: cuts with names and slots; or what `trust` found of repeated directions, a grid of one line,
+            or a sequence of such grids; several of these by name.
         theme: a theme or its name.
         words: translated text for "loss", "accuracy", "distance" and "median".
         metric: "loss" or "accuracy", a share from 0 to 1.
@@ -79,21 +80,35 @@ def cuts(
     return figure(traces, frame(theme, 340, xaxis=across, yaxis=up, shapes=shapes, annotations=notes))
 
 
-def bands_of(bands: Cuts) -> list[Band]:
-    """Return named bands from bands, from what `trust` repeated, or from grids of one line."""
+def bands_of(bands: Cuts | Any) -> list[Band]:
+    """Return named bands from bands, from what `trust` repeated, or from grids of one line.
+
+    Raises:
+        TypeError: for anything else.
+    """
+    if isinstance(bands, Band):
+        return [bands]
+    if isinstance(bands, Sequence):
+        given = [band for band in bands if isinstance(band, Band)]
+        if len(given) == len(bands):
+            return given
     if not isinstance(bands, Mapping):
-        return list(bands)
+        bands = {"": bands}
     return [_band(name, slot, lines) for slot, (name, lines) in enumerate(bands.items(), start=1)]
 
 
-def _band(name: str, slot: int, lines: Repeats | Grid | Sequence[Grid]) -> Band:
+def _band(name: str, slot: int, lines: Any) -> Band:
     if isinstance(lines, Repeats):
         return Band(name, slot, lines.t, lines.cuts)
-    grids = [lines] if isinstance(lines, Grid) else list(lines)
+    grids = list(lines) if isinstance(lines, Sequence) else [lines]
+    if not all(isinstance(grid, Grid) for grid in grids):
+        raise TypeError(
+            f"cuts are drawn of grids of one line, or of trust's repeats; given {type(lines).__name__}"
+        )
     if any(grid.loss.shape[1] != 1 for grid in grids):
-        raise ValueError(f"{name}: a cut is a grid of one line; given one of a plane")
+        raise ValueError(f"{name or 'cuts'}: a cut is a grid of one line; given one of a plane")
     if any(not np.array_equal(grid.a, grids[0].a) for grid in grids):
-        raise ValueError(f"{name}: all cuts of a band need the same coordinates")
+        raise ValueError(f"{name or 'cuts'}: all cuts of a band need the same coordinates")
     return Band(name, slot, grids[0].a, np.stack([grid.loss[:, 0] for grid in grids]))
 
 

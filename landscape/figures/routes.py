@@ -39,7 +39,7 @@ def _projected(run: Run, plane: Plane) -> Projected:
     path = run.trajectory
     points, off = plane.project(rows_of(path))
     steps = path.steps_recorded[: len(points)]
-    return Projected(steps, points, np.asarray(path.loss, np.float64)[steps], off)
+    return Projected(steps, points, np.asarray(path.loss_recorded, np.float64)[: len(points)], off)
 
 
 def told_of(route: Route) -> np.ndarray:
@@ -77,10 +77,11 @@ def draw_route(
 
 def route_hover(words: Mapping[str, str] | None, route: Route) -> str:
     """Return the hover text of a route with its `told_of` as custom data."""
-    places = [("step", "%{customdata[0]}"), ("x", "%{x}"), ("y", "%{y}")]
-    places.append(("loss", "%{customdata[1]:.4~g}"))
+    across, up = ("direction_1", "direction_2") if isinstance(route, Projected) else ("x", "y")
+    places = [("step", "%{customdata[0]}"), (across, "%{x}"), (up, "%{y}")]
+    if not np.isnan(route.loss).all():  # checkpoints may come without
+        places.append(("loss", "%{customdata[1]:.4~g}"))
     if isinstance(route, Projected):
-        places = [("step", "%{customdata[0]}"), ("direction_1", "%{x}"), ("direction_2", "%{y}"), places[-1]]
         places.append(("off", "%{customdata[2]:.3~g}"))
     return hover(words, *places, name=True)
 

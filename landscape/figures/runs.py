@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from landscape.descent.fit import Fit
 from landscape.descent.trajectory import Trajectory
-from landscape.types import Status
+from landscape.geometry.grid import Grid
+from landscape.geometry.rows import paths_of
+from landscape.types import Params, Status
 
 POINTS = 1_000  # more points in one line than a figure has pixels
 
@@ -26,23 +29,33 @@ class Run:
         return self.trajectory.status == Status.DIVERGED
 
 
-Path = Trajectory | Fit
-Runs = Sequence[Run] | Sequence[Path] | Mapping[str, Path]
-"""What a figure of runs accepts; names and slots are given in order where there are none."""
+Path = Trajectory | Fit | Any
+Runs = Sequence[Run] | Sequence[Path] | Mapping[str, Path] | Path
+"""What a figure of runs accepts; names and slots are given in order where there are none. A path may also be
+a list of checkpoints or a tree of (rows, ...) parameters, and a single path needs no list around it."""
 
 
-def runs_of(runs: Runs) -> list[Run]:
-    """Return named runs from runs, from a dictionary of paths or fits, or from bare ones."""
-    if isinstance(runs, Mapping):
-        return [Run(name, slot, _path(path)) for slot, (name, path) in enumerate(runs.items(), start=1)]
-    return [
-        run if isinstance(run, Run) else Run(str(slot), slot, _path(run))
-        for slot, run in enumerate(runs, start=1)
-    ]
+def runs_of(runs: Runs, like: Params | None = None) -> list[Run]:
+    """Return named runs from runs, from a dictionary or list of paths or fits, or from a single one.
+
+    Args:
+        runs: as above.
+        like: parameters, which tell how those of a path are built.
+    """
+    if isinstance(runs, Run):
+        return [runs]
+    if isinstance(runs, (list, tuple)) and any(isinstance(run, Run) for run in runs):
+        return [
+            run if isinstance(run, Run) else Run(str(slot), slot, *paths_of([run], like).values())
+            for slot, run in enumerate(runs, start=1)
+        ]
+    named = paths_of(runs, like).items()
+    return [Run(name, slot, path) for slot, (name, path) in enumerate(named, start=1)]
 
 
-def _path(path: Path) -> Trajectory:
-    return path.path if isinstance(path, Fit) else path
+def parameters_of(grid: Grid) -> Params:
+    """Parameters as the paths over a picture have them: those of its plane, or two numbers."""
+    return np.zeros(2) if grid.plane is None else grid.plane.center
 
 
 def thin(values: np.ndarray, points: int = POINTS) -> np.ndarray:

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from landscape.figures.notation import plain, say
 from landscape.figures.planes import axis_titles, beneath, ground_hover, marks_of
 from landscape.figures.routes import Projected, route_hover, route_of, told_of
-from landscape.figures.runs import Run, Runs, runs_of
+from landscape.figures.runs import Run, Runs, parameters_of, runs_of
 from landscape.figures.shading import colour_bar, colour_scale
 from landscape.figures.theme import figure, frame
 from landscape.geometry.grid import Grid
@@ -45,7 +45,8 @@ def terrain(
 
     Args:
         grid: losses at (a[i], b[j]).
-        paths: runs of two parameters, or of the plane's; a dictionary of paths or fits, or bare ones.
+        paths: runs of two parameters, or of the plane's: a dictionary or list of trajectories, fits, lists
+            of checkpoints or trees of (rows, ...) parameters, or a single one.
         theme: a theme or its name.
         words: translated text for "step" and "loss"; in a plane also "direction_1", "direction_2", "off".
         saddles: known saddles, (x, y) or (x, y, loss); with a loss, a band ends at it.
@@ -60,7 +61,7 @@ def terrain(
     scale = relief(grid.loss, [point[2] for point in saddles if len(point) > 2], metric)
     window = window_of(grid)
     traces = [_surface(grid, scale, theme, words)]
-    for run in runs_of(paths):
+    for run in runs_of(paths, parameters_of(grid)):
         traces += _path(run, grid, scale, window, theme, words)
     traces += _marks(grid, scale, theme)
     across, up = axis_titles(grid.plane, words)
@@ -109,7 +110,8 @@ def _path(
 ) -> list[dict[str, Any]]:
     """A run's path, cut at the frame, on its casing, and its head."""
     slot, route = theme.slot(run.slot), route_of(run, grid.plane)
-    loss = beneath(grid, route.points) if isinstance(route, Projected) else route.loss
+    laid = isinstance(route, Projected) | np.isnan(route.loss)
+    loss = np.where(laid, beneath(grid, route.points), route.loss)
     height = np.where(route.inside(window), HEIGHT * np.asarray(scale.t(loss)), np.nan)
     x, y = route.points.T
     told = told_of(route)

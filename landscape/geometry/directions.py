@@ -1,18 +1,26 @@
 """Random directions in the space of parameters, and how long they are made."""
 
+from collections.abc import Mapping
 from typing import Any, Literal
 
 import jax
 import numpy as np
 from jaxtyping import Array
 
+from landscape.descent.checkpoints import is_floating
+from landscape.geometry.filters import Axes, FilterAxis, Frozen, filters_of
+from landscape.geometry.leaf import leaves_of
 from landscape.types import Params
 
 Normalization = Literal["filter", "layer", "none"]
 
 
 def random_direction(
-    center: Params, key: Array, normalization: str = "filter", filter_axis: int | None = None
+    center: Params,
+    key: Array,
+    normalization: str = "filter",
+    filter_axis: FilterAxis = None,
+    frozen: Frozen = None,
 ) -> Params:
     r"""Draw a Gaussian direction and give it the lengths of the weights at the centre.
 
@@ -25,16 +33,15 @@ def random_direction(
         center: tree of NumPy arrays, the weights theta.
         key: the random key.
         normalization: "filter" as above; "layer" with one norm for each leaf; "none" leaves the Gaussian
-            numbers as they are, in every leaf. With the first two, leaves of one dimension or less
-            (biases, and the scales and shifts of normalization layers) stay where they are.
-        filter_axis: which axis of a leaf counts output units; the norm runs over all others.
+            numbers as they are, in every leaf. With the first two biases and normalizations stay where they
+            are, as `filters_of` tells.
+        filter_axis, frozen: which axes count output units, and which leaves stay, as for `filters_of`.
 
     Returns:
-        A tree like the centre.
+        A tree like the centre; zeros where a leaf stays.
 
     Raises:
-        ValueError: for an unknown normalization, a filter axis that is missing or that a leaf does not
-            have, or when the whole direction is zero.
+        TypeError, ValueError: as `filters_of`; ValueError when the whole direction is zero.
 
     >>> weights = {"kernel": np.array([[3.0, 0.0], [4.0, 1.0]]), "bias": np.ones(2)}
     >>> drawn = random_direction(weights, jax.random.key(0), filter_axis=-1)
@@ -43,41 +50,48 @@ def random_direction(
 
     Source: Li et al. 2018, section 4.
     """
-    if normalization not in ("filter", "layer", "none"):
-        raise ValueError(f"normalization must be 'filter', 'layer' or 'none'; given {normalization!r}")
-    if normalization == "filter" and filter_axis is None:
-        raise ValueError(
-            "normalization='filter' needs filter_axis, the axis of a weight that counts output units: -1 for "
-            "kernels of shape (in, out) as in Flax, 0 for weights of shape (out, in) as in Equinox or PyTorch"
-        )
+    return draw(center, key, normalization, filters_of(center, normalization, filter_axis, frozen))
+
+
+def draw(center: Params, key: Array, normalization: str, filters: Mapping[str, Axes]) -> Params:
+    """A random direction, once it is known which leaves move and which of their axes count filters.
+
+    All numbers are one draw, cut into leaves: leaves of new shapes compile nothing of their own.
+
+    Raises:
+        ValueError: when the whole direction is zero.
+    """
     leaves, structure = jax.tree.flatten(center)
-    keys = jax.random.split(key, len(leaves))
-    drawn = [
-        np.asarray(jax.random.normal(k, leaf.shape, jax.numpy.result_type(leaf)))
-        for k, leaf in zip(keys, leaves, strict=True)
-    ]
-    if normalization != "none":
-        axis = filter_axis if normalization == "filter" else None
-        drawn = [_scaled(d, w, axis) for d, w in zip(drawn, leaves, strict=True)]
-    if not any(np.any(d) for d in drawn):
+    moving = [leaf for leaf in leaves if is_floating(leaf)]
+    kind = jax.dtypes.canonicalize_dtype(np.result_type(*moving, np.float32))
+    numbers = np.asarray(jax.random.normal(key, (sum(np.size(leaf) for leaf in moving),), kind))
+    parts = iter(np.split(numbers, np.cumsum([np.size(leaf) for leaf in moving])[:-1]))
+    names = iter(leaves_of(center))
+    drawn = [_one(leaf, parts, names, normalization, filters) for leaf in leaves]
+    if not any(np.any(leaf) for leaf in drawn):
         raise ValueError(
-            "the direction is zero everywhere: no leaf of the parameters has two dimensions and weights "
-            "other than zero; normalization='none' moves every parameter"
+            "the direction is zero everywhere: no leaf of the parameters moves that holds weights other than "
+            "zero; normalization='none' moves every parameter, and frozen says which leaves stay"
         )
     return jax.tree.unflatten(structure, drawn)
 
 
-def _scaled(direction: Any, weights: Any, filter_axis: int | None) -> np.ndarray:
+def _one(leaf: Any, parts: Any, names: Any, normalization: str, filters: Mapping[str, Axes]) -> np.ndarray:
+    """One leaf of a direction."""
+    if not is_floating(leaf):
+        return np.zeros_like(leaf)
+    numbers, path = next(parts).reshape(np.shape(leaf)), next(names).path
+    if path not in filters:
+        return np.zeros_like(leaf)
+    return numbers if normalization == "none" else _scaled(numbers, np.asarray(leaf), filters[path])
+
+
+def _scaled(direction: np.ndarray, weights: np.ndarray, axes: Axes) -> np.ndarray:
     """A leaf with the norm of its weights, filter by filter, or as a whole."""
-    if weights.ndim <= 1:
-        return np.zeros_like(weights)
-    if filter_axis is None:
-        others = tuple(range(weights.ndim))
-    elif -weights.ndim <= filter_axis < weights.ndim:
-        others = tuple(set(range(weights.ndim)) - {filter_axis % weights.ndim})
-    else:
-        raise ValueError(f"filter_axis {filter_axis} is no axis of a weight of shape {weights.shape}")
-    return (direction * (_norm(weights, others) / _norm(direction, others))).astype(weights.dtype)
+    others = tuple(axis for axis in range(weights.ndim) if axis not in axes)
+    lengths, drawn = _norm(weights, others), _norm(direction, others)
+    shares = np.divide(lengths, drawn, out=np.zeros_like(lengths), where=drawn > 0)
+    return (direction * shares).astype(weights.dtype)
 
 
 def _norm(leaf: np.ndarray, axes: tuple[int, ...]) -> np.ndarray:

@@ -7,6 +7,7 @@ from typing import Literal
 import jax
 import numpy as np
 
+from landscape.brief import in_a_line
 from landscape.geometry.fidelity import Fidelity
 from landscape.geometry.grid import Grid
 from landscape.geometry.plane import Plane
@@ -21,6 +22,7 @@ REACHES = np.geomspace(1e-3, 1e3, 37)  # distances along each axis, in half-widt
 Span = tuple[tuple[float, float], ...]
 
 
+@in_a_line
 @dataclass(frozen=True)
 class Range:
     """How the range of a picture relates to the basin it shows.

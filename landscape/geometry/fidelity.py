@@ -6,6 +6,7 @@ from typing import Literal
 import jax
 import numpy as np
 
+from landscape.brief import in_a_line
 from landscape.geometry import projection
 from landscape.geometry.plane import Plane
 from landscape.geometry.probe import Meter, losses_along, losses_over
@@ -16,6 +17,7 @@ HOLDS, ROUGH = 0.9, 0.5  # agreement from which a picture of a path holds, or is
 Verdict = Literal["holds", "rough", "misleads"]
 
 
+@in_a_line
 @dataclass(frozen=True)
 class Fidelity:
     """One path beside its shadow in the plane, as NumPy arrays on the host.
@@ -58,7 +60,7 @@ def fidelity(plane: Plane, loss: Loss, rows: Params, recorded: int, meter: Meter
         meter: told of every loss that is computed, two for each point.
     """
     rows = jax.tree.map(lambda leaf, c: np.asarray(leaf, c.dtype), rows, plane.center)
-    coordinates, off = plane.project(rows)
+    coordinates, off = projection.project(rows, plane.center, plane.directions)
     true, beneath = losses_along(loss, rows, meter), losses_over(loss, plane, coordinates, meter)
     inside = np.einsum("rd,de,re->r", coordinates, projection.gram(plane.directions), coordinates)
     agreed = agreement(true, beneath)

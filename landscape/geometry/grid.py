@@ -1,6 +1,6 @@
 """The loss on a rectangle, of parameters or of a plane: what every picture of a surface is drawn from."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Sized
 from functools import lru_cache
 from typing import Any
 
@@ -42,7 +42,7 @@ def evaluate(
     points: int | tuple[int, int] | None = None,
     span: Any = None,
     domain: Sequence[Sequence[float]] | None = None,
-    paths: Sequence[Any] = (),
+    paths: Any = (),
     progress: Progress | None = None,
     device: Any = None,
 ) -> Grid:
@@ -60,9 +60,11 @@ def evaluate(
         points: how many points along each coordinate, or (na, nb), at least 2; by default 51 on a plane
             and 80 without one.
         span: on a plane, the half-width around its centre, or ((a0, a1), (b0, b1)), in units of its
-            directions; by default it frames the paths and the plane's marks, and is 1.0 without any.
+            directions; by default it frames the paths and the plane's marks, and is 1.0 without any. Then
+            the centre is one of the points, and so are the ends of a line through two solutions.
         domain: without a plane, one (low, high) per parameter; by default the surface's own.
-        paths: trajectories, or trees of (rows, ...) parameters, that the default span frames.
+        paths: what the default span frames: a trajectory, a fit, a list of checkpoints or a tree of
+            (rows, ...) parameters; or a list or dictionary of such.
         progress: called with the rows done and their number; returning False cancels.
         device: a JAX device, the name of a platform, or on a plane several devices of one kind; by default
             the CPU for up to 64 parameters, and all of JAX's devices for more.
@@ -80,26 +82,29 @@ def evaluate(
     ([0.0, 1.0, 2.0], [0.0, 1.0], [[0.0, 10.0], [1.0, 11.0], [2.0, 12.0]])
     """
     if plane is None:
-        if span is not None or len(paths):
+        if span is not None or not _is_nothing(paths):
             raise ValueError("span and paths belong to a plane; a loss of one or two parameters takes domain")
         return _on_parameters(loss, 80 if points is None else points, domain, progress, device)
     if not isinstance(plane, Plane):
         raise TypeError(f"plane must be a Plane such as random_plane(params, ...) returns; given {plane!r}")
     if domain is not None:
         raise ValueError("domain belongs to a loss of one or two parameters; a plane takes span")
-    intervals = frame(plane, span, paths)
-    axes = _axes(intervals, 51 if points is None else points)
-    dtype = jnp.result_type(*jax.tree.leaves(plane.center), jnp.float32)
-    center, directions = tree.cast((plane.center, plane.directions), dtype)
-    traced = tree.cast(as_pytree(loss, center), dtype)
+    axes = frame(plane, _counts(51 if points is None else points), span, paths)
+    moving, whole = plane.split()
+    center = moving.center
+    traced = tree.cast(as_pytree(whole.loss(loss), center), jax.tree.leaves(center)[0].dtype)
     spots = np.stack(np.meshgrid(*axes, indexing="ij"), axis=-1).reshape(-1, len(axes))
     rows, columns = len(axes[0]), len(spots) // len(axes[0])
 
     def report(done: int) -> bool | None:
         return None if progress is None else progress(done // columns, rows)
 
-    values = losses_on(traced, center, directions, spots, homes(center, device), report)
+    values = losses_on(traced, center, moving.directions, spots, homes(center, device), report)
     return _grid(axes, values, plane)
+
+
+def _is_nothing(paths: Any) -> bool:
+    return paths is None or (isinstance(paths, Sized) and not len(paths))
 
 
 def _on_parameters(loss: Loss, points: Any, domain: Any, progress: Progress | None, device: Any) -> Grid:
@@ -159,10 +164,15 @@ def _program(structure: Any, shape: tuple[int, ...]) -> Any:
     return jax.jit(losses)
 
 
-def _axes(intervals: np.ndarray, points: int | tuple[int, int]) -> list[np.ndarray]:
+def _counts(points: int | tuple[int, int]) -> tuple[int, int]:
     counts = tuple(points) if isinstance(points, Sequence) else (points, points)
     if len(counts) != 2 or not all(isinstance(n, (int, np.integer)) and n >= 2 for n in counts):
         raise ValueError(f"points must be a whole number of at least 2, or a pair of them; given {points!r}")
+    return counts
+
+
+def _axes(intervals: np.ndarray, points: int | tuple[int, int]) -> list[np.ndarray]:
+    counts = _counts(points)
     return [np.linspace(low, high, n) for (low, high), n in zip(intervals, counts, strict=False)]
 
 

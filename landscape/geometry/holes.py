@@ -8,6 +8,7 @@ import jax.numpy as jnp
 import numpy as np
 from jax.extend.core import ClosedJaxpr, Jaxpr
 
+from landscape.brief import in_a_line
 from landscape.geometry import projection
 from landscape.geometry.grid import Grid
 from landscape.geometry.plane import Plane
@@ -16,6 +17,7 @@ from landscape.types import Loss
 Why = Literal["parameters", "precision", "infinite", "minus_infinite", "undefined", "unknown"]
 
 
+@in_a_line
 @dataclass(frozen=True)
 class Hole:
     """Cells that hold no finite loss, for one reason.

@@ -1,14 +1,22 @@
 """A line or a plane in the space of parameters: a centre and one or two directions."""
 
 import dataclasses
-from typing import Any
+from typing import Any, Self
 
 import jax
 import numpy as np
 
+from landscape.brief import brief
+from landscape.descent.checkpoints import is_floating
 from landscape.geometry import projection
+from landscape.geometry.filters import Axes, filters_of
+from landscape.geometry.leaf import leaves_of
 from landscape.geometry.projection import same_shape
+from landscape.geometry.rows import is_point, points_of
+from landscape.leaves import Whole, split
 from landscape.types import Params, pytree, static
+
+SHOWN = 4  # leaves that a plane names when it is printed
 
 
 @pytree
@@ -17,13 +25,19 @@ class Plane:
 
     Attributes:
         center: tree of arrays, the point at coordinates (0, 0).
-        directions: one or two trees like the centre, the step of one unit along each axis.
+        directions: one or two trees like the centre, the step of one unit along each axis. Whole numbers
+            and truth values of the centre stay what they are, whatever a direction holds there.
         explained: (d,), the share of a path's variance along each axis, of a PCA plane.
         eigenvalues: (d,), the curvature along each axis, of a Hessian plane.
         marks: (k, d), coordinates of the solutions it was laid through, of an interpolation.
         kind: "random", "pca", "hessian", "gradient" or "interpolation".
         normalization: "filter", "layer" or "none", of random directions.
-        filter_axis: the axis that filter normalization took, with which other directions can be drawn.
+        filter_axis: what was said of the axes of filters, where it was an axis, several, or a layout's name.
+        filters: the path of each leaf that random directions move, with the axes that count its filters;
+            other directions are drawn by it. `moved` is the same as a dictionary.
+
+    Raises:
+        ValueError: for another number of directions than one or two.
     """
 
     center: Params
@@ -33,26 +47,81 @@ class Plane:
     marks: np.ndarray | None = None
     kind: str = static(default="random")
     normalization: str = static(default="none")
-    filter_axis: int | None = static(default=None)
+    filter_axis: int | tuple[int, ...] | str | None = static(default=None)
+    filters: tuple[tuple[str, Axes], ...] | None = static(default=None)
+
+    def __post_init__(self) -> None:
+        """Refuse what is neither a line nor a plane."""
+        if isinstance(self.directions, (tuple, list)) and len(self.directions) not in (1, 2):
+            raise ValueError(f"a line has one direction, a plane two; given {len(self.directions)}")
+
+    def __repr__(self) -> str:
+        """What it is, how many numbers it spans, and which leaves it moves."""
+        told = [f"kind={self.kind!r}", f"dimension={self.dimension}", f"center={brief(self.center)}"]
+        facts = (self.explained, self.eigenvalues, self.marks)
+        for name, value in zip(("explained", "eigenvalues", "marks"), facts, strict=True):
+            told += [] if value is None else [f"{name}={brief(value)}"]
+        if self.filters is not None:
+            shown = [f"{path!r}: {axes}" for path, axes in self.filters[:SHOWN]]
+            shown += [f"and {len(self.filters) - SHOWN} more"] if len(self.filters) > SHOWN else []
+            told += [f"normalization={self.normalization!r}", f"moved={{{', '.join(shown)}}}"]
+        return f"Plane({', '.join(told)})"
 
     @property
     def dimension(self) -> int:
         """1 for a line, 2 for a plane."""
         return len(self.directions)
 
+    @property
+    def moved(self) -> dict[str, Axes]:
+        """The leaves along which one moves in the plane: path -> the axes that count filters, each of which
+        has the norm of its weights; no axis where the leaf is taken as a whole.
+
+        >>> import landscape as ls
+        >>> params = {"dense": {"kernel": np.ones((3, 2)), "bias": np.zeros(2)}}
+        >>> ls.random_plane(params, filter_axis="flax").moved
+        {'dense/kernel': (1,)}
+        """
+        if self.filters is not None:
+            return dict(self.filters)
+        if self.kind == "random":
+            return filters_of(self.center, self.normalization, self.filter_axis)
+        moving, _ = self.split()
+        leaves = zip(*map(jax.tree.leaves, moving.directions), strict=True)
+        named = zip(leaves_of(self.center), leaves, strict=True)
+        return {leaf.path: () for leaf, along in named if any(np.any(d) for d in along)}
+
+    def split(self) -> tuple[Self, Whole]:
+        """The plane of the leaves that move alone, in one floating type, and what makes parameters whole.
+
+        Raises:
+            TypeError, ValueError: for parameters that are no arrays of finite real numbers, or a direction
+                that is not built like the centre.
+        """
+        center, whole = split("the plane's centre", self.center)
+        dtype = jax.tree.leaves(center)[0].dtype
+        directions = []
+        for given in self.directions:
+            same_shape("a direction", direction := whole.moving(given), center)
+            directions.append(jax.tree.map(lambda leaf: np.asarray(leaf, dtype), direction))
+        center = jax.tree.map(lambda leaf: np.asarray(leaf, dtype), center)
+        return dataclasses.replace(self, center=center, directions=tuple(directions)), whole
+
     def point(self, a: float, b: float = 0.0) -> Params:
         """The parameters at coordinates (a, b), in the type of the centre."""
-        point = jax.tree.map(lambda c, d: c + float(a) * d, self.center, self.directions[0])
-        if self.dimension == 1:
-            return point
-        return jax.tree.map(lambda c, d: c + float(b) * d, point, self.directions[1])
+        point = self.center
+        for at, direction in zip((a, b), self.directions, strict=False):
+            point = jax.tree.map(
+                lambda c, d, at=at: c + float(at) * d if is_floating(c) else c, point, direction
+            )
+        return point
 
-    def project(self, params: Params) -> tuple[np.ndarray, np.ndarray]:
+    def project(self, params: Any) -> tuple[np.ndarray, np.ndarray]:
         r"""The nearest point of the plane, $\min_c \|\theta - \theta_0 - \sum_i c_i d_i\|$.
 
         Args:
-            params: a tree like the centre, or one with an axis of rows in front of every leaf, such as
-                the `params` of a trajectory.
+            params: a tree like the centre; or a path: a trajectory, a fit, a list of trees like the centre,
+                or one with an axis of rows in front of every leaf.
 
         Returns:
             (rows, d) the coordinates and (rows,) the distances off the plane, in units of the parameters;
@@ -66,14 +135,14 @@ class Plane:
         >>> coordinates.tolist(), off.tolist()
         ([[2.0], [0.5]], [3.0, 0.0])
         """
-        leaves, one = jax.tree.leaves(params), jax.tree.leaves(self.center)
-        single = bool(leaves) and np.ndim(leaves[0]) == np.ndim(one[0])
-        rows = jax.tree.map(lambda p: np.asarray(p)[None], params) if single else params
-        same_shape("params", rows, self.center, lead=1)
-        coordinates, off = projection.project(rows, self.center, self.directions)
+        single = is_point(params, self.center)
+        whole = split("the plane's centre", self.center)[1]
+        rows, center = whole.moving(points_of(params, self.center, "params")), whole.moving(self.center)
+        same_shape("params", rows, center, lead=1)
+        coordinates, off = projection.project(rows, center, tuple(map(whole.moving, self.directions)))
         return (coordinates[0], off.reshape(())) if single else (coordinates, off)
 
-    def axis(self, i: int) -> "Plane":
+    def axis(self, i: int) -> Self:
         """The line through the centre along one of the directions."""
 
         def only(facts: np.ndarray | None) -> np.ndarray | None:
@@ -88,8 +157,14 @@ class Plane:
         )
 
 
-def lay(center: Params, *directions: Params, **facts: Any) -> Plane:
+def lay(center: Params, *directions: Params, whole: Whole | None = None, **facts: Any) -> Plane:
     """A plane whose directions are checked: not zero, and not along one line.
+
+    Args:
+        center: the point at (0, 0): the leaves that move.
+        directions: trees like it.
+        whole: what makes the centre whole again, where leaves of it stay.
+        facts: the other fields of the plane.
 
     Raises:
         ValueError: when they do not span what they should.
@@ -101,4 +176,6 @@ def lay(center: Params, *directions: Params, **facts: Any) -> Plane:
             if len(directions) == 2
             else "the direction is zero: there is no line"
         )
-    return Plane(center, directions, **facts)
+    if whole is None:
+        return Plane(center, directions, **facts)
+    return Plane(whole(center), tuple(map(whole.zeros, directions)), **facts)

@@ -4,35 +4,47 @@ from typing import Any
 
 import jax
 import numpy as np
-from jaxtyping import Array
 
 from landscape import tree
-from landscape.descent.door import default_key
 from landscape.descent.fit import Fit
+from landscape.descent.keys import Key, as_key
 from landscape.descent.program import as_pytree
 from landscape.geometry import projection
 from landscape.geometry.curvature import hessian_eigenvectors
-from landscape.geometry.directions import random_direction
+from landscape.geometry.directions import draw, random_direction
+from landscape.geometry.filters import FilterAxis, Frozen, filters_of
 from landscape.geometry.plane import Plane, lay
-from landscape.geometry.projection import same_shape, to_host
-from landscape.geometry.rows import rows_of, solution
+from landscape.geometry.projection import same_kind, same_shape
+from landscape.geometry.rows import paths_of, rows_of, solution
+from landscape.leaves import split
 from landscape.types import Loss, Params
 
 
 def random_plane(
-    center: Any, key: Array | None = None, *, filter_axis: int | None = None, normalization: str = "filter"
+    center: Any,
+    key: Key = None,
+    *,
+    filter_axis: FilterAxis = None,
+    frozen: Frozen = None,
+    normalization: str = "filter",
 ) -> Plane:
     """The plane along two random Gaussian directions, filter-normalised unless asked otherwise.
 
+    Biases and normalizations stay where they are, whatever their shape, unless `normalization` is "none";
+    `plane.moved` tells which leaves move.
+
     Args:
         center: parameters, or a fit, which knows its own and their filter axis.
-        key: the random key of the directions; `jax.random.key(0)` when none is given.
-        filter_axis: which axis of a weight counts output units: -1 for kernels of shape (in, out) as in
-            Flax, 0 for weights of shape (out, in) as in Equinox or PyTorch.
+        key: the random key of the directions, or a seed; `jax.random.key(0)` when none is given.
+        filter_axis: which axis of a weight counts output units: -1 for kernels of shape (in, out), 0 for
+            weights of shape (out, in); several axes, a tree of axes, a function (path, leaf) -> axes; or
+            "flax", "equinox", "haiku", "torch", which also know embeddings, attention and stacked layers.
+        frozen: which leaves stay, as (path, leaf) -> True, False or None, or a tree of these; both as for
+            `filters_of`.
         normalization: "filter", "layer" or "none", as for `random_direction`.
 
     Raises:
-        TypeError, ValueError: for parameters that are no arrays of finite numbers; as `random_direction`.
+        TypeError, ValueError: for parameters that are no arrays of finite numbers; as `filters_of`.
 
     >>> plane = random_plane({"w": np.ones((3, 2)), "b": np.zeros(2)}, jax.random.key(0), filter_axis=-1)
     >>> bool(np.allclose(np.linalg.norm(plane.directions[0]["w"], axis=0), np.sqrt(3)))
@@ -42,50 +54,67 @@ def random_plane(
     """
     if isinstance(center, Fit) and filter_axis is None:
         filter_axis = center.network.FILTER_AXIS
-    center = solution("the centre", center)
-    keys = jax.random.split(default_key(key))
-    first, second = (random_direction(center, k, normalization, filter_axis) for k in keys)
-    axis = filter_axis if normalization == "filter" else None
-    return lay(center, first, second, kind="random", normalization=normalization, filter_axis=axis)
+    moving, whole = split("the centre", solution("the centre", center))
+    filters = filters_of(moving, normalization, filter_axis, frozen)
+    first, second = (draw(moving, k, normalization, filters) for k in jax.random.split(as_key(key)))
+    kept = filter_axis if normalization == "filter" and isinstance(filter_axis, (int, tuple, str)) else None
+    facts = {"normalization": normalization, "filter_axis": kept, "filters": tuple(filters.items())}
+    return lay(moving, first, second, whole=whole, kind="random", **facts)
 
 
-def pca_plane(path: Any) -> Plane:
+def pca_plane(path: Any, like: Any = None) -> Plane:
     """The plane along the two directions in which a path varies most, through its last point.
 
     The principal directions of the path's points about their mean, orthonormal, each turned so that the
     path begins at a positive coordinate. `explained` is the share of the variance along each.
 
     Args:
-        path: a trajectory, a fit, or a tree of (rows, ...) arrays. Of a run that became non-finite, the
-            steps it stood still are left out.
+        path: a trajectory, a fit, a list of checkpoints, or a tree of (rows, ...) arrays. Of a run that
+            became non-finite, the steps it stood still are left out. Of a list or dictionary of
+            trajectories and fits the plane is of all points together, through the end of the last.
+        like: the parameters at one point, or a fit, where it is not plain what a list means.
 
     Raises:
-        TypeError, ValueError: for rows that are no arrays of finite numbers, or lie on one line.
+        TypeError: for what is no path.
+        ValueError: for points that are not finite, that lie on one line but for rounding, or that could be
+            one set of parameters.
 
     >>> pca_plane(np.array([[0.0, 0, 0], [4, 1, 0], [8, 0, 0]])).explained.round(4).tolist()
     [0.9796, 0.0204]
 
     Source: Li et al. 2018, section 7.
     """
-    rows = to_host("the path", rows_of(path))
-    if len({np.shape(leaf)[:1] for leaf in jax.tree.leaves(rows)} | {()}) != 2:
-        raise ValueError("the path must have the same axis of rows in front of every leaf")
-    last = jax.tree.map(lambda leaf: leaf[-1].copy(), rows)
+    like = like.params if isinstance(like, Fit) else like
+    parts = [rows_of(part) for part in paths_of(path, like).values()]
+    if not parts:
+        raise ValueError("there is no path: the list is empty")
+    for part in parts[1:]:
+        same_kind("every path", part, parts[0])
+    points = jax.tree.map(lambda *rows: np.concatenate(rows), *parts) if len(parts) > 1 else parts[0]
+    rows, _ = split("the path", points)
+    last = jax.tree.map(lambda leaf: leaf[-1].copy(), points)
+    center, whole = split("the path's end", last)
     directions, explained, singular = projection.principal(rows, 2)
-    if len(singular) < 2 or not singular[1] > 1e-7 * singular[0]:
-        raise ValueError("the points of the path lie on one line: they span no plane")
-    begins = projection.project(jax.tree.map(lambda leaf: leaf[:1], rows), last, directions)[0][0]
+    if len(jax.tree.leaves(rows)[0]) < 2:
+        raise ValueError("a single checkpoint lies on one line and spans no plane: give three or more")
+    noise = max(projection.rounding(points), projection.rounding(rows))
+    if len(singular) < 2 or not singular[1] > max(1e-7 * singular[0], noise):
+        raise ValueError(
+            "the points of the path lie on one line, but for rounding: they span no plane; "
+            "interpolation_plane lays the line through two of them"
+        )
+    begins = projection.project(jax.tree.map(lambda leaf: leaf[:1], rows), center, directions)[0][0]
     turned = (tree.scale(-1.0 if c < 0 else 1.0, d) for c, d in zip(begins, directions, strict=True))
-    return Plane(last, tuple(turned), explained=explained, kind="pca")
+    return lay(center, *turned, whole=whole, explained=explained, kind="pca")
 
 
-def hessian_plane(loss: Loss, params: Any, key: Array | None = None, **options: Any) -> Plane:
+def hessian_plane(loss: Loss, params: Any, key: Key = None, **options: Any) -> Plane:
     """The plane along the Hessian's two outermost eigenvectors, of unit length.
 
     Args:
         loss: params -> scalar, twice differentiable.
         params: the point, where the plane has its centre; a fit stands for its solution.
-        key: the random key of the eigenvectors' start; `jax.random.key(0)` when none is given.
+        key: the random key, or a seed, of the eigenvectors' start; `jax.random.key(0)` when none is given.
         options: as for `hessian_eigenvectors`, such as which="smallest".
 
     Raises:
@@ -95,19 +124,19 @@ def hessian_plane(loss: Loss, params: Any, key: Array | None = None, **options: 
     >>> plane.eigenvalues.round(2).tolist()
     [100.0, 10.0]
     """
-    center = solution("params", params)
-    values, vectors = hessian_eigenvectors(loss, center, k=2, key=key, **options)
+    center, whole = split("params", solution("params", params))
+    values, vectors = hessian_eigenvectors(whole.loss(loss), center, k=2, key=key, **options)
     directions = (jax.tree.map(lambda v, i=i: v[i], vectors) for i in range(len(values)))
-    return lay(center, *directions, eigenvalues=values, kind="hessian")
+    return lay(center, *directions, whole=whole, eigenvalues=values, kind="hessian")
 
 
-def gradient_plane(loss: Loss, params: Any, key: Array | None = None) -> Plane:
+def gradient_plane(loss: Loss, params: Any, key: Key = None) -> Plane:
     """The plane along the gradient and a random Gaussian direction orthogonal to it, both of unit length.
 
     Args:
         loss: params -> scalar.
         params: the point, where the plane has its centre; a fit stands for its solution.
-        key: the random key of the second direction; `jax.random.key(0)` when none is given.
+        key: the random key, or a seed, of the second direction; `jax.random.key(0)` when none is given.
 
     Raises:
         TypeError: when the loss is not callable or returns no scalar.
@@ -117,13 +146,13 @@ def gradient_plane(loss: Loss, params: Any, key: Array | None = None) -> Plane:
     >>> plane.directions[0].astype(float).round(4).tolist()
     [0.6, 0.8, 0.0]
     """
-    center = solution("params", params)
+    center, whole = split("params", solution("params", params))
     dtype = jax.tree.leaves(center)[0].dtype
     with jax.default_matmul_precision("highest"):
-        slope = jax.grad(tree.cast(as_pytree(loss, center), dtype))(center)
-    first = _unit(to_host("the gradient", slope))
-    drawn = random_direction(center, default_key(key), "none")
-    return lay(center, first, _unit(_orthogonal(drawn, first)), kind="gradient")
+        slope = jax.grad(tree.cast(as_pytree(whole.loss(loss), center), dtype))(center)
+    first = _unit(jax.tree.map(np.asarray, split("the gradient", slope)[0]))
+    drawn = random_direction(center, as_key(key), "none")
+    return lay(center, first, _unit(_orthogonal(drawn, first)), whole=whole, kind="gradient")
 
 
 def interpolation_plane(a: Any, b: Any, c: Any = None) -> Plane:
@@ -146,18 +175,30 @@ def interpolation_plane(a: Any, b: Any, c: Any = None) -> Plane:
 
     Source: Goodfellow, Vinyals & Saxe 2015 for the line; Garipov et al. 2018 for the plane.
     """
-    solutions = [solution(f"solution {i + 1}", s) for i, s in enumerate((a, b, c)) if s is not None]
-    center, *others = solutions
-    for other in others:
+    given = [solution(f"solution {i + 1}", s) for i, s in enumerate((a, b, c)) if s is not None]
+    if len(given) < 2:
+        raise TypeError("a line needs two solutions, a plane three; given one")
+    center, whole = split("solution 1", given[0])
+    for other in given[1:]:
+        same_kind("a solution", other, given[0])
+    solutions = [split("a solution", whole.moving(other))[0] for other in given]
+    for other in solutions[1:]:
         same_shape("a solution", other, center)
-    away = [jax.tree.map(np.subtract, other, center) for other in others]
-    plane = lay(center, *away)
+    away = [jax.tree.map(np.subtract, other, center) for other in solutions[1:]]
+    line = lay(center, away[0])
+    directions = line.directions
     if len(away) == 2:
+        across = _orthogonal(away[1], _unit(away[0]))
+        size = np.sqrt(projection.gram((across,))[0, 0])
+        stacked = jax.tree.map(lambda *s: np.stack(s), *given)
+        if size <= projection.rounding(stacked):
+            raise ValueError("the solutions lie along one line, but for rounding: they span no plane")
         length = float(np.sqrt(projection.gram((away[0],))[0, 0]))
-        across = tree.scale(length, _unit(_orthogonal(away[1], _unit(away[0]))))
-        plane = lay(center, away[0], across)
-    marks = plane.project(jax.tree.map(lambda *s: np.stack(s), *solutions))[0]
-    return Plane(center, plane.directions, marks=marks, kind="interpolation")
+        directions = (away[0], tree.scale(length, _unit(across)))
+    rows = jax.tree.map(lambda *s: np.stack(s), *solutions)
+    marks = projection.project(rows, center, directions)[0]
+    marks[0], marks[1] = 0.0, np.arange(len(directions), 0, -1) == len(directions)  # without rounding
+    return lay(center, *directions, whole=whole, marks=marks, kind="interpolation")
 
 
 def _unit(direction: Params) -> Params:

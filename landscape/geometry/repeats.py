@@ -9,7 +9,9 @@ import jax
 import numpy as np
 from jaxtyping import Array
 
-from landscape.geometry.directions import random_direction
+from landscape import tree
+from landscape.brief import in_a_line
+from landscape.geometry.directions import draw
 from landscape.geometry.plane import Plane
 from landscape.geometry.probe import Meter, losses_over
 from landscape.types import Loss, Params
@@ -19,6 +21,7 @@ POINTS = 41
 OTHERS = 41_263  # folded into the key: with the picture's own key the draws are others all the same
 
 
+@in_a_line
 @dataclass(frozen=True)
 class Repeats:
     """Straight cuts through the centre along the picture's own random directions and along others.
@@ -28,9 +31,10 @@ class Repeats:
         cuts: (lines, points), the loss along each; the first ones are the picture's own axes.
         own: how many those are.
         rise: (lines,), how much higher the loss lies at a cut's two ends than at the centre, on average.
-        curvature: (lines,), the second derivative at the centre along each, d' H d.
+        curvature: (lines,), the second derivative at the centre along each, d' H d; NaN where JAX cannot
+            differentiate the loss twice, as through a callback.
         rise_spread: the standard deviation of the rise over its mean's size.
-        curvature_spread: the same for the curvature.
+        curvature_spread: the same for the curvature; inf where it is not known.
         verdict: "steady" for a spread of the rise up to 0.25, "varies" up to 1, else "depends": then
             another draw may show another picture.
     """
@@ -56,9 +60,9 @@ def repeat(plane: Plane, reach: float, loss: Loss, key: Array, draws: int, meter
         draws: how many more to draw.
         meter: told of every loss that is computed, `losses_needed` in all.
     """
-    rule, size = (plane.normalization, plane.filter_axis), plane.dimension
+    moved, size = plane.moved, plane.dimension
     keys = jax.random.split(jax.random.fold_in(key, OTHERS), (draws, size))
-    drawn = [[random_direction(plane.center, k, *rule) for k in row] for row in keys]
+    drawn = [[draw(plane.center, k, plane.normalization, moved) for k in row] for row in keys]
     planes = [plane, *(Plane(plane.center, tuple(row)) for row in drawn)]
     t = np.linspace(-reach, reach, POINTS)
     spots = np.concatenate([t[:, None] * axis for axis in np.eye(size)])  # a cross along the axes
@@ -66,7 +70,10 @@ def repeat(plane: Plane, reach: float, loss: Loss, key: Array, draws: int, meter
     cuts = cuts.astype(np.float64)
     bend = _curvature(jax.tree.structure((loss, plane.center)))
     directions = [direction for one in planes for direction in one.directions]
-    curvature = np.array([float(bend(loss, plane.center, direction)) for direction in directions])
+    try:
+        curvature = np.array([float(bend(loss, plane.center, direction)) for direction in directions])
+    except (TypeError, ValueError, NotImplementedError):  # a callback, or a rule for one derivative only
+        curvature = np.full(len(directions), np.nan)
     with np.errstate(invalid="ignore"):
         rise = (cuts[:, 0] + cuts[:, -1]) / 2 - cuts[:, POINTS // 2]
     spread = relative_spread(rise)
@@ -84,10 +91,7 @@ def _curvature(structure: Any) -> Callable:
     """The compiled second derivative along a direction for one kind of loss; the least used is dropped."""
 
     def bend(loss: Loss, center: Params, direction: Params) -> Array:
-        def slope(at: Params) -> Array:
-            return jax.jvp(loss, (at,), (direction,))[1]
-
-        return jax.jvp(slope, (center,), (direction,))[1]
+        return tree.dot(direction, tree.hvp(loss, center, direction))
 
     return jax.jit(bend)
 

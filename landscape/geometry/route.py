@@ -54,7 +54,8 @@ def live(path: Trajectory) -> Route:
         raise ValueError(f"a path on a surface needs two parameters; given {np.shape(path.params)}")
     alive = path.steps_recorded <= path.last
     steps = path.steps_recorded[alive]
-    return Route(steps, np.asarray(path.params, np.float64)[alive], np.asarray(path.loss, np.float64)[steps])
+    losses = np.asarray(path.loss_recorded, np.float64)[alive]
+    return Route(steps, np.asarray(path.params, np.float64)[alive], losses)
 
 
 def window_of(grid: Grid) -> Frame:

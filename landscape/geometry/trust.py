@@ -1,17 +1,15 @@
 """How far a picture of a loss can be trusted: what the plane leaves out, and what the range does to it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import jax
 import numpy as np
-from jaxtyping import Array
 
 from landscape import tree
-from landscape.descent.door import default_key
-from landscape.descent.fit import Fit
+from landscape.brief import in_a_line
+from landscape.descent.keys import Key, as_key
 from landscape.descent.program import as_pytree
-from landscape.descent.trajectory import Trajectory
 from landscape.geometry import extent
 from landscape.geometry import repeats as again
 from landscape.geometry.curvature import whole
@@ -20,12 +18,14 @@ from landscape.geometry.fidelity import Fidelity, fidelity
 from landscape.geometry.grid import Grid
 from landscape.geometry.holes import Hole, find_holes
 from landscape.geometry.probe import Meter
+from landscape.geometry.projection import same_shape
 from landscape.geometry.repeats import Repeats
-from landscape.geometry.rows import rows_of
+from landscape.geometry.rows import paths_of, rows_of
 from landscape.geometry.slices import Progress
-from landscape.types import Loss
+from landscape.types import Loss, Params
 
 
+@in_a_line
 @dataclass(frozen=True)
 class Trust:
     """What to know beside a picture before believing it.
@@ -47,9 +47,9 @@ class Trust:
 def trust(
     grid: Grid,
     loss: Loss,
-    paths: Mapping[str, Trajectory | Fit] | None = None,
+    paths: Any = None,
     *,
-    key: Array | None = None,
+    key: Key = None,
     repeats: int = 4,
     progress: Progress | None = None,
 ) -> Trust:
@@ -62,13 +62,15 @@ def trust(
     Args:
         grid: the picture, as `evaluate` returned it with a plane.
         loss: the loss it was evaluated with.
-        paths: name -> trajectory or fit, with parameters built like the plane's centre.
-        key: the random key of the other directions; `jax.random.key(0)` when none is given.
+        paths: paths of parameters built like the plane's centre: trajectories, fits, lists of checkpoints
+            or trees of (rows, ...) arrays, as name -> path, as a list, which are then called "1", "2", ...,
+            or a single one.
+        key: the random key of the other directions, or a seed; `jax.random.key(0)` when none is given.
         repeats: how many other planes to draw where it is a random one; 0 for none.
         progress: called with the number of losses computed and their total; returning False cancels.
 
     Raises:
-        TypeError: when the loss is not callable or returns no scalar.
+        TypeError: when the grid is no picture, or the loss is not callable or returns no scalar.
         ValueError: for a picture without a plane, which leaves nothing out, a path built otherwise, or a
             number out of range.
         Cancelled: when `progress` returned False.
@@ -84,24 +86,29 @@ def trust(
     Source: Li et al. 2018, section 7, on paths and the planes that miss them; Antognini & Sohl-Dickstein
     2018 on how much of a mere random walk two principal directions show.
     """
-    plane = grid.plane
-    if plane is None:
+    if not isinstance(grid, Grid):
+        hint = ": the picture comes first, trust(grid, loss, paths)" if callable(grid) else ""
+        raise TypeError(f"grid must be a Grid such as evaluate returns, not a {type(grid).__name__}{hint}")
+    if not callable(loss):
+        raise TypeError(f"loss must be callable, params -> scalar; given {type(loss).__name__}")
+    if grid.plane is None:
         raise ValueError("this picture shows the whole loss, not a plane of it: it leaves nothing out")
+    plane, whole_of = grid.plane.split()
     draws = whole("repeats", repeats, low=0) if plane.kind == "random" else 0
-    lines = {name: (rows_of(path), _recorded(path)) for name, path in (paths or {}).items()}
+    lines: dict[str, tuple[Params, int]] = {}
+    for name, path in paths_of(paths, grid.plane.center).items():
+        rows = whole_of.moving(rows_of(path))
+        same_shape(f"the path {name!r}", rows, plane.center, lead=1)
+        lines[name] = rows, len(path.steps_recorded)
     total = sum(2 * len(jax.tree.leaves(rows)[0]) for rows, _ in lines.values())
     total += extent.losses_needed(plane) + (again.losses_needed(plane, draws) if draws else 0)
     meter = Meter(progress, total)
     dtype = jax.tree.leaves(plane.center)[0].dtype
+    moving = whole_of.loss(loss)
     with jax.default_matmul_precision("highest"):
-        traced = tree.cast(as_pytree(loss, plane.center), dtype)
+        traced = tree.cast(as_pytree(moving, plane.center), dtype)
         found = {name: fidelity(plane, traced, *line, meter) for name, line in lines.items()}
         judged = extent.judge_range(grid, plane, traced, list(found.values()), meter)
         reach = float(np.max(np.abs(grid.a)))
-        others = again.repeat(plane, reach, traced, default_key(key), draws, meter) if draws else None
-        return Trust(found, judged, find_holes(grid, plane, loss), others)
-
-
-def _recorded(path: Trajectory | Fit) -> int:
-    """How many rows a path holds, those at rest after a divergence among them."""
-    return len((path.path if isinstance(path, Fit) else path).steps_recorded)
+        others = again.repeat(plane, reach, traced, as_key(key), draws, meter) if draws else None
+        return Trust(found, judged, find_holes(grid, plane, moving), others)
