@@ -85,7 +85,10 @@ def _kind(leaf: Any) -> Any:
 
 def is_floating(leaf: Any) -> bool:
     """Whether a leaf holds floating-point numbers, which move."""
-    return jnp.issubdtype(getattr(leaf, "dtype", type(leaf)), jnp.floating)
+    kind = getattr(leaf, "dtype", None)
+    if kind is None:
+        return isinstance(leaf, float)
+    return isinstance(kind, np.dtype) and jnp.issubdtype(kind, jnp.floating)
 
 
 def _repeated(leaf: Any, count: int) -> np.ndarray:

@@ -8,7 +8,7 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array
 
-Key = Array | int | None
+Key = Any
 """A key of `jax.random.key` or `jax.random.PRNGKey`, a seed, or None for the same key every time."""
 
 

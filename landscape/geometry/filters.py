@@ -90,6 +90,8 @@ def _is_shift(leaf: Leaf) -> bool:
     """Whether a leaf is a bias or part of a normalization, as its name, its module and its neighbours say."""
     if len(leaf.shape) <= 1 or leaf.says_shift or leaf.is_normalization:
         return True
+    if leaf.is_vector and leaf.says_weight:
+        return False
     return any(one.shape == leaf.shape and one.says_shift for one in leaf.beside.values())
 
 

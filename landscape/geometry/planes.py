@@ -175,7 +175,8 @@ def interpolation_plane(a: Any, b: Any, c: Any = None) -> Plane:
 
     Source: Goodfellow, Vinyals & Saxe 2015 for the line; Garipov et al. 2018 for the plane.
     """
-    given = [solution(f"solution {i + 1}", s) for i, s in enumerate((a, b, c)) if s is not None]
+    raw = [s.params if isinstance(s, Fit) else s for s in (a, b, c) if s is not None]
+    given = [solution(f"solution {i + 1}", s) for i, s in enumerate(raw)]
     if len(given) < 2:
         raise TypeError("a line needs two solutions, a plane three; given one")
     center, whole = split("solution 1", given[0])
@@ -190,14 +191,13 @@ def interpolation_plane(a: Any, b: Any, c: Any = None) -> Plane:
     if len(away) == 2:
         across = _orthogonal(away[1], _unit(away[0]))
         size = np.sqrt(projection.gram((across,))[0, 0])
-        stacked = jax.tree.map(lambda *s: np.stack(s), *given)
-        if size <= projection.rounding(stacked):
+        if size <= max(projection.rounding(raw), projection.rounding(given)):
             raise ValueError("the solutions lie along one line, but for rounding: they span no plane")
         length = float(np.sqrt(projection.gram((away[0],))[0, 0]))
         directions = (away[0], tree.scale(length, _unit(across)))
     rows = jax.tree.map(lambda *s: np.stack(s), *solutions)
     marks = projection.project(rows, center, directions)[0]
-    marks[0], marks[1] = 0.0, np.arange(len(directions), 0, -1) == len(directions)  # without rounding
+    marks[0], marks[1] = 0.0, [1.0, 0.0][: len(directions)]  # without rounding
     return lay(center, *directions, whole=whole, marks=marks, kind="interpolation")
 
 

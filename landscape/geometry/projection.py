@@ -8,6 +8,7 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Float
 
+from landscape.descent.checkpoints import is_floating
 from landscape.types import Params
 
 BLOCK_BYTES = 8 * 2**20
@@ -107,7 +108,7 @@ def rounding(rows: Params) -> float:
     """
     total = 0.0
     for leaf in jax.tree.leaves(rows):
-        if jnp.issubdtype(leaf.dtype, jnp.floating):
+        if is_floating(leaf) and hasattr(leaf, "dtype"):
             flat, width = np.asarray(leaf).reshape(-1), BLOCK_BYTES // 8
             parts = (flat[begin : begin + width].astype(np.float64) for begin in range(0, flat.size, width))
             total += float(jnp.finfo(leaf.dtype).eps) ** 2 * sum(float(part @ part) for part in parts)

@@ -22,7 +22,7 @@ from landscape.geometry.projection import same_shape
 from landscape.geometry.repeats import Repeats
 from landscape.geometry.rows import paths_of, rows_of
 from landscape.geometry.slices import Progress
-from landscape.types import Loss, Params
+from landscape.types import Params
 
 
 @in_a_line
@@ -45,8 +45,8 @@ class Trust:
 
 
 def trust(
-    grid: Grid,
-    loss: Loss,
+    grid: Any,
+    loss: Any,
     paths: Any = None,
     *,
     key: Key = None,

@@ -1,0 +1,346 @@
+"""Every way to give a path, and every kind of leaf, through every door of a picture."""
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+import pytest
+
+import landscape as ls
+from landscape.geometry.rows import path_of, paths_of
+from landscape.types import Status
+from tests.geometry.test_projection import flat
+
+RANDOM = np.random.default_rng(0)
+CHECKPOINTS = [
+    {"w": RANDOM.normal(size=(8, 8)).astype(np.float32), "b": RANDOM.normal(size=8).astype(np.float32)}
+    for _ in range(10)
+]
+STACKED = {name: np.stack([one[name] for one in CHECKPOINTS]) for name in "wb"}
+TRAJECTORY = ls.Trajectory.of(CHECKPOINTS, steps=range(0, 100, 10), loss=range(10))
+FIT = ls.Fit(CHECKPOINTS[-1], None, TRAJECTORY, None, ls.Network(), 0, None, True)
+WAYS = {
+    "a list of checkpoints": CHECKPOINTS,
+    "a tuple of checkpoints": tuple(CHECKPOINTS),
+    "arrays of JAX": jax.tree.map(jnp.asarray, CHECKPOINTS),
+    "a stacked tree": STACKED,
+    "a trajectory": TRAJECTORY,
+    "a fit": FIT,
+}
+
+
+def loss(p):
+    return jnp.sum(p["w"] ** 2) + jnp.sum(p["b"] ** 2)
+
+
+PLANE = ls.pca_plane(TRAJECTORY)
+GRID = ls.evaluate(loss, PLANE, points=5, paths=TRAJECTORY)
+
+
+def test_a_list_of_checkpoints_is_a_path_and_no_tree_of_leaves():
+    """All leaves have a leading axis of eight here: what NumPy finds of the ten points decides."""
+    points = np.stack([flat(one) for one in CHECKPOINTS]).astype(np.float64)
+    shares = np.linalg.svd(points - points.mean(axis=0), compute_uv=False) ** 2
+    np.testing.assert_allclose(ls.pca_plane(CHECKPOINTS).explained, shares[:2] / shares.sum(), rtol=1e-5)
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("wrap", ["alone", "in a list", "by name"])
+def test_every_way_to_give_a_path_passes_every_door(way, wrap):
+    """The same plane, frame, coordinates, report and picture, alone, in a list or by name."""
+    path = WAYS[way]
+    given = {"alone": path, "in a list": [path], "by name": {"sgd": path}}[wrap]
+    if wrap == "alone" or way in ("a trajectory", "a fit"):
+        assert np.array_equal(ls.pca_plane(given).explained, PLANE.explained)
+    assert np.array_equal(ls.pca_plane(given, like=CHECKPOINTS[0]).explained, PLANE.explained)
+    assert np.array_equal(PLANE.project(path)[0], PLANE.project(TRAJECTORY)[0])
+    assert np.array_equal(ls.evaluate(loss, PLANE, points=5, paths=given).a, GRID.a)
+    [(name, found)] = ls.trust(GRID, loss, given).paths.items()
+    assert name == ("sgd" if wrap == "by name" else "1")
+    np.testing.assert_allclose(found.true, [loss(one) for one in CHECKPOINTS], rtol=1e-5)
+    for draw in (ls.figures.contour, ls.figures.terrain):
+        lines = [trace for trace in draw(GRID, given).data if len(np.ravel(trace.x)) == 10]
+        assert len(lines) == 2  # the path and its casing
+
+
+@pytest.mark.parametrize("draw", [ls.figures.contour, ls.figures.terrain])
+def test_checkpoints_of_two_numbers_lie_on_a_surface(draw):
+    """As a list of points or as rows; without losses the terrain's own height carries them."""
+    rosenbrock = ls.SURFACES["rosenbrock"]
+    points = [np.array([-1.5, 2.0]), np.array([-1.0, 1.0]), np.array([0.5, 0.5])]
+    for given in (points, np.stack(points), {"mine": points}):
+        figure = draw(ls.evaluate(rosenbrock, points=9), given)
+        line = next(trace for trace in figure.data if len(np.ravel(trace.x)) == 3 and trace.hovertemplate)
+        assert list(line.x) == [-1.5, -1.0, 0.5]
+        assert "%{customdata[1]" not in line.hovertemplate
+        assert draw is ls.figures.contour or np.isfinite(np.array(line.z, float)).all()
+
+
+def test_a_path_of_one_point_is_a_point():
+    coordinates, off = PLANE.project(CHECKPOINTS[3])
+    assert coordinates.shape == (2,)
+    assert off.shape == ()
+    assert ls.trust(GRID, loss, CHECKPOINTS[3]).paths["1"].coordinates.shape == (1, 2)
+
+
+LAYERS = [{"weight": np.ones((5, 3, 3)), "bias": np.ones((5, 3))}] * 2
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        (CHECKPOINTS[0], "one set of parameters"),
+        ({"w": np.ones((3, 4)), "b": np.ones(4)}, "one set of parameters is no path"),
+        ([one["w"] for one in CHECKPOINTS], "10 checkpoints, or one tree of 10 parts"),
+        (LAYERS, "2 checkpoints, or one tree of 2 parts with 5 rows"),
+        (CHECKPOINTS[:1], "a single checkpoint"),
+        ([], "is empty"),
+        ({}, "is empty"),
+        ([CHECKPOINTS[0], {"w": np.ones((8, 8))}], "one set of parameters"),
+        ([{"w": np.ones((2, 2))}, {"w": np.ones((3, 2))}], "axis of rows"),
+        (np.ones(5), "one set of parameters"),
+    ],
+)
+def test_what_could_be_something_else_is_refused(given, message):
+    with pytest.raises(ValueError, match=message):
+        ls.pca_plane(given)
+
+
+def test_like_settles_what_a_list_means():
+    """Either reading of a list of two layers with five rows, once it is said how one point is built."""
+    random = np.random.default_rng(1)
+    layers = [{"weight": random.normal(size=(5, 3, 3)), "bias": random.normal(size=(5, 3))} for _ in range(3)]
+    first = jax.tree.map(lambda leaf: leaf[0], layers)
+    assert ls.pca_plane(layers, like=first).center[2]["bias"].shape == (3,)
+    assert ls.pca_plane(layers, like=layers[0]).center["bias"].shape == (5, 3)
+    matrices = [leaf["weight"][0] for leaf in layers]
+    assert ls.pca_plane(ls.Trajectory.of(matrices)).center.shape == (3, 3)
+
+
+@pytest.mark.parametrize(
+    ("given", "error", "message"),
+    [
+        (7, TypeError, "a list of checkpoints"),
+        ("path.npz", TypeError, "a list of checkpoints"),
+        ([7], TypeError, "path 1 must be"),
+        ({"w": np.ones((2, 3, 3))}, ValueError, "the path 'w'"),
+        ([{"w": np.ones((8, 8))}], ValueError, "built like the plane's centre"),
+        (ls.run(ls.SGD(0.1), lambda p: p @ p, np.ones(3), 2), ValueError, "built like|is needed"),
+    ],
+)
+def test_a_path_of_something_else_is_refused_by_every_door(given, error, message):
+    for door in (
+        lambda: ls.evaluate(loss, PLANE, points=3, paths=given),
+        lambda: ls.trust(GRID, loss, given),
+        lambda: ls.figures.contour(GRID, given),
+    ):
+        with pytest.raises(error, match=message):
+            door()
+
+
+def test_arguments_in_the_wrong_order_are_named():
+    with pytest.raises(TypeError, match=r"Grid.*not a function.*trust\(grid, loss, paths\)"):
+        ls.trust(loss, GRID)
+    with pytest.raises(TypeError, match="loss must be callable"):
+        ls.trust(GRID, CHECKPOINTS)
+    with pytest.raises(ValueError, match="one direction, a plane two; given 3"):
+        ls.Plane(np.zeros(3), tuple(np.eye(3)))
+
+
+# Trajectories made of checkpoints
+
+
+def test_nothing_is_invented_in_a_trajectory_of_checkpoints():
+    """What was not measured is None; losses may be known at checkpoints or at every step."""
+    assert TRAJECTORY.steps == 90
+    assert TRAJECTORY.steps_recorded.tolist() == list(range(0, 100, 10))
+    assert TRAJECTORY.loss_recorded.tolist() == list(range(10))
+    assert np.isnan(TRAJECTORY.loss).sum() == 81
+    assert (TRAJECTORY.gradient, TRAJECTORY.grad_norm, TRAJECTORY.evaluations) == (None, None, None)
+    assert TRAJECTORY.status is Status.MOVING
+    plain = ls.Trajectory.of(CHECKPOINTS)
+    assert plain.loss is None
+    assert plain.steps == 9
+    assert np.isnan(plain.loss_recorded).all()
+    every = ls.Trajectory.of(CHECKPOINTS[:2], steps=[0, 4], loss=np.arange(5.0))
+    assert every.loss_recorded.tolist() == [0, 4]
+    [line, _] = ls.figures.losses(TRAJECTORY).data
+    assert list(line.x) == list(range(0, 100, 10))
+    with pytest.raises(ValueError, match="holds no losses"):
+        ls.figures.losses(plain)
+    with pytest.raises(ValueError, match="no gradient"):
+        _ = plain.effective_step
+
+
+def test_checkpoints_that_left_the_finite_numbers_end_a_path():
+    broken = [*CHECKPOINTS[:3], jax.tree.map(lambda leaf: leaf * np.nan, CHECKPOINTS[3])]
+    path = ls.Trajectory.of(broken, steps=[0, 5, 10, 15])
+    assert (path.status, path.last) == (Status.DIVERGED, 10)
+    assert np.array_equal(ls.pca_plane(path).center["w"], CHECKPOINTS[2]["w"])
+    with pytest.raises(ValueError, match="first checkpoint"):
+        ls.Trajectory.of(broken[::-1])
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"steps": [0, 1]}, "10 whole numbers"),
+        ({"steps": [5] * 10}, "that increase"),
+        ({"steps": np.arange(10) + 0.5}, "whole numbers"),
+        ({"steps": range(-1, 9)}, "from 0"),
+        ({"loss": np.zeros(3)}, "10 checkpoints"),
+        ({"loss": ["a"] * 10}, "10 checkpoints"),
+    ],
+)
+def test_steps_and_losses_that_do_not_fit_are_refused(options, message):
+    with pytest.raises(ValueError, match=message):
+        ls.Trajectory.of(CHECKPOINTS, **options)
+
+
+def test_donated_checkpoints_are_told():
+    step = jax.jit(lambda p: p + 1, donate_argnums=0)
+    first = jnp.zeros(3)
+    kept = [first, step(first)]
+    with pytest.raises(ValueError, match=r"ls\.Recorder"):
+        ls.Trajectory.of(kept)
+
+
+# Every kind of leaf that stays
+
+MIXED = {
+    "w": np.ones((3, 2), np.float32),
+    "ids": np.array([[0, 1], [2, 0], [1, 2]]),
+    "mask": np.array([True, False, True]),
+    "count": 7,
+    "half": jnp.ones((2, 2), jnp.bfloat16),
+    "flag": True,
+}
+
+
+def mixed(p):
+    """A loss that indexes with its table and counts with its counter, which must be what they were."""
+    assert p["count"] == 7
+    assert p["flag"]
+    return jnp.sum(p["w"][p["ids"]] ** 2 * p["mask"][:, None, None]) + jnp.sum(p["half"] ** 2)
+
+
+def moved_by(shift):
+    return {**MIXED, "w": MIXED["w"] + np.float32(shift), "half": MIXED["half"] * (1 + 3 * shift**2)}
+
+
+PATH = [moved_by(shift) for shift in (0.0, 0.3, 0.7, 1.2)]
+PLANES = {
+    "random": lambda: ls.random_plane(MIXED, 0, filter_axis=-1),
+    "layer": lambda: ls.random_plane(MIXED, 0, normalization="layer"),
+    "raw": lambda: ls.random_plane(MIXED, 0, normalization="none"),
+    "pca": lambda: ls.pca_plane(PATH, like=MIXED),
+    "hessian": lambda: ls.hessian_plane(mixed, MIXED),
+    "gradient": lambda: ls.gradient_plane(mixed, MIXED),
+    "line": lambda: ls.interpolation_plane(*PATH[:2]),
+    "plane": lambda: ls.interpolation_plane(*PATH[:3]),
+    "own": lambda: ls.Plane(MIXED, (jax.tree.map(np.ones_like, MIXED),)),
+}
+
+
+@pytest.mark.parametrize("name", PLANES)
+def test_whole_numbers_and_flags_are_left_alone_at_every_door(name, tmp_path):
+    """Their value and type: in planes, points, pictures, projections, reports and files."""
+    plane = PLANES[name]()
+    ls.save(tmp_path / "plane.npz", plane)
+    for one in (plane, ls.load(tmp_path / "plane.npz")):
+        for point in (one.center, one.point(0.7, -0.2)):
+            for key in ("ids", "mask", "count", "flag"):
+                assert np.array_equal(point[key], MIXED[key])
+                assert np.asarray(point[key]).dtype == np.asarray(MIXED[key]).dtype
+        assert set(one.moved) <= {"w", "half"}
+        grid = ls.evaluate(mixed, one, points=3, span=0.5)
+        corner = one.point(grid.a[-1], grid.b[-1])
+        assert grid.loss[-1, -1] == pytest.approx(float(mixed(corner)), rel=1e-4)
+    coordinates, _ = plane.project(PATH)
+    found = ls.trust(grid, mixed, PATH, repeats=1)
+    assert coordinates.shape == (4, plane.dimension)
+    np.testing.assert_allclose(found.paths["1"].true, [float(mixed(one)) for one in PATH], rtol=1e-2)
+    stacked = jax.tree.map(lambda *leaves: np.stack(leaves), *PATH)
+    assert np.array_equal(plane.project(stacked)[0], coordinates)
+
+
+def test_a_counter_is_no_direction_of_a_path():
+    """The statistics that PyTorch keeps of its batches grow by whole numbers: they are no parameters."""
+    rows = {
+        "w": RANDOM.normal(size=(40, 20, 20)).astype("f") * 0.01,
+        "num_batches_tracked": 12 * np.arange(40),
+    }
+    plane = ls.pca_plane(rows)
+    assert np.array_equal(plane.explained, ls.pca_plane({"w": rows["w"]}).explained)
+    assert plane.center["num_batches_tracked"] == 468
+    assert plane.center["num_batches_tracked"].dtype == rows["num_batches_tracked"].dtype
+
+
+class Tensor:
+    """What a tensor of PyTorch looks like from here."""
+
+    dtype, shape, ndim = "torch.float32", (3,), 1
+
+    def __array__(self, *_):
+        return np.zeros(3, np.float32)
+
+
+Tensor.__module__ = "torch"
+
+
+@pytest.mark.parametrize(
+    ("leaf", "message"),
+    [
+        (np.ones(2, complex), "complex128"),
+        (jax.random.key(0), "random key"),
+        (jnp.tanh, "a "),
+        ("relu", "a str"),
+        (Tensor(), "detach"),
+    ],
+)
+def test_leaves_of_another_kind_are_refused_at_every_door_by_their_path(leaf, message):
+    bad, good = {"w": np.ones((2, 2)), "x": leaf}, {"w": np.ones((2, 2)), "x": np.ones(2)}
+    for door in (
+        lambda: ls.random_plane(bad, filter_axis=-1),
+        lambda: ls.pca_plane([bad, bad, bad]),
+        lambda: ls.interpolation_plane(bad, bad),
+        lambda: ls.gradient_plane(lambda p: p["w"].sum(), bad),
+        lambda: ls.hessian_plane(lambda p: p["w"].sum(), bad),
+        lambda: ls.Trajectory.of([bad]),
+        lambda: ls.Recorder()(bad),
+        lambda: ls.evaluate(lambda p: p["w"].sum(), ls.Plane(bad, (good,)), points=3),
+    ):
+        with pytest.raises(TypeError, match=rf"\['x'\].*({message})"):
+            door()
+
+
+@pytest.mark.parametrize("key", [0, np.int64(0), jax.random.PRNGKey(0), None])
+def test_a_seed_stands_for_its_key(key):
+    wanted = ls.random_plane(MIXED, jax.random.key(0), filter_axis=-1)
+    assert np.array_equal(
+        ls.random_plane(MIXED, key, filter_axis=-1).directions[0]["w"], wanted.directions[0]["w"]
+    )
+    with pytest.raises(TypeError, match="the seed itself"):
+        ls.random_plane(MIXED, "0", filter_axis=-1)
+
+
+# Rounding
+
+
+@pytest.mark.parametrize("dtype", [np.float16, jnp.bfloat16, np.float32, np.float64])
+def test_rounding_never_passes_for_a_second_direction(dtype):
+    """A straight path, rounded to its type, has one direction; a real second one of a thousandth stays."""
+    random = np.random.default_rng(0)
+    begin, along, across = random.normal(size=(3, 50))
+    straight = np.stack([begin + 0.1 * s * along for s in range(5)]).astype(dtype)
+    with pytest.raises(ValueError, match="one line"):
+        ls.pca_plane(straight)
+    with pytest.raises(ValueError, match="one line"):
+        ls.interpolation_plane(straight[0], straight[4], straight[2])
+    bend = 0.3 if np.dtype(dtype).itemsize == 2 else 1e-3
+    bent = straight.astype(np.float64) + bend * np.array([0, 1, -1, 1, 0])[:, None] * across
+    assert ls.pca_plane(bent.astype(dtype)).explained[1] > 0
+
+
+def test_paths_are_told_apart_by_name():
+    assert list(paths_of([TRAJECTORY, FIT])) == ["1", "2"]
+    assert path_of(FIT) is TRAJECTORY
