@@ -91,7 +91,12 @@ class Recorder:
         self._next = at + 1
         if loss is not None:
             self._losses[at] = loss
-        if keep or not self._steps or at - self._steps[-1] >= self.stride:
+        size = sum(np.size(leaf) * np.dtype(_kind(leaf)).itemsize for leaf in jax.tree.leaves(params))
+        while (due := keep or self._is_due(at)) and len(self._steps) > 1:
+            if (len(self._steps) + 1) * size <= self.budget:
+                break
+            self._thin()
+        if due:
             self._keep(params, at)
 
     def trajectory(self) -> Trajectory:
@@ -126,12 +131,12 @@ class Recorder:
         """Close it."""
         self.close()
 
+    def _is_due(self, at: int) -> bool:
+        return not self._steps or at - self._steps[-1] >= self.stride
+
     def _keep(self, params: Params, at: int) -> None:
-        """Copy the parameters, once there is room for them."""
+        """Copy the parameters."""
         row = self._copied(params)
-        size = sum(np.asarray(leaf).nbytes for leaf in jax.tree.leaves(row))
-        while len(self._steps) > 1 and (len(self._steps) + 1) * size > self.budget:
-            self._thin()
         self._fetch()
         if self.folder is None:
             self._rows.append(row)
@@ -209,4 +214,10 @@ class Recorder:
             self._file(step).unlink(missing_ok=True)
         self._steps = [step for step in self._steps if step < at]
         self._losses = {step: loss for step, loss in self._losses.items() if step < at}
-        self._next, self._written = min(self._next, at), min(self._written, at - 1)
+        if self._next > at and self.folder is not None:
+            self._next = at
+            self._write_losses(self.folder)
+
+
+def _kind(leaf: Any) -> Any:
+    return getattr(leaf, "dtype", None) or np.asarray(leaf).dtype

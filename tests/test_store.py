@@ -32,12 +32,12 @@ TREES = st.recursive(
 )
 
 
-def through_file(thing):
+def through_file(thing, **options):
     """Saved into memory and loaded back."""
     file = io.BytesIO()
     save(file, thing)
     file.seek(0)
-    return load(file)
+    return load(file, **options)
 
 
 @pytest.fixture(scope="module")
@@ -137,6 +137,60 @@ def test_foreign_containers_become_plain_dicts():
     leaves = [np.asarray(leaf) for leaf in jax.tree.leaves(state)]
     assert type(back[2]) is dict
     assert same(jax.tree.leaves(back[2]), leaves)
+
+
+def test_foreign_containers_come_back_as_they_were_beside_one_like_them():
+    """In a plane, its grid, a path and spectra, at any depth; rows keep their axis in front."""
+    import equinox as eqx
+    from flax import nnx
+
+    models = {
+        "equinox": eqx.filter(eqx.nn.MLP(3, 2, 4, 1, key=jax.random.key(0)), eqx.is_inexact_array),
+        "flax": nnx.state(nnx.Linear(2, 3, rngs=nnx.Rngs(0)), nnx.Param),
+        "a named tuple": Pair(np.ones((2, 3), np.float32), [np.ones(2, np.float32)]),
+    }
+    for model in models.values():
+        plane = ls.random_plane(model, normalization="none")
+        path = ls.Trajectory.of([model, plane.point(1.0, 0.5), plane.point(0.2, 2.0)])
+        made = {"plane": [plane], "path": path, "pca": ls.pca_plane(path, like=model)}
+        back = through_file(made, like=model)
+        for tree in (back["plane"][0].center, back["path"].params, back["pca"].directions[1]):
+            assert jax.tree.structure(tree) == jax.tree.structure(model)
+        assert same(jax.tree.leaves(back["path"].params), jax.tree.leaves(path.params))
+        assert back["plane"][0].moved == plane.moved
+        assert back["plane"][0].project(path)[0].shape == (3, 2)
+    with pytest.raises(ValueError, match="laid out like"):
+        through_file({"w": np.ones(2)}, like=models["equinox"])
+
+
+class Pair(NamedTuple):
+    """A container of parameters that no file knows."""
+
+    first: np.ndarray
+    second: list
+
+
+def test_spectra_and_reports_come_back_as_what_they_were():
+    """Alone, in lists and in dicts, ready for the figures."""
+
+    def loss(w):
+        return jnp.sum(jnp.arange(1.0, 7.0) * w**2) + w[0] ** 4
+
+    plane = ls.random_plane(np.ones(6), 0, normalization="none")
+    grid = ls.evaluate(lambda w: jnp.log(loss(w) - 20), plane, points=5)
+    things = {
+        "trust": ls.trust(grid, loss, [np.ones((3, 6))], repeats=1),
+        "pairs": [ls.hessian_eigenpairs(loss, np.ones(6), k=2)],
+        "density": (ls.spectral_density(loss, np.ones(6), samples=1, iterations=4),),
+        "trace": ls.hessian_trace(loss, np.ones(6), samples=2),
+        "barrier": ls.barrier(loss, np.ones(6), -np.ones(6), points=5),
+    }
+    back = through_file(things)
+    assert things["trust"].holes
+    assert same(back, things)
+    ls.figures.spectrum(back["density"][0], eigenvalues=back["pairs"][0].values)
+    ls.figures.shadows(back["trust"])
+    ls.figures.cuts(back["trust"].repeats)
 
 
 @pytest.mark.parametrize(
