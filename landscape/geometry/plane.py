@@ -30,7 +30,7 @@ class Plane:
         explained: (d,), the share of a path's variance along each axis, of a PCA plane.
         eigenvalues: (d,), the curvature along each axis, of a Hessian plane.
         marks: (k, d), coordinates of the solutions it was laid through, of an interpolation.
-        kind: "random", "pca", "hessian", "gradient" or "interpolation".
+        kind: "random", "pca", "hessian", "gradient", "interpolation", or "own" for directions of one's own.
         normalization: "filter", "layer" or "none", of random directions.
         filter_axis: what was said of the axes of filters, where it was an axis, several, or a layout's name.
         filters: the path of each leaf that random directions move, with the axes that count its filters;
@@ -45,7 +45,7 @@ class Plane:
     explained: np.ndarray | None = None
     eigenvalues: np.ndarray | None = None
     marks: np.ndarray | None = None
-    kind: str = static(default="random")
+    kind: str = static(default="own")
     normalization: str = static(default="none")
     filter_axis: int | tuple[int, ...] | str | None = static(default=None)
     filters: tuple[tuple[str, Axes], ...] | None = static(default=None)

@@ -3,7 +3,6 @@
 from typing import Annotated, Any, Self
 
 import jax
-import numpy as np
 from pydantic import AfterValidator, PlainValidator, model_validator
 
 from landscape.descent.fit import Fit
@@ -15,7 +14,6 @@ from landscape.geometry.planes import (
     pca_plane,
     random_plane,
 )
-from landscape.geometry.rows import rows_of
 from landscape.scenario.described import Described
 from landscape.scenario.error import ScenarioError, refuse, show, unknown
 from landscape.scenario.fields import between, number
@@ -165,7 +163,7 @@ class View(Described):
         if self.plane == "pca":
             return pca_plane(centre)
         if self.plane == "pca_all":
-            return pca_plane(together(fits, self.centre.id))
+            return pca_plane([fits[name] for name in calm(fits, self.centre.id)])
         if self.plane == "interpolation":
             assert self.other is not None
             start = jax.tree.map(lambda leaf: leaf[0], centre.path.params)
@@ -189,9 +187,3 @@ class View(Described):
 def calm(fits: dict[str, Fit], last: str) -> list[str]:
     """The names of the runs that stayed finite, and of one whatever it did, that one at the end."""
     return [name for name, fit in fits.items() if name != last and fit.status != Status.DIVERGED] + [last]
-
-
-def together(fits: dict[str, Fit], last: str) -> Any:
-    """The points of all paths as one, those of one path at the end; of runs that diverged only that one's."""
-    ids = calm(fits, last)
-    return jax.tree.map(lambda *rows: np.concatenate(rows), *(rows_of(fits[name]) for name in ids))

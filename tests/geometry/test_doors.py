@@ -344,3 +344,16 @@ def test_rounding_never_passes_for_a_second_direction(dtype):
 def test_paths_are_told_apart_by_name():
     assert list(paths_of([TRAJECTORY, FIT])) == ["1", "2"]
     assert path_of(FIT) is TRAJECTORY
+    assert ls.Plane(np.zeros(2), (np.ones(2),)).kind == "own"
+
+
+def test_what_a_notebook_prints_is_a_line():
+    """Arrays by type and shape, however large, and what matters of each result."""
+    trusted = ls.trust(GRID, loss, TRAJECTORY)
+    for thing in (TRAJECTORY, FIT, PLANE, GRID, trusted, ls.random_plane(MIXED, filter_axis=-1)):
+        assert repr(thing).startswith(f"{type(thing).__name__}(")
+        assert len(repr(thing)) < 1_000
+        assert "\n" not in repr(thing)
+    assert "float64[91]" in repr(TRAJECTORY)
+    assert "status=MOVING" in repr(TRAJECTORY)
+    assert repr(ls.SGD(0.1)) == "SGD(learning_rate=0.1)"

@@ -71,3 +71,33 @@ def test_only_random_planes_are_drawn_again():
     """A second draw would not change any other plane."""
     assert picture(Bowl()).repeats is None
     assert random_picture(lambda w: jnp.sum(w**2), repeats=0)[1] is None
+
+
+def test_a_loss_with_its_own_backward_rule_has_a_curvature():
+    """Such a loss knows no forward derivative; the gradient's derivative is enough."""
+
+    @jax.custom_vjp
+    def squares(w):
+        return jnp.sum(w**2)
+
+    squares.defvjp(lambda w: (squares(w), w), lambda w, slope: (2 * slope * w,))
+    where, found = random_picture(squares, repeats=1, n=(4, 3))
+    own = [2 * np.sum(direction.astype(float) ** 2) for direction in where.directions]
+    np.testing.assert_allclose(found.curvature[:2], own, rtol=1e-5)
+
+
+def test_a_loss_computed_elsewhere_has_cuts_and_no_curvature():
+    """A callback, as to another framework, cannot be differentiated: NaN, and the rest of the report."""
+
+    def outside(w):
+        return jax.pure_callback(
+            lambda w: np.float32(np.sum(w**2)),
+            jax.ShapeDtypeStruct((), np.float32),
+            w,
+            vmap_method="sequential",
+        )
+
+    _, found = random_picture(outside, repeats=1, n=(4, 3))
+    assert np.isnan(found.curvature).all()
+    assert found.curvature_spread == np.inf
+    assert np.isfinite(found.rise).all()
