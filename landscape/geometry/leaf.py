@@ -86,7 +86,7 @@ def _letters(text: str) -> list[str]:
 def leaves_of(params: Params) -> list[Leaf]:
     """The floating-point leaves of a tree, in its own order.
 
-    >>> [(leaf.path, leaf.layer, leaf.name) for leaf in leaves_of({"conv1.weight": np.ones((2, 1))})]
+    >>> [(leaf.path, leaf.layer, leaf.name) for leaf in leaves_of({"conv1.weight": jax.numpy.ones((2, 1))})]
     [('conv1.weight', 'conv1', 'weight')]
     """
     found: list[Leaf] = []
