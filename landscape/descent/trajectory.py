@@ -7,7 +7,7 @@ from typing import Any, Self
 import jax
 import numpy as np
 
-from landscape.descent.checkpoints import live_rows, rows_in, stack
+from landscape.descent.checkpoints import is_floating, live_rows, rows_in, stack
 from landscape.descent.rule import State
 from landscape.types import Params, Status, pytree, static
 
@@ -104,8 +104,10 @@ class Trajectory:
 
     @cached_property
     def update(self) -> Params:
-        """Tree of (rows - 1, ...): the change from each recorded point to the next."""
-        return jax.tree.map(lambda p: np.diff(p, axis=0), self.params)
+        """Tree of (rows - 1, ...): the change from each recorded point to the next; 0 where a leaf stays."""
+        return jax.tree.map(
+            lambda p: np.diff(p, axis=0) if is_floating(p) else np.zeros(p[1:].shape), self.params
+        )
 
     @cached_property
     def effective_step(self) -> Params:
@@ -119,7 +121,7 @@ class Trajectory:
             raise ValueError("this path was made of checkpoints: it holds no gradient, so no effective step")
 
         def ratio(update: np.ndarray, grad: np.ndarray) -> np.ndarray:
-            nan = np.full_like(update, np.nan)
+            nan = np.full(update.shape, np.nan, update.dtype)
             return np.divide(-update, grad[:-1], out=nan, where=grad[:-1] != 0)
 
         with np.errstate(over="ignore"):

@@ -15,7 +15,7 @@ from landscape.geometry.directions import draw, random_direction
 from landscape.geometry.filters import FilterAxis, Frozen, filters_of
 from landscape.geometry.plane import Plane, lay
 from landscape.geometry.projection import same_kind, same_shape
-from landscape.geometry.rows import paths_of, rows_of, solution
+from landscape.geometry.rows import paths_of, point_of, rows_of, solution
 from landscape.leaves import split
 from landscape.types import Loss, Params
 
@@ -34,7 +34,8 @@ def random_plane(
     `plane.moved` tells which leaves move.
 
     Args:
-        center: parameters, or a fit, which knows its own and their filter axis.
+        center: parameters, or a fit, which knows its own and their filter axis; a trajectory stands for its
+            end.
         key: the random key of the directions, or a seed; `jax.random.key(0)` when none is given.
         filter_axis: which axis of a weight counts output units: -1 for kernels of shape (in, out), 0 for
             weights of shape (out, in); several axes, a tree of axes, a function (path, leaf) -> axes; or
@@ -84,7 +85,7 @@ def pca_plane(path: Any, like: Any = None) -> Plane:
 
     Source: Li et al. 2018, section 7.
     """
-    like = like.params if isinstance(like, Fit) else like
+    like = None if like is None else point_of(like)
     parts = [rows_of(part) for part in paths_of(path, like).values()]
     if not parts:
         raise ValueError("there is no path: the list is empty")
@@ -162,7 +163,7 @@ def interpolation_plane(a: Any, b: Any, c: Any = None) -> Plane:
     and as long as the way from the first to the second, so that angles and distances show true.
 
     Args:
-        a, b, c: parameters or fits, all built alike.
+        a, b, c: parameters or fits, all built alike; a trajectory stands for its end.
 
     Returns:
         The line or plane; `marks` holds the solutions' coordinates, in the order given.
@@ -175,7 +176,7 @@ def interpolation_plane(a: Any, b: Any, c: Any = None) -> Plane:
 
     Source: Goodfellow, Vinyals & Saxe 2015 for the line; Garipov et al. 2018 for the plane.
     """
-    raw = [s.params if isinstance(s, Fit) else s for s in (a, b, c) if s is not None]
+    raw = [point_of(s) for s in (a, b, c) if s is not None]
     given = [solution(f"solution {i + 1}", s) for i, s in enumerate(raw)]
     if len(given) < 2:
         raise TypeError("a line needs two solutions, a plane three; given one")

@@ -16,17 +16,23 @@ WAYS = "a Trajectory, a Fit, a list of checkpoints, or a tree of (rows, ...) arr
 
 
 def solution(name: str, given: Any) -> Params:
-    """A fit's solution, or parameters as they are, copied to the host in one floating type.
+    """Parameters copied to the host in one floating type: a fit's solution, a trajectory's last finite point,
+    or parameters as they are.
 
     Whole numbers and truth values are kept as they are.
 
     Raises:
         TypeError, ValueError: for parameters that are no arrays of finite real numbers, as `leaves.split`.
     """
-    if isinstance(given, Trajectory):
-        raise TypeError(f"{name} must be parameters or a Fit; given a Trajectory, whose path has many points")
-    moving, whole = split(name, given.params if isinstance(given, Fit) else given)
+    moving, whole = split(name, point_of(given))
     return jax.tree.map(_copied, whole(moving))
+
+
+def point_of(given: Any) -> Params:
+    """The point that a fit or a trajectory stands for; parameters as they are."""
+    if isinstance(given, Trajectory):
+        return jax.tree.map(lambda leaf: leaf[-1], rows_of(given))
+    return given.params if isinstance(given, Fit) else given
 
 
 def _copied(leaf: Any) -> Any:

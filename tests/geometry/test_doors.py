@@ -137,6 +137,14 @@ def test_a_path_of_something_else_is_refused_by_every_door(given, error, message
             door()
 
 
+def test_a_trajectory_stands_for_its_end_and_a_fit_for_its_solution():
+    for end in (TRAJECTORY, FIT, CHECKPOINTS[-1]):
+        line = ls.interpolation_plane(CHECKPOINTS[0], end)
+        np.testing.assert_allclose(line.point(1.0)["w"], CHECKPOINTS[-1]["w"], atol=1e-6)
+        drawn = ls.random_plane(end, filter_axis=-1)
+        assert np.array_equal(drawn.center["w"], CHECKPOINTS[-1]["w"])
+
+
 def test_arguments_in_the_wrong_order_are_named():
     with pytest.raises(TypeError, match=r"Grid.*not a function.*trust\(grid, loss, paths\)"):
         ls.trust(loss, GRID)

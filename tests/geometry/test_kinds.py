@@ -122,3 +122,13 @@ def test_a_seed_stands_for_its_key(key):
     )
     with pytest.raises(TypeError, match="the seed itself"):
         ls.random_plane(MIXED, "0", filter_axis=-1)
+
+
+def test_leaves_that_stay_have_no_update_in_a_path():
+    """Counters and masks of checkpoints are kept row by row; only what moves has a change."""
+    path = ls.Trajectory.of([{**one, "count": i} for i, one in enumerate(PATH)])
+    assert path.params["count"].tolist() == [0, 1, 2, 3]
+    assert path.params["mask"].dtype == bool
+    assert not path.update["count"].any()
+    assert not path.update["mask"].any()
+    np.testing.assert_allclose(path.update["w"][:, 0, 0], [0.3, 0.4, 0.5], rtol=1e-5)
