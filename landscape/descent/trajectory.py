@@ -18,9 +18,10 @@ class Trajectory:
     None for what was not measured.
 
     Attributes:
-        params: tree of (rows, ...) arrays, the parameters at `steps_recorded`.
-        state: the rule's memory at the same steps, by name.
-        gradient: the loss's gradient at the same steps (without the noise).
+        params: tree of (rows, ...) arrays, the parameters at `steps_recorded`; leaves that do not move,
+            whole numbers and truth values, repeat what they are.
+        state: the rule's memory at the same steps, by name; of the leaves that move.
+        gradient: the loss's gradient at the same steps (without the noise); zero for leaves that stay.
         loss: (steps + 1,), the loss at every step (without the noise); may end in inf. NaN at steps where
             it was not measured.
         grad_norm: (steps + 1,), the Euclidean norm of the gradient.
@@ -121,8 +122,8 @@ class Trajectory:
             raise ValueError("this path was made of checkpoints: it holds no gradient, so no effective step")
 
         def ratio(update: np.ndarray, grad: np.ndarray) -> np.ndarray:
-            nan = np.full(update.shape, np.nan, update.dtype)
-            return np.divide(-update, grad[:-1], out=nan, where=grad[:-1] != 0)
+            nan = np.full(update.shape, np.nan, grad.dtype)
+            return np.divide(update, -grad[:-1], out=nan, where=grad[:-1] != 0)
 
         with np.errstate(over="ignore"):
             return jax.tree.map(ratio, self.update, self.gradient)
