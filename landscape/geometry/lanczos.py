@@ -7,141 +7,184 @@ p start vectors find an eigenvalue of multiplicity p as often as that (Ruhe 1979
 it is shrunk to its best Ritz vectors and grows again (Stewart 2001, Krylov-Schur; Wu & Simon 2000).
 """
 
-from collections.abc import Callable
-from functools import lru_cache
-from typing import Any
+from functools import cache, partial
+from typing import Any, NamedTuple
 
 import jax
 import jax.numpy as jnp
 import numpy as np
-from jax.flatten_util import ravel_pytree
-from jaxtyping import Array, Float, Int
+from jax import lax
+from jaxtyping import Array, Float
 
-from landscape import tree
-from landscape.types import Loss, Params, pytree, static
+from landscape.device import place
+from landscape.geometry.products import Hessian, quick
+
+INSIDE = 0.1  # a rest of so many roundings of the longest product has no direction of its own
+ROUNDING = 8.0  # of products, inner products and the basis itself, in roundings of the longest product
+COLUMNS = 2**16  # rotated at a time, so that a restart needs no second basis
 
 
-@pytree
+class Ritz(NamedTuple):
+    """The approximate eigenpairs that a space holds.
+
+    Attributes:
+        values: (used,), Ritz values, ascending.
+        coordinates: (used, used), their vectors in the basis, as columns.
+        residuals: (used,), |H y - theta y| as the space knows it: each bounds the distance to an eigenvalue.
+        rounding: by how much the rounding of the products and of the basis may have moved a value.
+    """
+
+    values: np.ndarray
+    coordinates: np.ndarray
+    residuals: np.ndarray
+    rounding: float
+
+
 class Krylov:
     """An orthonormal basis Q and what H does to it: H Q[:used] = projected[:, :used]' Q.
 
     Attributes:
         basis: (rows, n), its vectors; zero where it is not filled.
-        projected: (rows, rows), with projected[:, j] the coordinates of H q_j.
-        scale: the longest H q so far, at most the largest |eigenvalue|.
+        projected: (rows, rows), with projected[:, j] the coordinates of H q_j, in double precision.
+        scale: the longest H q so far, at most the largest |eigenvalue|; NaN when one was not finite.
         used: how many vectors have been multiplied by H; the next `width` ones wait.
         width: how many vectors it started from.
     """
 
-    basis: Float[Array, "rows n"]
-    projected: Float[Array, "rows rows"]
-    scale: Float[Array, ""]
-    used: Int[Array, ""]
-    width: int = static(1)
+    def __init__(
+        self,
+        hessian: Hessian,
+        start: Float[np.ndarray, "width n"],
+        capacity: int,
+        random: np.random.Generator,
+    ):
+        self.hessian, self.random = hessian, random
+        self.width = len(start)
+        basis = np.zeros((capacity + self.width, hessian.size), hessian.dtype)
+        basis[: self.width] = start
+        self.basis = jax.device_put(basis, place(hessian.size))
+        self.projected = np.zeros((len(basis), len(basis)))
+        self.used, self.scale = 0, 0.0
+        self._next: Array | np.ndarray = basis[0]
+        self._lost = self._noise = 0.0
+
+    def grow(self) -> None:
+        """Multiply the next vector of the basis by the Hessian; returns when that is done."""
+        product, unit = self.hessian.times(self._next)
+        j, new, eps = self.used, self.used + self.width, self.hessian.eps
+        # A basis of the whole space has no outside but rounding.
+        least = INSIDE * eps * self.scale / unit if new < self.hessian.size else np.inf
+        coordinates, length, opened = self._join(product, new, least)
+        if not np.isfinite(length):
+            self.scale = np.nan
+            return
+        self.scale = max(self.scale, unit * float(np.hypot(np.linalg.norm(coordinates), length)))
+        self.projected[:, j] = unit * coordinates
+        self.used += 1
+        if opened:
+            self.projected[new, j] = unit * length
+            return
+        self._lost = float(np.hypot(self._lost, unit * length))
+        if new < self.hessian.size:
+            # H q inside the basis: that part of the spectrum is complete, another direction opens the next.
+            fresh = self.random.normal(size=self.hessian.size)
+            self._join((fresh / np.linalg.norm(fresh)).astype(self.hessian.dtype), new, 0.0)
+
+    def _join(self, vector: Array | np.ndarray, new: int, least: float) -> tuple[np.ndarray, float, bool]:
+        """Make the part of a vector outside the basis its row `new`, unless it is no longer than `least`."""
+        eps = INSIDE * self.hessian.eps
+        join, following = _programs()[0], new - self.width + 1
+        self.basis, self._next, found = join(self.basis, vector, new, following, least, eps)
+        found = np.asarray(found, np.float64)
+        return found[:-2], float(found[-2]), bool(found[-1])
+
+    def ritz(self) -> Ritz:
+        """The approximate eigenpairs that the space holds."""
+        used, unit = self.used, self.scale or 1.0
+        columns = self.projected[: used + self.width, :used] / unit  # whose squares stay in range
+        inside, border = columns[:used], columns[used:]
+        # Products without rounding would make this symmetric; it is off by what they are off.
+        self._noise = max(self._noise, float(np.linalg.norm(inside - inside.T, 2)))
+        values, coordinates = np.linalg.eigh((inside + inside.T) / 2)
+        residuals = np.linalg.norm(border @ coordinates, axis=0)
+        rounding = unit * (self._noise + ROUNDING * self.hessian.eps) + self._lost
+        return Ritz(unit * values, coordinates, unit * residuals, rounding if self.scale else 0.0)
+
+    def vectors(self, coordinates: np.ndarray) -> Array:
+        """(columns, n), the vectors with these coordinates in the part of the basis that is used."""
+        every = np.zeros((coordinates.shape[1], len(self.basis)), self.basis.dtype)  # as wide for any part
+        every[:, : len(coordinates)] = coordinates.T
+        return _combined(every, self.basis)
+
+    def outside(self, vector: Float[np.ndarray, " n"]) -> Array:
+        """The part of a vector outside of what has been multiplied."""
+        return _programs()[1](self.basis, vector, np.arange(len(self.basis)) < self.used)[0]
+
+    def shrink(self, kept: np.ndarray) -> None:
+        """Keep the Ritz vectors of these numbers and the vectors that wait, without computing any product."""
+        found, used, width, count = self.ritz(), self.used, self.width, len(kept)
+        coordinates = found.coordinates[:, kept]
+        turn = np.zeros((len(self.basis), len(self.basis)), self.basis.dtype)
+        turn[:count, :used] = coordinates.T
+        turn[count : count + width, used : used + width] = np.eye(width)
+        border = self.projected[used : used + width, :used] @ coordinates
+        self.projected = np.zeros_like(self.projected)
+        self.projected[:count, :count] = np.diag(found.values[kept])
+        self.projected[count : count + width, :count] = border
+        self.basis, self._next = _rotated(turn, self.basis, count)
+        self.used = count
 
 
-def begin(start: Float[np.ndarray, "width n"], capacity: int) -> Krylov:
-    """An empty space over orthonormal start vectors, with room for `capacity` products."""
-    width, n = start.shape
-    basis = np.zeros((capacity + width, n), start.dtype)
-    basis[:width] = start
-    size = len(basis)
-    projected, scale = jnp.zeros((size, size), start.dtype), jnp.zeros((), start.dtype)
-    return Krylov(jnp.asarray(basis), projected, scale, jnp.zeros((), int), width)
+@cache
+def _programs() -> tuple[Any, Any]:
+    """The two that are called for every vector, compiled when they are first called."""
+    join = jax.jit(_join, donate_argnums=0, compiler_options=quick())
+    return join, jax.jit(_outside, compiler_options=quick())
 
 
-def extend(loss: Loss, params: Params, space: Krylov, products: int, key: Array) -> Krylov:
-    """Multiply the next so many vectors of the basis by the Hessian; a new number does not recompile."""
-    with jax.default_matmul_precision("highest"):
-        return _program(jax.tree.structure((loss, params)))(loss, params, space, products, key)
+def _join(basis: Array, vector: Any, new: Any, following: Any, least: Any, share: Any) -> tuple:
+    """The basis with the outside part of a vector in row `new`, its row `following`, and, in one array, the
+    vector's coordinates, the length of its outside part, and whether that was long enough."""
+    rest, coordinates, before = _outside(basis, vector, jnp.ones(len(basis), bool))
+    square = jnp.sum(rest * rest)
+    known = jnp.sum(coordinates * coordinates)
+    opened = square > jnp.maximum(jnp.maximum(least**2, share**2 * (square + known)), before / 4)
+    length = jnp.sqrt(square)
+    basis = basis.at[new].set(jnp.where(opened, rest / length, 0))
+    found = jnp.concatenate([coordinates, jnp.stack([length, opened.astype(length.dtype)])])
+    return basis, lax.dynamic_index_in_dim(basis, following, keepdims=False), found
 
 
-@lru_cache(maxsize=64)
-def _program(structure: Any) -> Callable:
-    """The compiled extension for one kind of loss; the least used kind is dropped."""
-    return jax.jit(_extend)
+def _outside(basis: Array, vector: Any, live: Any) -> tuple[Array, Array, Array]:
+    """The part of a vector outside the live rows of a basis, its coordinates inside, and the square of the
+    first attempt's length: twice is enough where the second takes no more than half away (Parlett 1980)."""
+
+    def once(_: Any, now: tuple[Array, Array, Array]) -> tuple[Array, Array, Array]:
+        rest, coordinates, _ = now
+        inside = jnp.where(live, jnp.matmul(basis, rest, precision="highest"), 0)
+        outside = rest - jnp.matmul(inside, basis, precision="highest")
+        return outside, coordinates + inside, jnp.sum(rest * rest)
+
+    nothing = jnp.zeros(len(basis), basis.dtype), jnp.zeros((), basis.dtype)
+    return lax.fori_loop(0, 2, once, (vector.astype(basis.dtype), *nothing))  # a loop is compiled once
 
 
-def _extend(loss: Loss, params: Params, space: Krylov, products: Any, key: Any) -> Krylov:
-    _, unravel = ravel_pytree(params)
-
-    def step(j: Any, now: Krylov) -> Krylov:
-        product = ravel_pytree(tree.hvp(loss, params, unravel(now.basis[j])))[0]
-        scale = jnp.maximum(now.scale, jnp.linalg.norm(product))
-        rest, coordinates = _outside(now.basis, product)
-        length = jnp.linalg.norm(rest)
-        # H q inside the basis: that part of the spectrum is complete, another direction opens the next.
-        vector, length = jax.lax.cond(
-            length > 10 * jnp.finfo(length.dtype).eps * scale,
-            lambda: (rest / length, length),
-            lambda: (_fresh(now.basis, jax.random.fold_in(key, j)), jnp.zeros_like(length)),
-        )
-        new = j + now.width
-        room = new < len(vector)  # a basis of the whole space has no outside but rounding
-        vector, length = jnp.where(room, vector, 0.0), jnp.where(room, length, 0.0)
-        return Krylov(
-            basis=now.basis.at[new].set(vector),
-            projected=now.projected.at[:, j].set(coordinates.at[new].set(length)),
-            scale=scale,
-            used=now.used + 1,
-            width=now.width,
-        )
-
-    return jax.lax.fori_loop(space.used, space.used + products, step, space)
+@jax.jit
+def _combined(coordinates: Any, basis: Array) -> Array:
+    return jnp.matmul(coordinates, basis, precision="highest")
 
 
-def _outside(basis: Array, vector: Array) -> tuple[Array, Array]:
-    """The part of a vector outside the basis, and its coordinates inside; twice is enough."""
-    first = basis @ vector
-    rest = vector - first @ basis
-    second = basis @ rest
-    return rest - second @ basis, first + second
+@partial(jax.jit, donate_argnums=1)
+def _rotated(turn: Any, basis: Array, row: Any) -> tuple[Array, Array]:
+    """turn @ basis, some columns at a time in the place of the old ones, and one row of it."""
+    rows, n = basis.shape
+    width = min(n, COLUMNS)
 
+    def part(begin: Any, width: int, basis: Array) -> Array:
+        piece = lax.dynamic_slice(basis, (0, begin), (rows, width))
+        return lax.dynamic_update_slice(basis, jnp.matmul(turn, piece, precision="highest"), (0, begin))
 
-def _fresh(basis: Array, key: Any) -> Array:
-    """A random unit vector outside the basis."""
-    vector = jax.random.normal(key, basis.shape[1:], basis.dtype)
-    rest, _ = _outside(basis, vector)
-    return rest / jnp.linalg.norm(rest)
-
-
-def ritz(space: Krylov) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """The approximate eigenpairs that the space holds.
-
-    Returns:
-        (used,) Ritz values ascending, (used, used) their coordinates in the basis as columns, and
-        (used,) the residuals ||H y - theta y||, each a bound on the distance to an eigenvalue.
-    """
-    used, width = int(space.used), space.width
-    projected = np.asarray(space.projected, np.float64)
-    inside, border = projected[:used, :used], projected[used : used + width, :used]
-    values, coordinates = np.linalg.eigh((inside + inside.T) / 2)
-    return values, coordinates, np.linalg.norm(border @ coordinates, axis=0)
-
-
-def vectors(space: Krylov, coordinates: np.ndarray) -> Array:
-    """(columns, n), the vectors with these coordinates in the part of the basis that is used."""
-    every = np.zeros((coordinates.shape[1], len(space.basis)))  # as wide for any part: one program
-    every[:, : len(coordinates)] = coordinates.T
-    return jnp.matmul(jnp.asarray(every, space.basis.dtype), space.basis, precision="highest")
-
-
-def shrink(space: Krylov, values: np.ndarray, coordinates: np.ndarray) -> Krylov:
-    """The space of the given Ritz vectors and of the vectors that wait, without computing any product."""
-    used, width, kept = int(space.used), space.width, len(values)
-    dtype = space.basis.dtype
-    waiting = space.basis[used : used + width]
-    border = np.asarray(space.projected, np.float64)[used : used + width, :used] @ coordinates
-    projected = np.zeros(space.projected.shape)
-    projected[:kept, :kept] = np.diag(values)
-    projected[kept : kept + width, :kept] = border
-    basis = (
-        jnp.zeros_like(space.basis)
-        .at[:kept]
-        .set(vectors(space, coordinates))
-        .at[kept : kept + width]
-        .set(waiting)
-    )
-    return Krylov(
-        basis, jnp.asarray(projected, dtype), space.scale, jnp.asarray(kept, space.used.dtype), width
-    )
+    basis = lax.fori_loop(0, n // width, lambda i, basis: part(i * width, width, basis), basis)
+    if n % width:
+        basis = part(n - n % width, n % width, basis)
+    return basis, lax.dynamic_index_in_dim(basis, row, keepdims=False)

@@ -1,5 +1,6 @@
 """The loss along a path and at scattered points of a plane, with one count of what is done."""
 
+import time
 from functools import lru_cache
 from typing import Any
 
@@ -12,7 +13,8 @@ from landscape.geometry.plane import Plane
 from landscape.geometry.slices import Cancelled, Progress, homes, losses_on
 from landscape.types import Loss, Params
 
-ROWS = 64  # points of a path between two reports
+ROWS = 64  # points of a path between two reports, at most
+PULSE = 0.5  # seconds between two reports, about
 
 
 class Meter:
@@ -20,10 +22,26 @@ class Meter:
 
     def __init__(self, progress: Progress | None, total: int):
         self.progress, self.total, self.done = progress, total, 0
+        self.told = time.perf_counter()
 
-    def add(self, count: int) -> None:
-        """Report so many more; raise `Cancelled` where the answer is False."""
+    def add(self, count: int, total: int | None = None) -> None:
+        """Report so many more, of another total if it is known better; raise `Cancelled` at a False."""
         self.done += count
+        self.total = self.total if total is None else total
+        self.tell()
+
+    def pulse(self) -> None:
+        """Report again that no more is done, where half a second went by: a chance to give up."""
+        if time.perf_counter() - self.told > PULSE:
+            self.tell()
+
+    def end(self) -> None:
+        """Report that no more will be done than is, unless the last report said so."""
+        if self.total != self.done:
+            self.add(0, self.done)
+
+    def tell(self) -> None:
+        self.told = time.perf_counter()
         if self.progress is not None and self.progress(self.done, self.total) is False:
             raise Cancelled(f"given up after {self.done} of {self.total}")
 
@@ -38,13 +56,16 @@ def losses_along(loss: Loss, rows: Params, meter: Meter) -> Float[np.ndarray, " 
     """
     count = len(jax.tree.leaves(rows)[0])
     program = _sequence(jax.tree.structure(loss))
-    found = []
-    for begin in range(0, count, ROWS):
+    found, begin, live = [], 0, 1
+    while begin < count:
         chosen = np.minimum(np.arange(begin, begin + ROWS), count - 1)
-        live = min(ROWS, count - begin)
         part = jax.tree.map(lambda leaf, chosen=chosen: np.asarray(leaf[chosen]), rows)
+        before = time.perf_counter()
         found.append(np.asarray(program(loss, part, live))[:live])
+        pace = (time.perf_counter() - before) / live
         meter.add(live)
+        begin += live
+        live = max(1, min(int(PULSE / pace), 8 * live, ROWS, count - begin))
     return np.concatenate(found)
 
 

@@ -12,9 +12,11 @@ from jaxtyping import Array
 
 from landscape import tree
 from landscape.descent.door import default_key
-from landscape.geometry.curvature import enter, whole
+from landscape.descent.fit import Fit
+from landscape.geometry.curvature import whole
 from landscape.geometry.directions import random_direction
 from landscape.geometry.probe import Meter
+from landscape.geometry.products import enter, generator, quick
 from landscape.geometry.slices import Progress
 from landscape.geometry.spectrum import Estimate, mean
 from landscape.types import Loss, Params, Scalar
@@ -64,13 +66,21 @@ def sharpness(
     if not (np.isfinite(eps) and eps > 0):
         raise ValueError(f"eps must be a positive number; given {eps}")
     loss, params, _ = enter(loss, params)
-    starts, steps, key = whole("starts", starts, low=0), whole("steps", steps), default_key(key)
-    ascend = _ascent(jax.tree.structure((loss, params)))
-    top, meter = float("nan"), Meter(progress, starts + 1)
+    starts, steps = whole("starts", starts, low=0), whole("steps", steps)
+    ascend, n = _ascent(jax.tree.structure((loss, params))), tree.size(params)
+    centre = top = float("nan")
+    meter = Meter(progress, starts + 1)
     for i in range(starts + 1):
-        with jax.default_matmul_precision("highest"):
-            found = ascend(loss, params, eps, min(i, 1), jax.random.fold_in(key, i), steps)
-        centre, top = float(found[0]), float(np.fmax(top, found[1]))
+        dtype = jax.tree.leaves(params)[0].dtype
+        spot = generator(key, i).uniform(-1, 1, n) if i else np.zeros(n)
+        now: Any = (spot.astype(dtype), np.nan, np.zeros(n, dtype), 0.0)
+        for step in range(steps + 1):
+            with jax.default_matmul_precision("highest"):
+                now = ascend(loss, params, eps, *now)
+            value = float(now[1])
+            centre = value if i == step == 0 else centre
+            meter.pulse()
+        top = float(np.fmax(top, value))
         meter.add(1)
     if centre <= -1:
         raise ValueError(f"the measure divides by 1 + loss, so the loss must be above -1; it is {centre:.6g}")
@@ -79,30 +89,22 @@ def sharpness(
 
 @lru_cache(maxsize=64)
 def _ascent(structure: Any) -> Callable:
-    """The compiled search from one point of the box for one kind of loss; the least used is dropped."""
+    """The compiled step of an ascent in the box for one kind of loss; the least used is dropped."""
 
-    def ascend(loss: Loss, params: Params, eps: Any, spread: Any, key: Array, steps: Any) -> tuple:
+    def ascend(loss: Loss, params: Params, eps: Any, z: Any, value: Any, slope: Any, stride: Any) -> tuple:
         centre, unravel = ravel_pytree(params)
-        side = eps * (jnp.abs(centre) + 1)
-        at = jax.value_and_grad(lambda z: loss(unravel(centre + side * z)))
+        side = (eps * (jnp.abs(centre) + 1)).astype(centre.dtype)
+        trial = jnp.clip(z + stride * jnp.sign(slope), -1, 1).astype(centre.dtype)
+        risen, uphill = jax.value_and_grad(lambda z: loss(unravel(centre + side * z)))(trial)
+        better = (risen > value) | jnp.isnan(value)
+        return (
+            jnp.where(better, trial, z),
+            jnp.where(better, risen, value),
+            jnp.where(better, uphill, slope),
+            jnp.where(stride == 0, 2.0, jnp.where(better, stride, stride / 2)),  # two sides reach any corner
+        )
 
-        def step(_: Any, now: tuple) -> tuple:
-            z, value, slope, stride = now
-            trial = jnp.clip(z + stride * jnp.sign(slope), -1, 1)
-            risen, uphill = at(trial)
-            better = (risen > value) | jnp.isnan(value)
-            return (
-                jnp.where(better, trial, z),
-                jnp.where(better, risen, value),
-                jnp.where(better, uphill, slope),
-                jnp.where(better, stride, stride / 2),
-            )
-
-        start = spread * jax.random.uniform(key, centre.shape, centre.dtype, -1, 1)
-        first = (start, *at(start), jnp.full((), 2.0, centre.dtype))  # two sides reach any corner
-        return loss(params), jax.lax.fori_loop(0, steps, step, first)[1]
-
-    return jax.jit(ascend)
+    return jax.jit(ascend, compiler_options=quick())
 
 
 def filter_sharpness(
@@ -112,64 +114,69 @@ def filter_sharpness(
     key: Array | None = None,
     radius: float = 0.1,
     samples: int = 32,
-    filter_axis: int = -1,
+    filter_axis: Any = None,
     normalization: str = "filter",
     progress: Progress | None = None,
 ) -> Estimate:
     r"""The mean rise of the loss along random filter-normalised directions, with its standard error.
 
-        $$E_d 	frac12 \left[ f(x + r d) + f(x - r d)
-    ight] - f(x), \qquad \|d_{ij}\| = \|x_{ij}\|$$
+    $$E_d \tfrac12 \left[ f(x + r d) + f(x - r d) \right] - f(x), \qquad \|d_{ij}\| = \|x_{ij}\|$$
 
-        for every filter j of every layer i: rescaling a ReLU layer and undoing it in the next leaves it as
-        it is, so networks can be compared. Biases and normalisation parameters do not move.
+    for every filter j of every layer i: rescaling a ReLU layer and undoing it in the next leaves it as
+    it is, so networks can be compared. Biases and normalisation parameters do not move.
 
-        Args:
-            loss: params -> scalar.
-            params: a pytree of arrays, the point x; a fit stands for its solution.
-            key: the random key of the directions; `jax.random.key(0)` when none is given.
-            radius: r, how far to go, as a share of each filter's norm.
-            samples: how many directions, at least 2; each is walked both ways.
-            filter_axis: which axis of a weight counts output units: -1 for kernels of shape (in, out), 0 for
-                weights of shape (out, in).
-            normalization: "filter"; "layer" or "none" to compare with, as for `random_direction`.
+    Args:
+        loss: params -> scalar.
+        params: a pytree of arrays, the point x; a fit stands for its solution, and knows its filter axis.
+        key: the random key of the directions; `jax.random.key(0)` when none is given.
+        radius: r, how far to go, as a share of each filter's norm.
+        samples: how many directions, at least 2; each is walked both ways.
+        filter_axis: which axis of a weight counts output units, as for `random_plane`: -1 for kernels of
+            shape (in, out), 0 for weights of shape (out, in).
+        normalization: "filter"; "layer" or "none" to compare with, as for `random_direction`.
         progress: called with the directions done and their number; returning False cancels.
 
-        Returns:
-            The mean over directions and its standard error, in units of the loss.
+    Returns:
+        The mean over directions and its standard error, in units of the loss.
 
-        Raises:
-            TypeError: when the loss is not callable or returns no scalar.
-            ValueError: for a number out of range, parameters that are not finite, or without a filter.
+    Raises:
+        TypeError: when the loss is not callable or returns no scalar.
+        ValueError: for a number out of range, a filter axis that is missing, parameters that are not
+            finite, or without a filter.
         Cancelled: when `progress` returned False.
 
-        >>> estimate = filter_sharpness(lambda w: jnp.sum(w**2), np.ones((3, 2)), radius=0.1, samples=4)
-        >>> round(estimate.value, 4), estimate.error < 1e-6
-        (0.06, True)
+    >>> weights = np.ones((3, 2))
+    >>> estimate = filter_sharpness(lambda w: jnp.sum(w**2), weights, radius=0.1, samples=4, filter_axis=-1)
+    >>> round(estimate.value, 4), estimate.error < 1e-6
+    (0.06, True)
 
-        Source: Li et al. 2018 for the normalisation.
+    Source: Li et al. 2018 for the normalisation.
     """
     if not (np.isfinite(radius) and radius > 0):
         raise ValueError(f"radius must be a positive number; given {radius}")
+    if isinstance(params, Fit) and filter_axis is None:
+        filter_axis = params.network.FILTER_AXIS
     loss, params, _ = enter(loss, params)
     count, key = whole("samples", samples, low=2), default_key(key)
     center = jax.tree.map(np.asarray, params)
-    rise = _rise(jax.tree.structure((loss, params)))
-    rises, meter = [], Meter(progress, count)
+    along, meter = _along(jax.tree.structure((loss, params))), Meter(progress, count)
+    rises, middle = [], None
     for i in range(count):
         direction = random_direction(center, jax.random.fold_in(key, i), normalization, filter_axis)
         with jax.default_matmul_precision("highest"):
-            rises.append(float(rise(loss, params, direction, radius)))
+            middle = float(along(loss, params, direction, 0.0)) if middle is None else middle
+            ends = [float(along(loss, params, direction, r)) for r in (radius, -radius)]
+        with np.errstate(invalid="ignore"):
+            rises.append(float(np.mean(ends)) - middle)
         meter.add(1)
     return mean(rises)
 
 
 @lru_cache(maxsize=64)
-def _rise(structure: Any) -> Callable:
-    """The compiled rise along one direction, both ways, for one kind of loss; the least used is dropped."""
+def _along(structure: Any) -> Callable:
+    """The compiled loss along a direction for one kind of loss; the least used is dropped."""
 
-    def rise(loss: Loss, params: Params, direction: Params, radius: Any) -> Scalar:
-        ahead, behind = (loss(tree.axpy(r, direction, params)) for r in (radius, -radius))
-        return (ahead + behind) / 2 - loss(params)
+    def along(loss: Loss, params: Params, direction: Params, r: Any) -> Scalar:
+        return loss(tree.axpy(r, direction, params))
 
-    return jax.jit(rise)
+    return jax.jit(along, compiler_options=quick())

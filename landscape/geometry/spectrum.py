@@ -1,21 +1,18 @@
 """The whole spectrum of a Hessian from random vectors: its trace, and its density."""
 
-from collections.abc import Callable
-from functools import lru_cache
 from typing import Any, NamedTuple
 
-import jax
 import numpy as np
-from jax.flatten_util import ravel_pytree
-from jaxtyping import Array, Float
+from jaxtyping import Array
 
-from landscape import tree
-from landscape.descent.door import default_key
-from landscape.geometry.curvature import enter, whole
-from landscape.geometry.lanczos import begin, extend, ritz
+from landscape.geometry.curvature import BASIS_BYTES, whole
+from landscape.geometry.lanczos import Krylov
 from landscape.geometry.probe import Meter
+from landscape.geometry.products import Hessian, generator
 from landscape.geometry.slices import Progress
-from landscape.types import Loss, Params
+from landscape.types import Loss
+
+ENOUGH = 8  # products that are worth sharing between a subspace and random vectors
 
 
 class Estimate(NamedTuple):
@@ -43,6 +40,14 @@ class Density(NamedTuple):
     nodes: np.ndarray
     weights: np.ndarray
 
+    def __repr__(self) -> str:
+        low, high = self.values[[0, -1]]
+        samples, iterations = self.nodes.shape
+        return (
+            f"Density({len(self.values)} points from {low:.4g} to {high:.4g}, width {self.width:.3g}, "
+            f"{samples} start vectors of {iterations} iterations)"
+        )
+
 
 def hessian_trace(
     loss: Loss,
@@ -52,50 +57,65 @@ def hessian_trace(
     samples: int = 64,
     progress: Progress | None = None,
 ) -> Estimate:
-    r"""The trace of the Hessian by Hutchinson's estimator, $\mathrm{tr} H = E[z^\top H z]$.
+    r"""The trace of the Hessian by Hutchinson's estimator outside of a Krylov space, inside which it is exact.
+
+    $$\mathrm{tr} H = \mathrm{tr}\, Q^\top H Q + E[z^\top P H P z], \qquad P = I - Q Q^\top$$
+
+    A few large eigenvalues make most of the scatter of $z^\top H z$. Half of the products go into Lanczos
+    iterations from a random vector, whose basis Q holds the largest; random sign vectors z see what is left.
+    Without bias, for z are drawn apart from Q. With fewer than 8 products all are spent on z, and Q is empty.
 
     Args:
         loss: params -> scalar, twice differentiable.
         params: a pytree of arrays, the point; a fit stands for its solution.
-        key: the random key of the sign vectors z; `jax.random.key(0)` when none is given.
-        samples: how many vectors, at least 2; each costs one Hessian-vector product.
-        progress: called with the vectors done and their number; returning False cancels.
+        key: the random key of the vectors; `jax.random.key(0)` when none is given.
+        samples: how many Hessian-vector products, at least 2; at most n are computed where that is 8 or
+            more, for n give the trace itself.
+        progress: called with the products done and their number; returning False cancels.
 
     Returns:
-        The mean and its standard error; the error is 0 for a diagonal Hessian, whose trace every sign
-        vector gives exactly, and NaN where the Hessian is not finite.
+        The estimate and its standard error over z; at least the rounding where all n products are computed,
+        0 for a diagonal Hessian with fewer than 8, whose trace every sign vector gives exactly, and NaN
+        where the Hessian is not finite.
 
     Raises:
-        TypeError: when the loss is not callable or returns no scalar.
+        TypeError: when the loss is not callable, returns no scalar, or cannot be differentiated twice.
         ValueError: for too few samples, or parameters that are not finite.
         Cancelled: when `progress` returned False.
 
     >>> hessian_trace(lambda x: 50 * x[0]**2 - x[1]**2, np.zeros(2), samples=4)
     Estimate(value=98.0, error=0.0)
 
-    Source: Hutchinson 1990.
+    Sources: Hutchinson 1990; Meyer, Musco, Musco & Woodruff 2021 (Hutch++); Chen & Hallman 2023 for Q.
     """
-    loss, params, _ = enter(loss, params)
-    count, key = whole("samples", samples, low=2), default_key(key)
-    form = _quadratic_form(jax.tree.structure((loss, params)))
-    draws, meter = [], Meter(progress, count)
-    for i in range(count):
-        with jax.default_matmul_precision("highest"):
-            draws.append(float(form(loss, params, jax.random.fold_in(key, i))))
+    hessian = Hessian(loss, params)
+    n, count, random = hessian.size, whole("samples", samples, low=2), generator(key)
+    room = min(count // 2, BASIS_BYTES // (n * hessian.dtype.itemsize)) if count >= ENOUGH else 0
+    deflated = n if ENOUGH <= n <= count else min(room, n - 1)
+    draws, meter = [], Meter(progress, min(count, n) if deflated == n else count)
+    space = Krylov(hessian, direction(random, hessian), deflated, random)
+    for _ in range(deflated):
+        space.grow()
         meter.add(1)
-    return mean(draws)
+        if not np.isfinite(space.scale):
+            return Estimate(np.nan, np.nan)
+    while meter.done < meter.total:
+        signs = random.choice(np.array([-1, 1], hessian.dtype), n)
+        vector = space.outside(signs) if deflated else signs
+        product, unit = hessian.times(vector)
+        with np.errstate(invalid="ignore"):
+            draws.append(unit * float(np.vdot(np.asarray(vector, float), np.asarray(product, float))))
+        meter.add(1)
+    inside = np.diag(space.projected)[:deflated]
+    rest = mean(draws) if draws else Estimate(0.0, 0.0)
+    rounding = hessian.eps * float(np.sum(np.abs(inside)))
+    return Estimate(float(np.sum(inside)) + rest.value, float(np.hypot(rest.error, rounding)))
 
 
-@lru_cache(maxsize=64)
-def _quadratic_form(structure: Any) -> Callable:
-    """The compiled z' H z for one kind of loss; the least used kind is dropped."""
-
-    def form(loss: Loss, params: Params, key: Array) -> Float[Array, ""]:
-        flat, unravel = ravel_pytree(params)
-        signs = unravel(jax.random.rademacher(key, flat.shape, flat.dtype))
-        return tree.dot(signs, tree.hvp(loss, params, signs))
-
-    return jax.jit(form)
+def direction(random: np.random.Generator, hessian: Hessian) -> np.ndarray:
+    """(1, n), a random unit vector."""
+    start = random.normal(size=(1, hessian.size))
+    return (start / np.linalg.norm(start)).astype(hessian.dtype)
 
 
 def mean(draws: list[float]) -> Estimate:
@@ -127,17 +147,17 @@ def spectral_density(
         loss: params -> scalar, twice differentiable.
         params: a pytree of n numbers, the point; a fit stands for its solution.
         key: the random key of the start vectors; `jax.random.key(0)` when none is given.
-        iterations: m, Lanczos iterations, at most n are used; a new number recompiles.
+        iterations: m, Lanczos iterations, at most n are used.
         samples: s, how many start vectors.
         points: where to evaluate it, from 4 kernel widths below the spectrum to 4 above.
         width: sigma, in units of eigenvalue; a hundredth of the spectrum's range when none is given.
-        progress: called with the start vectors done and their number; returning False cancels.
+        progress: called with the Hessian-vector products done and their number; returning False cancels.
 
     Returns:
         The density, with the quadrature behind it.
 
     Raises:
-        TypeError: when the loss is not callable or returns no scalar.
+        TypeError: when the loss is not callable, returns no scalar, or cannot be differentiated twice.
         ValueError: for a number out of range, parameters that are not finite, or a Hessian that is not.
         Cancelled: when `progress` returned False.
 
@@ -147,25 +167,25 @@ def spectral_density(
 
     Source: Ghorbani, Krishnan & Xiao 2019; Ubaru, Chen & Saad 2017.
     """
-    loss, params, n = enter(loss, params)
-    capacity = min(whole("iterations", iterations), n)
-    count, key = whole("samples", samples), default_key(key)
+    hessian = Hessian(loss, params)
+    capacity, count = min(whole("iterations", iterations), hessian.size), whole("samples", samples)
     whole("points", points, low=2)
     if width is not None and not (np.isfinite(width) and width > 0):
         raise ValueError(f"width must be a positive number of eigenvalue units; given {width}")
-    dtype = jax.tree.leaves(params)[0].dtype
-    nodes, weights, meter = np.empty((count, capacity)), np.empty((count, capacity)), Meter(progress, count)
+    nodes, weights = np.empty((count, capacity)), np.empty((count, capacity))
+    meter = Meter(progress, count * capacity)
     for i in range(count):
-        first, later = jax.random.split(jax.random.fold_in(key, i))
-        start = np.asarray(jax.random.normal(first, (1, n), dtype))
-        space = extend(loss, params, begin(start / np.linalg.norm(start), capacity), capacity, later)
-        if not np.isfinite(space.scale):
-            raise ValueError("the Hessian is not finite at these parameters: it has no spectrum")
-        nodes[i], coordinates, _ = ritz(space)
+        random = generator(key, i)
+        space = Krylov(hessian, direction(random, hessian), capacity, random)
+        for _ in range(capacity):
+            space.grow()
+            meter.add(1)
+            if not np.isfinite(space.scale):
+                raise ValueError("the Hessian is not finite at these parameters: it has no spectrum")
+        nodes[i], coordinates, *_ = space.ritz()
         weights[i] = coordinates[0] ** 2
-        meter.add(1)
     low, high = float(nodes.min()), float(nodes.max())
-    sigma = width or 0.01 * (high - low) or 0.01 * max(abs(high), 1.0)
+    sigma = width or 0.01 * (high - low) or 0.01 * abs(high) or 0.01
     values = np.linspace(low - 4 * sigma, high + 4 * sigma, points)
     kernels = np.exp(-0.5 * ((values - nodes.reshape(-1, 1)) / sigma) ** 2) / (sigma * np.sqrt(2 * np.pi))
     return Density(values, weights.reshape(-1) @ kernels / count, float(sigma), nodes, weights)

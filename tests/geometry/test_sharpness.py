@@ -1,6 +1,7 @@
 """Sharpness against boxes whose maximum is known."""
 
 import itertools
+from functools import partial
 
 import jax
 import jax.numpy as jnp
@@ -104,7 +105,9 @@ def test_rescaling_a_relu_network_changes_the_raw_rise_and_not_the_filter_normal
     plain, weights = layers(1.0, 1.0, 1.0)
     _, scaled = layers(10.0, 0.1, 1.0)
     assert float(plain(weights)) == pytest.approx(float(plain(scaled)), rel=1e-4)
-    normal = [filter_sharpness(plain, w, samples=16, radius=0.5).value for w in (weights, scaled)]
+    normal = [
+        filter_sharpness(plain, w, samples=16, radius=0.5, filter_axis=-1).value for w in (weights, scaled)
+    ]
     raw = [
         filter_sharpness(plain, w, samples=16, radius=0.5, normalization="none").value
         for w in (weights, scaled)
@@ -122,7 +125,7 @@ def test_the_rise_lies_within_its_error_of_the_expected_one():
     def loss(w):
         return jnp.sum(curvature * (w - weights) ** 2) / 2
 
-    estimate = filter_sharpness(loss, weights, radius=0.2, samples=400)
+    estimate = filter_sharpness(loss, weights, radius=0.2, samples=400, filter_axis=-1)
     filters = np.sum(weights**2, axis=0) / 3
     expected = 0.2**2 / 2 * float(np.sum(np.asarray(curvature) * filters))
     assert 0 < estimate.error < 0.05 * expected
@@ -131,9 +134,9 @@ def test_the_rise_lies_within_its_error_of_the_expected_one():
 
 def test_what_has_no_filter_is_refused():
     with pytest.raises(ValueError, match="the direction is zero everywhere"):
-        filter_sharpness(lambda w: jnp.sum(w**2), np.ones(3))
+        filter_sharpness(lambda w: jnp.sum(w**2), np.ones(3), filter_axis=-1)
     with pytest.raises(ValueError, match="radius must be"):
-        filter_sharpness(lambda w: jnp.sum(w**2), np.ones((3, 2)), radius=-1.0)
+        filter_sharpness(lambda w: jnp.sum(w**2), np.ones((3, 2)), radius=-1.0, filter_axis=-1)
 
 
 def test_long_searches_can_be_cancelled():
@@ -141,6 +144,6 @@ def test_long_searches_can_be_cancelled():
     heard = []
     sharpness(loss, params, starts=2, progress=lambda done, total: heard.append((done, total)))
     assert heard == [(1, 3), (2, 3), (3, 3)]
-    for work in (sharpness, filter_sharpness):
+    for work in (sharpness, partial(filter_sharpness, filter_axis=-1)):
         with pytest.raises(Cancelled):
             work(loss, params, progress=lambda done, total: False)
