@@ -45,6 +45,7 @@ class Hessian:
         self.dtype = jax.tree.leaves(self.params)[0].dtype
         self.eps = float(jnp.finfo(self.dtype).eps)
         self.before = self.after = 1.0
+        self.backwards = False
 
     def times(self, vector: Float[Array, " n"] | Float[np.ndarray, " n"]) -> tuple[Array, float]:
         """H v as an array y of n numbers and a factor c: H v = c y. Waits until it is computed.
@@ -52,10 +53,9 @@ class Hessian:
         Args:
             vector: v, with entries of about 1 or less.
         """
-        program, lowered = _program(jax.tree.structure((self.loss, self.params))), False
+        lowered = False
         while True:
-            with jax.default_matmul_precision("highest"):
-                product, top = program(self.loss, self.params, vector, self.before, self.after)
+            product, top = self._multiply(vector)
             top = float(top)
             largest = top / self.after
             if not np.isfinite(top) and self.before >= 1:
@@ -67,6 +67,27 @@ class Hessian:
             else:
                 return product, 1 / (self.before * self.after)
 
+    def _multiply(self, vector: Any) -> tuple[Array, Array]:
+        """One product: the gradient's derivative forwards, or backwards where that has none.
+
+        A derivative written by hand (`jax.custom_vjp`) can often be taken backwards only; JAX finds out when
+        the program is compiled.
+        """
+        kind, given = jax.tree.structure((self.loss, self.params)), (vector, self.before, self.after)
+        with jax.default_matmul_precision("highest"):
+            try:
+                return _program(kind, self.backwards)(self.loss, self.params, *given)
+            except (TypeError, ValueError, NotImplementedError) as reason:
+                if self.backwards:
+                    raise
+                try:
+                    found = _program(kind, True)(self.loss, self.params, *given)
+                except (TypeError, ValueError, NotImplementedError):
+                    message = f"the loss has no second derivative that JAX can compute: {reason}"
+                    raise TypeError(message) from reason
+                self.backwards = True
+                return found
+
     def unravel(self, rows: Float[Array, "rows n"] | Float[np.ndarray, "rows n"]) -> Params:
         """Vectors as rows of a tree built like the parameters as they were given; zero where they stay."""
         leaves, structure = jax.tree.flatten(self.params)
@@ -76,35 +97,20 @@ class Hessian:
 
 
 @lru_cache(maxsize=64)
-def _program(structure: Any) -> Any:
+def _program(structure: Any, backwards: bool) -> Any:
     """The compiled product for one kind of loss; the least used kind is dropped."""
 
     def multiply(loss: Loss, params: Params, vector: Any, before: Any, after: Any) -> tuple[Array, Array]:
         flat, unravel = ravel_pytree(params)
         along = unravel((before * vector).astype(flat.dtype))
-        product = ravel_pytree(product_of(loss, params, along))[0] * after
-        return product.astype(flat.dtype), jnp.max(jnp.abs(product))
+        if backwards:
+            product = jax.grad(lambda at: tree.dot(jax.grad(loss)(at), along))(params)
+        else:
+            product = tree.hvp(loss, params, along)
+        product = (ravel_pytree(product)[0] * after).astype(flat.dtype)
+        return product, jnp.max(jnp.abs(product))
 
     return jax.jit(multiply, compiler_options=quick())
-
-
-def product_of(loss: Loss, params: Params, vector: Params) -> Params:
-    """The Hessian times a vector: the gradient's derivative forwards, or backwards where that has none.
-
-    A derivative written by hand (`jax.custom_vjp`) can often be taken backwards only.
-
-    Raises:
-        TypeError: when JAX finds no second derivative either way.
-    """
-    try:
-        return tree.hvp(loss, params, vector)
-    except Exception as forwards:
-        try:
-            return jax.grad(lambda at: tree.dot(jax.grad(loss)(at), vector))(params)
-        except Exception:
-            raise TypeError(
-                f"the loss has no second derivative that JAX can compute: {forwards}"
-            ) from forwards
 
 
 def enter(loss: Loss, params: Any) -> tuple[Loss, Params, Whole]:

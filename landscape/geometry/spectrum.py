@@ -57,7 +57,7 @@ def hessian_trace(
     samples: int = 64,
     progress: Progress | None = None,
 ) -> Estimate:
-    r"""The trace of the Hessian by Hutchinson's estimator outside of a Krylov space, inside which it is exact.
+    r"""The trace of the Hessian: exact inside a Krylov space, by Hutchinson's estimator outside of it.
 
     $$\mathrm{tr} H = \mathrm{tr}\, Q^\top H Q + E[z^\top P H P z], \qquad P = I - Q Q^\top$$
 
@@ -69,8 +69,8 @@ def hessian_trace(
         loss: params -> scalar, twice differentiable.
         params: a pytree of arrays, the point; a fit stands for its solution.
         key: the random key of the vectors; `jax.random.key(0)` when none is given.
-        samples: how many Hessian-vector products, at least 2; at most n are computed where that is 8 or
-            more, for n give the trace itself.
+        samples: how many Hessian-vector products, at least 2; of 8 or more at most n are computed, which
+            give the trace itself.
         progress: called with the products done and their number; returning False cancels.
 
     Returns:
@@ -91,8 +91,8 @@ def hessian_trace(
     hessian = Hessian(loss, params)
     n, count, random = hessian.size, whole("samples", samples, low=2), generator(key)
     room = min(count // 2, BASIS_BYTES // (n * hessian.dtype.itemsize)) if count >= ENOUGH else 0
-    deflated = n if ENOUGH <= n <= count else min(room, n - 1)
-    draws, meter = [], Meter(progress, min(count, n) if deflated == n else count)
+    deflated = n if n <= count and room else min(room, n - 1)
+    draws, meter = [], Meter(progress, n if deflated == n else count)
     space = Krylov(hessian, direction(random, hessian), deflated, random)
     for _ in range(deflated):
         space.grow()

@@ -22,7 +22,7 @@ def top(loss: Loss, fits: tuple[ls.Fit, ...]) -> np.ndarray:
 def rises(loss: Loss, fits: tuple[ls.Fit, ...], normalization: str, radius: float) -> np.ndarray:
     """How much the loss rises on average at a radius around each solution."""
     options = {"radius": radius, "samples": 32, "normalization": normalization}
-    return np.array([ls.filter_sharpness(loss, fit.params, **options).value for fit in fits])
+    return np.array([ls.filter_sharpness(loss, fit.params, filter_axis=-1, **options).value for fit in fits])
 
 
 def test_gradient_descent_parks_at_the_edge_of_stability(
