@@ -11,9 +11,10 @@ from jax.flatten_util import ravel_pytree
 from jaxtyping import Array, Float
 
 from landscape import tree
+from landscape.descent.constant import warn_if_constant
 from landscape.descent.door import default_key
 from landscape.descent.fit import Fit
-from landscape.descent.program import as_pytree
+from landscape.descent.program import TracedLoss, as_pytree
 from landscape.device import place
 from landscape.leaves import Whole, split
 from landscape.types import Loss, Params
@@ -53,7 +54,7 @@ class Hessian:
         Args:
             vector: v, with entries of about 1 or less.
         """
-        lowered = False
+        lowered = scaled = False
         while True:
             product, top = self._multiply(vector)
             top = float(top)
@@ -62,8 +63,9 @@ class Hessian:
                 self.before, self.after, lowered = self.before / STRETCH, 1.0, True
             elif largest < LEAST and self.before <= 1 and not lowered:
                 self.before, self.after = self.before * STRETCH, 1.0
-            elif 0 < top < np.inf and not 1 / WINDOW < top < WINDOW:
-                self.after = 2.0 ** float(np.clip(-np.frexp(largest)[1], -126, 126))
+            elif 0 < top < np.inf and not 1 / WINDOW < top < WINDOW and not scaled:
+                most = jnp.finfo(self.dtype).maxexp - 2
+                self.after, scaled = 2.0 ** float(np.clip(-np.frexp(largest)[1], -most, most)), True
             else:
                 return product, 1 / (self.before * self.after)
 
@@ -119,6 +121,8 @@ def enter(loss: Loss, params: Any) -> tuple[Loss, Params, Whole]:
     dtype, n = jax.tree.leaves(moving)[0].dtype, tree.size(moving)
     with jax.default_matmul_precision("highest"):
         loss = tree.cast(as_pytree(whole.loss(loss), moving), dtype)
+    if isinstance(loss, TracedLoss):
+        warn_if_constant(loss.program.jaxpr)
     return *jax.device_put((loss, moving), place(n)), whole
 
 

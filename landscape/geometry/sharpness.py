@@ -123,6 +123,7 @@ def filter_sharpness(
     radius: float = 0.1,
     samples: int = 32,
     filter_axis: Any = None,
+    frozen: Any = None,
     normalization: str = "filter",
     progress: Progress | None = None,
 ) -> Estimate:
@@ -141,6 +142,7 @@ def filter_sharpness(
         samples: how many directions, at least 2; each is walked both ways.
         filter_axis: which axis of a weight counts output units, as for `random_plane`: -1 for kernels of
             shape (in, out), 0 for weights of shape (out, in).
+        frozen: which leaves stay, as for `random_plane`.
         normalization: "filter"; "layer" or "none" to compare with, as for `random_direction`.
         progress: called with the directions done and their number; returning False cancels.
 
@@ -168,9 +170,10 @@ def filter_sharpness(
     count, key = whole("samples", samples, low=2), default_key(key)
     center = jax.tree.map(np.asarray, params)
     along, meter = _along(jax.tree.structure((loss, params))), Meter(progress, count)
+    rule = {"filter_axis": filter_axis} | ({} if frozen is None else {"frozen": frozen})
     rises, middle = [], None
     for i in range(count):
-        direction = random_direction(center, jax.random.fold_in(key, i), normalization, filter_axis)
+        direction = random_direction(center, jax.random.fold_in(key, i), normalization, **rule)
         with jax.default_matmul_precision("highest"):
             middle = float(along(loss, params, direction, 0.0)) if middle is None else middle
             ends = [float(along(loss, params, direction, r)) for r in (radius, -radius)]

@@ -1,12 +1,16 @@
 """Eigenvalues of spectra of every kind and size: right, bounded by their errors, or said not to be."""
 
+from functools import partial
+
 import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
 from jax.flatten_util import ravel_pytree
 
+from landscape.descent.constant import ConstantLoss
 from landscape.geometry.curvature import NotConverged, hessian_eigenpairs, hessian_eigenvalues
+from landscape.geometry.sharpness import filter_sharpness, sharpness
 from landscape.geometry.spectrum import hessian_trace, spectral_density
 from tests.geometry.quadratics import Quadratic, dense_hessian, network, quadratic
 
@@ -196,3 +200,31 @@ def test_eigenvectors_are_those_of_the_flat_hessian():
     hessian = np.asarray(dense_hessian(loss, params), float)
     rows = np.array(jax.vmap(lambda row: ravel_pytree(row)[0])(pairs.vectors))
     np.testing.assert_allclose(rows @ hessian, pairs.values[:, None] * rows, atol=1e-3 * abs(pairs.values[0]))
+
+
+@pytest.mark.parametrize(
+    "work",
+    [
+        hessian_eigenpairs,
+        hessian_trace,
+        spectral_density,
+        sharpness,
+        partial(filter_sharpness, filter_axis=-1),
+    ],
+)
+def test_a_loss_that_its_parameters_do_not_reach_is_told_of(work):
+    """An iterator used up, behind a jitted function too; a loss that is flat but reads them is not meant."""
+    batches = iter([1.0, 2.0])
+
+    @jax.jit
+    def inner(w, scale):
+        return jnp.sum(jnp.ones((2, 2)) * scale)
+
+    def loss(w):
+        return sum((jnp.sum(w**2) * batch for batch in batches), inner(w, 0.5))
+
+    point = np.ones((2, 2), np.float32)
+    work(loss, point)
+    with pytest.warns(ConstantLoss, match="does not depend on its parameters"):
+        work(loss, point)
+    work(lambda w: 0.0 * jnp.sum(w), point)
