@@ -104,7 +104,7 @@ def hessian_eigenpairs(
     limit = max(LIMIT, 2 * wanted) if iterations is None else whole("iterations", iterations)
     if limit < wanted:
         raise ValueError(f"iterations must be at least k = {wanted}; given {limit}")
-    tolerance = hessian.eps**0.7 if tolerance is None else tolerance
+    share = hessian.eps**0.7 if tolerance is None else tolerance
     random = generator(key)
     start = np.linalg.qr(random.normal(size=(n, wanted)))[0].T.astype(hessian.dtype)
     capacity = min(n, max(min(64, BASIS_BYTES // (n * itemsize)), 8 * wanted))
@@ -122,9 +122,7 @@ def hessian_eigenpairs(
         found = space.ritz()
         order = np.argsort(ENDS[which](found.values))
         best = order[:wanted]
-        ratios = found.residuals[best] / _goals(
-            found, best, tolerance * space.scale, hessian.eps * space.scale
-        )
+        ratios = found.residuals[best] / _goals(found, best, share * space.scale, hessian.eps * space.scale)
         converged = ratios <= 1
         if len(best) == wanted and (last or np.all(converged)):
             break
