@@ -68,14 +68,21 @@ def where(condition: Bool[Array, ""], a: Params, b: Params) -> Params:
 
 
 def cast(a: Any, dtype: Any) -> Any:
-    """Every inexact or Python-number leaf as an array of `dtype`; integer arrays and keys stay."""
+    """Every inexact or Python-number leaf as an array of `dtype`; integer arrays and keys stay, and so does
+    a node with `fixed_types`."""
 
     def one(leaf: Any) -> Any:
+        if _is_typed(leaf):
+            return leaf
         if isinstance(leaf, (bool, int, float)):
             return np.asarray(leaf, dtype)
         return leaf.astype(dtype) if jnp.issubdtype(leaf.dtype, jnp.floating) else leaf
 
-    return map(one, a)
+    return jax.tree.map(one, a, is_leaf=_is_typed)
+
+
+def _is_typed(node: Any) -> bool:
+    return getattr(node, "fixed_types", False) is True
 
 
 def size(a: Params) -> int:

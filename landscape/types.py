@@ -17,6 +17,8 @@ Loss = Callable[[Params], Scalar]
 
 T = TypeVar("T")
 
+_OWN: set[type] = set()
+
 
 class Status(IntEnum):
     """How a run ended: still moving, at a stationary point, or out of hand."""
@@ -78,4 +80,10 @@ def pytree(cls: type[T]) -> type[T]:
     # Not `register_dataclass`: to jaxlib 0.10 the structures of any two of its classes with as many fields
     # are equal, and now and then one class's compiled program is run for the other.
     jax.tree_util.register_pytree_with_keys(made, flatten_with_keys, unflatten, flatten)
+    _OWN.add(made)
     return made
+
+
+def is_own(thing: Any) -> bool:
+    """Whether something is a pytree made here: its static fields say all that its leaves do not."""
+    return type(thing) in _OWN

@@ -4,24 +4,30 @@ from typing import Any
 
 import jax
 import jax.numpy as jnp
+import numpy as np
 from jax.core import eval_jaxpr
 from jax.extend.core import ClosedJaxpr
 
-from landscape.types import Loss, Params, Scalar, pytree, static
+from landscape.descent.fingerprint import fingerprint
+from landscape.descent.inline import inlined
+from landscape.types import Loss, Params, Scalar, is_own, pytree, static
 
 
 class Program:
-    """A traced computation without its data, equal to any other with the same text and shapes."""
+    """A traced computation without its data, equal to any other that computes the same of other data."""
 
-    def __init__(self, closed: ClosedJaxpr):
-        self.jaxpr = closed.jaxpr
-        self.text = f"{closed.jaxpr} {[(c.shape, str(c.dtype)) for c in map(jnp.asarray, closed.consts)]}"
+    def __init__(self, jaxpr: Any):
+        self.jaxpr = jaxpr
+        self.key = fingerprint(jaxpr)
+        self.hash = hash(self.key)
 
     def __hash__(self) -> int:
-        return hash(self.text)
+        return self.hash
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Program) and self.text == other.text
+        return self is other or (
+            isinstance(other, Program) and self.hash == other.hash and self.key == other.key
+        )
 
 
 @pytree
@@ -31,28 +37,38 @@ class TracedLoss:
     captured: list[Any]
     program: Program = static()
 
+    fixed_types = True  # its arithmetic was traced for arrays of these types: `tree.cast` leaves them
+
     def __call__(self, params: Params) -> Scalar:
-        return eval_jaxpr(self.program.jaxpr, self.captured, *jax.tree.leaves(params))[0]
+        leaves = jax.tree.leaves(params)
+        [value] = eval_jaxpr(self.program.jaxpr, self.captured, *leaves)
+        return value.astype(leaves[0].dtype)
 
 
 def as_pytree(loss: Loss, params: Params) -> Loss:
     """The loss as a pytree that can be an argument of a compiled program.
 
-    A loss that is already a pytree of arrays (a surface, a network's loss) is returned as it is. Any
-    other callable is traced: arrays it captures become leaves, so that new data reuse the compiled
-    program; Python numbers it captures are literals of the program and do recompile.
+    A loss of this library (a surface, a network's loss) is a pytree of its data and returned as it is. Any
+    other callable, a pytree or not, is traced, once for each call: arrays it captures become leaves, so
+    that new data reuse the compiled program; Python numbers it captures are literals of the program and do
+    recompile.
 
     Raises:
         TypeError: when it is not callable, or does not return one real scalar.
     """
     if not callable(loss):
         raise TypeError(f"the loss must be callable, params -> scalar; given {type(loss).__name__}")
-    leaves = jax.tree.leaves(loss)
-    if not (leaves and leaves[0] is loss) and all(
-        isinstance(leaf, (bool, int, float)) or hasattr(leaf, "dtype") for leaf in leaves
+    if is_own(loss) and all(
+        isinstance(leaf, (bool, int, float)) or hasattr(leaf, "dtype") for leaf in jax.tree.leaves(loss)
     ):
         return loss
     closed, out = jax.make_jaxpr(lambda p: loss(p), return_shape=True)(params)
     if getattr(out, "shape", None) != () or not jnp.issubdtype(out.dtype, jnp.floating):
         raise TypeError(f"the loss must return one real scalar; it returned {jax.tree.map(str, out)}")
-    return TracedLoss(list(closed.consts), Program(closed))
+    return traced(closed)
+
+
+def traced(closed: ClosedJaxpr) -> TracedLoss:
+    """A loss from its traced program."""
+    program, constants = inlined(closed)
+    return TracedLoss([c if isinstance(c, jax.Array) else np.asarray(c) for c in constants], Program(program))
