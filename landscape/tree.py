@@ -6,6 +6,7 @@ from typing import Any
 import jax
 import jax.numpy as jnp
 import numpy as np
+from jax import lax
 from jaxtyping import Array, Bool
 
 from landscape.types import Loss, Params, Scalar
@@ -53,13 +54,47 @@ def dot(a: Params, b: Params) -> Scalar:
     return reduce(jnp.add, products)
 
 
+def magnitude(a: Params) -> Scalar:
+    """A power of two about as large as the largest entry, by which all may be divided without rounding;
+    1 where the largest is zero or not finite. No derivative goes through it."""
+    largest = reduce(jnp.maximum, [jnp.max(jnp.abs(x), initial=0) for x in jax.tree.leaves(a)])
+    largest = lax.stop_gradient(largest)
+    number = jnp.finfo(largest.dtype)
+    power = lax.reduce_precision(largest, exponent_bits=number.nexp, mantissa_bits=0)
+    power = jnp.minimum(power, 2.0 ** (number.maxexp - 2))  # its reciprocal has to be in the range too
+    return jnp.where((power > 0) & jnp.isfinite(largest), power, 1)
+
+
 def norm(a: Params) -> Scalar:
-    """The Euclidean norm over all leaves.
+    """The Euclidean norm over all leaves, whatever their size: squares neither overflow nor vanish.
+
+    Its derivative at zero is zero.
 
     >>> float(norm({"w": jnp.array([3.0]), "b": jnp.array(4.0)}))
     5.0
+    >>> float(norm(jnp.array([3e-30, 4e-30])) * 1e30), float(norm(jnp.array([3e30, 4e30])) / 1e30)
+    (5.0, 5.0)
     """
-    return jnp.sqrt(dot(a, a))
+    size = magnitude(a)
+    return size * _root(map(lambda x: x / size, a))
+
+
+def unit(a: Params) -> Params:
+    """The tree divided by its norm, zero for zero; right where the norm itself would leave the range.
+
+    >>> unit(jnp.array([3e38, 0.0, 0.0])).tolist()
+    [1.0, 0.0, 0.0]
+    """
+    size = magnitude(a)
+    small = map(lambda x: x / size, a)
+    length = _root(small)
+    return scale(1 / jnp.where(length > 0, length, 1), small)
+
+
+def _root(a: Params) -> Scalar:
+    """The norm of a tree of ordinary size."""
+    square = dot(a, a)
+    return jnp.where(square == 0, 0, jnp.sqrt(jnp.where(square == 0, 1, square)))
 
 
 def where(condition: Bool[Array, ""], a: Params, b: Params) -> Params:

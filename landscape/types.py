@@ -35,13 +35,14 @@ def hyper(
     *,
     log: bool = False,
     symbol: str = "",
+    within: str = "(-inf, inf)",
 ) -> Any:
     """Declare a hyperparameter: a leaf of the pytree, so a new value never recompiles.
 
-    `low` and `high` bound the control a person moves, `log` makes it logarithmic,
-    `symbol` is its LaTeX name.
+    `low` and `high` bound the control a person moves, `log` makes it logarithmic, `symbol` is its LaTeX
+    name, and `within` is the interval beyond which its equation means nothing.
     """
-    metadata = {"static": False, "low": low, "high": high, "log": log, "symbol": symbol}
+    metadata = {"static": False, "low": low, "high": high, "log": log, "symbol": symbol, "within": within}
     return dataclasses.field(default=default, metadata=metadata)
 
 

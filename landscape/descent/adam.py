@@ -11,7 +11,16 @@ from landscape.types import Params, Scalar, hyper, pytree, static
 
 def corrected(decay: Scalar | float, mean: Params, count: Int[Array, ""]) -> Params:
     """An average that began at zero, divided by the weight it has gathered, 1 - decay^count."""
-    return tree.scale(1 / (1 - decay**count), mean)
+    return tree.scale(1 / gathered(decay, count), mean)
+
+
+def gathered(decay: Scalar | float, count: Int[Array, ""]) -> Scalar:
+    """1 - decay^count, to the last digits also where the power is almost one.
+
+    >>> float(gathered(0.5, jnp.int32(2)))
+    0.75
+    """
+    return -jnp.expm1(count * jnp.log1p(decay - 1))
 
 
 def quotient(rate: Scalar | float, m: Params, v: Params, eps: Scalar | float) -> Params:
@@ -60,10 +69,10 @@ class Adam(GradientRule):
     Source: Kingma & Ba 2015, Adam: a method for stochastic optimization.
     """
 
-    learning_rate: float = hyper(0.001, 1e-5, 1.0, log=True, symbol=r"\eta")
-    b1: float = hyper(0.9, 0.0, 0.999, symbol=r"\beta_1")
-    b2: float = hyper(0.999, 0.0, 0.9999, symbol=r"\beta_2")
-    eps: float = hyper(1e-8, 1e-12, 1e-1, log=True, symbol=r"\epsilon")
+    learning_rate: float = hyper(0.001, 1e-5, 1.0, log=True, symbol=r"\eta", within="[0, inf)")
+    b1: float = hyper(0.9, 0.0, 0.999, symbol=r"\beta_1", within="[0, 1)")
+    b2: float = hyper(0.999, 0.0, 0.9999, symbol=r"\beta_2", within="[0, 1)")
+    eps: float = hyper(1e-8, 1e-12, 1e-1, log=True, symbol=r"\epsilon", within="[0, inf)")
     bias_correction: bool = static(True, choices=(True, False))
 
     def init(self, params: Params) -> State:
@@ -100,11 +109,11 @@ class AdamW(GradientRule):
     Source: Loshchilov & Hutter 2019, Decoupled weight decay regularization.
     """
 
-    learning_rate: float = hyper(0.001, 1e-5, 1.0, log=True, symbol=r"\eta")
-    b1: float = hyper(0.9, 0.0, 0.999, symbol=r"\beta_1")
-    b2: float = hyper(0.999, 0.0, 0.9999, symbol=r"\beta_2")
-    eps: float = hyper(1e-8, 1e-12, 1e-1, log=True, symbol=r"\epsilon")
-    weight_decay: float = hyper(0.01, 0.0, 1.0, log=True, symbol=r"\lambda")
+    learning_rate: float = hyper(0.001, 1e-5, 1.0, log=True, symbol=r"\eta", within="[0, inf)")
+    b1: float = hyper(0.9, 0.0, 0.999, symbol=r"\beta_1", within="[0, 1)")
+    b2: float = hyper(0.999, 0.0, 0.9999, symbol=r"\beta_2", within="[0, 1)")
+    eps: float = hyper(1e-8, 1e-12, 1e-1, log=True, symbol=r"\epsilon", within="[0, inf)")
+    weight_decay: float = hyper(0.01, 0.0, 1.0, log=True, symbol=r"\lambda", within="[0, inf)")
 
     def init(self, params: Params) -> State:
         return no_moments(params)
@@ -140,10 +149,10 @@ class AMSGrad(GradientRule):
     Source: Reddi, Kale & Kumar 2018, On the convergence of Adam and beyond.
     """
 
-    learning_rate: float = hyper(0.001, 1e-5, 1.0, log=True, symbol=r"\eta")
-    b1: float = hyper(0.9, 0.0, 0.999, symbol=r"\beta_1")
-    b2: float = hyper(0.999, 0.0, 0.9999, symbol=r"\beta_2")
-    eps: float = hyper(1e-8, 1e-12, 1e-1, log=True, symbol=r"\epsilon")
+    learning_rate: float = hyper(0.001, 1e-5, 1.0, log=True, symbol=r"\eta", within="[0, inf)")
+    b1: float = hyper(0.9, 0.0, 0.999, symbol=r"\beta_1", within="[0, 1)")
+    b2: float = hyper(0.999, 0.0, 0.9999, symbol=r"\beta_2", within="[0, 1)")
+    eps: float = hyper(1e-8, 1e-12, 1e-1, log=True, symbol=r"\epsilon", within="[0, inf)")
 
     def init(self, params: Params) -> State:
         return no_moments(params) | {"second_moment_maximum": tree.zeros_like(params)}

@@ -34,8 +34,8 @@ class AdaGrad(GradientRule):
     Source: Duchi, Hazan & Singer 2011, Adaptive subgradient methods.
     """
 
-    learning_rate: float = hyper(0.01, 1e-4, 10.0, log=True, symbol=r"\eta")
-    eps: float = hyper(1e-7, 1e-12, 1e-1, log=True, symbol=r"\epsilon")
+    learning_rate: float = hyper(0.01, 1e-4, 10.0, log=True, symbol=r"\eta", within="[0, inf)")
+    eps: float = hyper(1e-7, 1e-12, 1e-1, log=True, symbol=r"\epsilon", within="[0, inf)")
 
     def init(self, params: Params) -> State:
         return {"square_sum": tree.zeros_like(params)}
@@ -71,9 +71,9 @@ class AdaDelta(GradientRule):
     Source: Zeiler 2012, ADADELTA: an adaptive learning rate method.
     """
 
-    learning_rate: float = hyper(1.0, 1e-2, 100.0, log=True, symbol=r"\eta")
-    rho: float = hyper(0.95, 0.0, 0.999, symbol=r"\rho")
-    eps: float = hyper(1e-6, 1e-10, 1.0, log=True, symbol=r"\epsilon")
+    learning_rate: float = hyper(1.0, 1e-2, 100.0, log=True, symbol=r"\eta", within="[0, inf)")
+    rho: float = hyper(0.95, 0.0, 0.999, symbol=r"\rho", within="[0, 1)")
+    eps: float = hyper(1e-6, 1e-10, 1.0, log=True, symbol=r"\epsilon", within="[0, inf)")
 
     def init(self, params: Params) -> State:
         return {"square_average": tree.zeros_like(params), "delta_average": tree.zeros_like(params)}
@@ -116,10 +116,10 @@ class RMSProp(GradientRule):
     Source: Tieleman & Hinton 2012, lecture 6.5; centred: Graves 2013.
     """
 
-    learning_rate: float = hyper(0.01, 1e-5, 1.0, log=True, symbol=r"\eta")
-    decay: float = hyper(0.9, 0.0, 0.999, symbol=r"\gamma")
-    momentum: float = hyper(0.0, 0.0, 0.999, symbol=r"\rho")
-    eps: float = hyper(1e-8, 1e-12, 1e-1, log=True, symbol=r"\epsilon")
+    learning_rate: float = hyper(0.01, 1e-5, 1.0, log=True, symbol=r"\eta", within="[0, inf)")
+    decay: float = hyper(0.9, 0.0, 0.999, symbol=r"\gamma", within="[0, 1)")
+    momentum: float = hyper(0.0, 0.0, 0.999, symbol=r"\rho", within="[0, 1)")
+    eps: float = hyper(1e-8, 1e-12, 1e-1, log=True, symbol=r"\epsilon", within="[0, inf)")
     centered: bool = static(False, choices=(False, True))
 
     def init(self, params: Params) -> State:

@@ -28,18 +28,20 @@ class CosineRestarts(Schedule):
     Source: Loshchilov & Hutter 2017, SGDR: stochastic gradient descent with warm restarts.
     """
 
-    value: float = hyper(0.1, 1e-5, 10.0, log=True, symbol=r"\eta_0")
-    final: float = hyper(0.0, 0.0, 1.0, symbol=r"\alpha")
-    period: float = hyper(100, 1, 10_000, log=True, symbol="T_0")
-    growth: float = hyper(1.0, 1.0, 4.0, symbol="m")
+    value: float = hyper(0.1, 1e-5, 10.0, log=True, symbol=r"\eta_0", within="(-inf, inf)")
+    final: float = hyper(0.0, 0.0, 1.0, symbol=r"\alpha", within="[0, 1]")
+    period: float = hyper(100, 1, 10_000, log=True, symbol="T_0", within="(0, inf)")
+    growth: float = hyper(1.0, 1.0, 4.0, symbol="m", within="[1, inf)")
 
     def __call__(self, step: Step, state: tuple = ()) -> Scalar:
-        time = step / jnp.asarray(self.period)  # in first cycles
+        period = jnp.asarray(self.period)
+        time = step / period  # in first cycles
         grows = self.growth > 1.001
         growth = jnp.where(grows, self.growth, 2)
         cycle = jnp.floor(jnp.log1p(time * (growth - 1)) / jnp.log(growth) + 1e-5)  # against rounding
         length = growth**cycle
-        done = jnp.where(grows, (time - (length - 1) / (growth - 1)) / length, time % 1)
+        before = jnp.expm1(cycle * jnp.log1p(growth - 1)) / (growth - 1)
+        done = jnp.where(grows, (time - before) / length, step % period / period)
         return self.value * (self.final + (1 - self.final) * cosine(jnp.maximum(done, 0)))
 
 
@@ -62,12 +64,13 @@ class Triangular(Schedule):
     Source: Smith 2017, Cyclical learning rates for training neural networks.
     """
 
-    value: float = hyper(0.1, 1e-5, 10.0, log=True, symbol=r"\eta_0")
-    low: float = hyper(0.1, 0.0, 1.0, symbol=r"\alpha")
-    steps: float = hyper(50, 1, 10_000, log=True, symbol="s")
+    value: float = hyper(0.1, 1e-5, 10.0, log=True, symbol=r"\eta_0", within="(-inf, inf)")
+    low: float = hyper(0.1, 0.0, 1.0, symbol=r"\alpha", within="[0, 1]")
+    steps: float = hyper(50, 1, 10_000, log=True, symbol="s", within="(0, inf)")
 
     def __call__(self, step: Step, state: tuple = ()) -> Scalar:
-        height = 1 - jnp.abs(step / jnp.asarray(self.steps) % 2 - 1)
+        steps = jnp.asarray(self.steps)
+        height = 1 - jnp.abs(step % (2 * steps) / steps - 1)
         return self.value * (self.low + (1 - self.low) * height)
 
 
@@ -92,11 +95,11 @@ class OneCycle(Schedule):
     Source: Smith & Topin 2018, Super-convergence.
     """
 
-    value: float = hyper(0.1, 1e-5, 10.0, log=True, symbol=r"\eta_0")
-    pct_start: float = hyper(0.3, 0.01, 0.99, symbol=r"\phi")
-    div_factor: float = hyper(25.0, 1.0, 1e3, log=True, symbol="d")
-    final_div_factor: float = hyper(1e4, 1.0, 1e6, log=True, symbol="d_T")
-    steps: float = hyper(300, 1, 20_000, log=True, symbol="T")
+    value: float = hyper(0.1, 1e-5, 10.0, log=True, symbol=r"\eta_0", within="(-inf, inf)")
+    pct_start: float = hyper(0.3, 0.01, 0.99, symbol=r"\phi", within="(0, 1)")
+    div_factor: float = hyper(25.0, 1.0, 1e3, log=True, symbol="d", within="[1, inf)")
+    final_div_factor: float = hyper(1e4, 1.0, 1e6, log=True, symbol="d_T", within="[1, inf)")
+    steps: float = hyper(300, 1, 20_000, log=True, symbol="T", within="(0, inf)")
 
     def __call__(self, step: Step, state: tuple = ()) -> Scalar:
         done = jnp.minimum(step / jnp.asarray(self.steps), 1)

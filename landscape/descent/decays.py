@@ -22,7 +22,7 @@ class Constant(Schedule):
     0.5
     """
 
-    value: float = hyper(0.1, 1e-5, 10.0, log=True, symbol=r"\eta_0")
+    value: float = hyper(0.1, 1e-5, 10.0, log=True, symbol=r"\eta_0", within="(-inf, inf)")
 
     def __call__(self, step: Step, state: tuple = ()) -> Scalar:
         return jnp.asarray(self.value)
@@ -45,9 +45,9 @@ class StepDecay(Schedule):
     [1.0, 1.0, 0.5, 0.25]
     """
 
-    value: float = hyper(0.1, 1e-5, 10.0, log=True, symbol=r"\eta_0")
-    factor: float = hyper(0.5, 0.01, 1.0, symbol=r"\gamma")
-    every: float = hyper(100, 1, 10_000, log=True, symbol="s")
+    value: float = hyper(0.1, 1e-5, 10.0, log=True, symbol=r"\eta_0", within="(-inf, inf)")
+    factor: float = hyper(0.5, 0.01, 1.0, symbol=r"\gamma", within="(0, inf)")
+    every: float = hyper(100, 1, 10_000, log=True, symbol="s", within="(0, inf)")
 
     def __call__(self, step: Step, state: tuple = ()) -> Scalar:
         return self.value * self.factor ** jnp.floor(step / jnp.asarray(self.every))
@@ -70,9 +70,9 @@ class Exponential(Schedule):
     0.5
     """
 
-    value: float = hyper(0.1, 1e-5, 10.0, log=True, symbol=r"\eta_0")
-    factor: float = hyper(0.5, 0.01, 1.0, symbol=r"\gamma")
-    every: float = hyper(100, 1, 10_000, log=True, symbol="s")
+    value: float = hyper(0.1, 1e-5, 10.0, log=True, symbol=r"\eta_0", within="(-inf, inf)")
+    factor: float = hyper(0.5, 0.01, 1.0, symbol=r"\gamma", within="(0, inf)")
+    every: float = hyper(100, 1, 10_000, log=True, symbol="s", within="(0, inf)")
 
     def __call__(self, step: Step, state: tuple = ()) -> Scalar:
         return self.value * self.factor ** (step / jnp.asarray(self.every))
@@ -96,8 +96,8 @@ class InverseTime(Schedule):
     Source: Robbins & Monro 1951, A stochastic approximation method.
     """
 
-    value: float = hyper(0.1, 1e-5, 10.0, log=True, symbol=r"\eta_0")
-    every: float = hyper(100, 1, 10_000, log=True, symbol="s")
+    value: float = hyper(0.1, 1e-5, 10.0, log=True, symbol=r"\eta_0", within="(-inf, inf)")
+    every: float = hyper(100, 1, 10_000, log=True, symbol="s", within="(0, inf)")
 
     def __call__(self, step: Step, state: tuple = ()) -> Scalar:
         return self.value / (1 + step / jnp.asarray(self.every))
@@ -121,13 +121,14 @@ class Polynomial(Schedule):
     [1.0, 0.25, 0.0, 0.0]
     """
 
-    value: float = hyper(0.1, 1e-5, 10.0, log=True, symbol=r"\eta_0")
-    final: float = hyper(0.0, 0.0, 1.0, symbol=r"\alpha")
-    power: float = hyper(1.0, 0.1, 5.0, symbol="p")
-    steps: float = hyper(300, 1, 20_000, log=True, symbol="T")
+    value: float = hyper(0.1, 1e-5, 10.0, log=True, symbol=r"\eta_0", within="(-inf, inf)")
+    final: float = hyper(0.0, 0.0, 1.0, symbol=r"\alpha", within="[0, 1]")
+    power: float = hyper(1.0, 0.1, 5.0, symbol="p", within="(0, inf)")
+    steps: float = hyper(300, 1, 20_000, log=True, symbol="T", within="(0, inf)")
 
     def __call__(self, step: Step, state: tuple = ()) -> Scalar:
-        left = 1 - jnp.minimum(step / jnp.asarray(self.steps), 1)
+        steps = jnp.asarray(self.steps)
+        left = jnp.maximum(steps - step, 0) / steps
         return self.value * (self.final + (1 - self.final) * left**self.power)
 
 
@@ -155,9 +156,9 @@ class Cosine(Schedule):
     Source: Loshchilov & Hutter 2017, SGDR.
     """
 
-    value: float = hyper(0.1, 1e-5, 10.0, log=True, symbol=r"\eta_0")
-    final: float = hyper(0.0, 0.0, 1.0, symbol=r"\alpha")
-    steps: float = hyper(300, 1, 20_000, log=True, symbol="T")
+    value: float = hyper(0.1, 1e-5, 10.0, log=True, symbol=r"\eta_0", within="(-inf, inf)")
+    final: float = hyper(0.0, 0.0, 1.0, symbol=r"\alpha", within="[0, 1]")
+    steps: float = hyper(300, 1, 20_000, log=True, symbol="T", within="(0, inf)")
 
     def __call__(self, step: Step, state: tuple = ()) -> Scalar:
         done = jnp.minimum(step / jnp.asarray(self.steps), 1)

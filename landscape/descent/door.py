@@ -3,7 +3,6 @@
 from typing import Any
 
 import jax
-import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Array
 
@@ -11,31 +10,33 @@ from landscape import tree
 from landscape.descent.keys import as_key
 from landscape.descent.loop import RECORD_ALL_UP_TO
 from landscape.descent.program import as_pytree
+from landscape.descent.ranges import in_range
 from landscape.descent.rule import Rule
+from landscape.leaves import Whole, split
 from landscape.types import Loss, Params
 
 BUCKETS = (300, 1_000, 5_000, 20_000)
 RECORD_BYTES = 64 * 2**20
 
 
-def enter(rule: Rule, loss: Loss, params: Params, steps: int, noise: float) -> tuple[Rule, Params, Loss]:
-    """Check everything at the door and cast it to the parameters' dtype."""
+def enter(
+    rule: Rule, loss: Loss, params: Params, steps: int, noise: float
+) -> tuple[Rule, Params, Loss, Whole]:
+    """Check everything at the door and cast it to the parameters' dtype.
+
+    Returns:
+        The rule, the parameters that move, the loss as a function of them, and the way back to the whole.
+    """
     if not isinstance(rule, Rule):
         raise TypeError(f"the rule must be an optimizer such as landscape.Adam(0.05); given {rule!r}")
     if isinstance(steps, bool) or not isinstance(steps, (int, np.integer)) or steps < 1:
         raise ValueError(f"steps must be a whole number of at least 1; given {steps!r}")
     if not (np.isfinite(noise) and noise >= 0):
         raise ValueError(f"noise must be a finite number of at least 0; given {noise}")
-    leaves = jax.tree.leaves(params)
-    if not leaves:
-        raise ValueError("params holds no array: there is nothing to optimize")
-    dtype = jnp.result_type(*leaves, jnp.float32)  # float64 only where it is enabled
-    params = jax.tree.map(lambda p: p.astype(dtype) if isinstance(p, Array) else np.asarray(p, dtype), params)
-    for name, value in (("params", params), (f"a hyperparameter of {type(rule).__name__}", rule)):
-        for leaf in jax.tree.leaves(value):
-            if not np.all(np.isfinite(leaf)):
-                raise ValueError(f"{name} must be finite; given {leaf}")
-    return tree.cast(rule, dtype), params, tree.cast(as_pytree(loss, params), dtype)
+    in_range(rule)
+    moving, whole = split("params", params)
+    dtype = jax.tree.leaves(moving)[0].dtype
+    return tree.cast(rule, dtype), moving, tree.cast(as_pytree(whole.loss(loss), moving), dtype), whole
 
 
 def bucket(steps: int) -> int:

@@ -17,7 +17,8 @@ class SGD(GradientRule):
     stochastic gradient descent.
 
     Args:
-        learning_rate: the step per unit of gradient, > 0 (parameter units^2 per unit of loss).
+        learning_rate: the step per unit of gradient (parameter units^2 per unit of loss); a negative one
+            climbs.
 
     >>> import landscape as ls, numpy as np
     >>> path = ls.run(ls.SGD(0.5), lambda x: 0.5 * (x**2).sum(), np.array([1.0, -2.0]), steps=2)
@@ -27,7 +28,7 @@ class SGD(GradientRule):
     Source: Cauchy 1847; Robbins & Monro 1951.
     """
 
-    learning_rate: float = hyper(0.01, 1e-5, 10.0, log=True, symbol=r"\eta")
+    learning_rate: float = hyper(0.01, 1e-5, 10.0, log=True, symbol=r"\eta", within="(-inf, inf)")
 
     def init(self, params: Params) -> State:
         return {}
@@ -47,7 +48,7 @@ class Momentum(GradientRule):
     while the rate is constant, or damp the gradient by (1 - rho), which is the same at lr / (1 - rho).
 
     Args:
-        learning_rate: the step per unit of velocity, > 0.
+        learning_rate: the step per unit of velocity; a negative one climbs.
         momentum: rho, the share of the velocity kept, in [0, 1).
 
     >>> import landscape as ls, numpy as np
@@ -58,8 +59,8 @@ class Momentum(GradientRule):
     Source: Polyak 1964, Some methods of speeding up the convergence of iteration methods.
     """
 
-    learning_rate: float = hyper(0.01, 1e-5, 10.0, log=True, symbol=r"\eta")
-    momentum: float = hyper(0.9, 0.0, 0.999, symbol=r"\rho")
+    learning_rate: float = hyper(0.01, 1e-5, 10.0, log=True, symbol=r"\eta", within="(-inf, inf)")
+    momentum: float = hyper(0.9, 0.0, 0.999, symbol=r"\rho", within="[0, 1)")
 
     def init(self, params: Params) -> State:
         return {"velocity": tree.zeros_like(params)}
@@ -80,7 +81,7 @@ class Nesterov(Rule):
     x - lr * rho * v instead, and take the gradient there.
 
     Args:
-        learning_rate: the step per unit of velocity, > 0.
+        learning_rate: the step per unit of velocity; a negative one climbs.
         momentum: rho, the share of the velocity kept, in [0, 1).
 
     >>> import landscape as ls, numpy as np
@@ -91,8 +92,8 @@ class Nesterov(Rule):
     Source: Nesterov 1983; in this form Sutskever et al. 2013.
     """
 
-    learning_rate: float = hyper(0.01, 1e-5, 10.0, log=True, symbol=r"\eta")
-    momentum: float = hyper(0.9, 0.0, 0.999, symbol=r"\rho")
+    learning_rate: float = hyper(0.01, 1e-5, 10.0, log=True, symbol=r"\eta", within="(-inf, inf)")
+    momentum: float = hyper(0.9, 0.0, 0.999, symbol=r"\rho", within="[0, 1)")
 
     def init(self, params: Params) -> State:
         return {"velocity": tree.zeros_like(params)}

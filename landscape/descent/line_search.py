@@ -18,6 +18,7 @@ def armijo(
     value: Scalar,
     direction: Params,
     slope: Scalar,
+    length: Scalar,
     *,
     first: Scalar | float,
     slope_rtol: Scalar | float,
@@ -26,14 +27,16 @@ def armijo(
 ) -> tuple[Scalar, Int[Array, ""]]:
     """Shorten a step until the loss falls by a fair share of what its slope promises.
 
-    f(x + a * d) <= f(x) + slope_rtol * a * slope,  a = first * decrease_factor^k
+    f(x + a * d) <= f(x) + slope_rtol * a * |d| * slope,  a = first * decrease_factor^k
 
     Rounding is forgiven: a loss that rises by less than its own last digit passes, else no step
     would pass beside a minimum.
 
     Args:
         loss, params, value: the loss, the point, and the loss there.
-        direction, slope: where to go, and the derivative of the loss that way, negative.
+        direction, slope, length: where to go, the derivative of the loss that way per unit of length,
+            negative, and the direction's length. (Their product is the derivative along the direction; it
+            may leave the range of floating point.)
         first: the longest step tried.
         slope_rtol: the share of the promised fall that is asked for, in (0, 1).
         decrease_factor: how much shorter each further trial is, in (0, 1).
@@ -50,7 +53,7 @@ def armijo(
     def attempt(search: tuple[Scalar, Int[Array, ""], Bool[Array, ""]]) -> tuple:
         step = jnp.where(search[1] == 0, search[0], search[0] * decrease_factor)
         reached = loss(tree.axpy(step, direction, params))
-        return step, search[1] + 1, reached <= value + slope_rtol * step * slope + slack
+        return step, search[1] + 1, reached <= value + slope_rtol * (step * length) * slope + slack
 
     begin = jnp.asarray(first, value.dtype), jnp.int32(0), jnp.bool_(False)
     step, spent, passed = lax.while_loop(unsettled, attempt, begin)
@@ -80,9 +83,9 @@ class Backtracking(Rule):
     Source: Armijo 1966; Nocedal & Wright 2006, section 3.1.
     """
 
-    learning_rate: float = hyper(1.0, 1e-3, 100.0, log=True, symbol=r"\eta")
-    slope_rtol: float = hyper(1e-4, 1e-6, 0.9, log=True, symbol="c_1")
-    decrease_factor: float = hyper(0.5, 0.1, 0.9, symbol=r"\tau")
+    learning_rate: float = hyper(1.0, 1e-3, 100.0, log=True, symbol=r"\eta", within="[0, inf)")
+    slope_rtol: float = hyper(1e-4, 1e-6, 0.9, log=True, symbol="c_1", within="(0, 1)")
+    decrease_factor: float = hyper(0.5, 0.1, 0.9, symbol=r"\tau", within="(0, 1)")
     max_backtracking_steps: int = static(30)
 
     def init(self, params: Params) -> State:
@@ -90,7 +93,8 @@ class Backtracking(Rule):
 
     def step(self, loss: Loss, params: Params, state: State, key: Array | None) -> tuple[Params, State]:
         value, grad = jax.value_and_grad(loss)(params)
-        search = partial(armijo, loss, params, value, tree.scale(-1, grad), -tree.dot(grad, grad))
+        steep = tree.norm(grad)
+        search = partial(armijo, loss, params, value, tree.scale(-1, grad), -steep, steep)
         length, trials = search(
             first=self.learning_rate,
             slope_rtol=self.slope_rtol,

@@ -33,7 +33,8 @@ def run(
     Args:
         rule: an update rule; its fields may hold schedules.
         loss: params -> scalar; a surface, a network's loss, or any function JAX can trace.
-        params: a pytree of arrays, the start.
+        params: a pytree, the start. Floating-point leaves move; whole numbers and truth values stay what
+            they are. Computed in float32, or in float64 where JAX has it enabled and a leaf has it.
         steps: how many steps, at least 1; a new number does not recompile.
         noise: standard deviation of a random linear tilt of the loss, drawn anew at each step, in units
             of gradient: it imitates mini-batches, and every rule sees it.
@@ -47,7 +48,7 @@ def run(
         the rows of parameters are thinned to 64 MiB, the first and the last kept.
 
     Raises:
-        TypeError: for a rule, a loss or parameters of the wrong kind.
+        TypeError: for a rule, a loss or parameters of the wrong kind, such as complex ones.
         ValueError: for a number out of range or not finite, or a device that is not here.
 
     >>> import landscape as ls, numpy as np
@@ -55,7 +56,7 @@ def run(
     >>> path.params.shape, path.loss.shape, path.status.name
     ((501, 2), (501,), 'MOVING')
     """
-    rule, params, loss = enter(rule, loss, params, steps, noise)
+    rule, params, loss, whole = enter(rule, loss, params, steps, noise)
     rows, stride = slots(rule, params, steps)
     program = compiled(jax.tree.structure((rule, loss, params)), bucket(steps), rows, "all", None)
     with on(tree.size(params), device):
@@ -65,9 +66,9 @@ def run(
     losses, norms, last = out["loss"][: steps + 1], out["grad_norm"][: steps + 1], int(out["last"])
     status = outcome(losses[0], losses[-1], norm(out["final"]), norms[-1], last < steps, tolerance)
     return Trajectory(
-        params=cut(out["params"]),
+        params=whole(cut(out["params"]), (used,)),
         state=cut(out["state"]),
-        gradient=cut(out["gradient"]),
+        gradient=whole.zeros(cut(out["gradient"]), (used,)),
         loss=losses,
         grad_norm=norms,
         evaluations=out["evaluations"][: steps + 1],

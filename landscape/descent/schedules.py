@@ -30,7 +30,7 @@ class Warmup(Schedule):
     """
 
     schedule: Schedule = hyper(Constant(0.1))
-    steps: float = hyper(30, 1, 10_000, log=True, symbol="w")
+    steps: float = hyper(30, 1, 10_000, log=True, symbol="w", within="(0, inf)")
 
     def init(self) -> Any:
         return self.schedule.init()
@@ -67,10 +67,10 @@ class Plateau(Schedule):
     0.5
     """
 
-    value: float = hyper(0.1, 1e-5, 10.0, log=True, symbol=r"\eta_0")
-    factor: float = hyper(0.5, 0.01, 0.99, symbol=r"\gamma")
-    patience: float = hyper(10, 1, 1_000, log=True, symbol="p")
-    rtol: float = hyper(1e-4, 1e-8, 0.5, log=True, symbol=r"\tau")
+    value: float = hyper(0.1, 1e-5, 10.0, log=True, symbol=r"\eta_0", within="(-inf, inf)")
+    factor: float = hyper(0.5, 0.01, 0.99, symbol=r"\gamma", within="(0, 1)")
+    patience: float = hyper(10, 1, 1_000, log=True, symbol="p", within="(0, inf)")
+    rtol: float = hyper(1e-4, 1e-8, 0.5, log=True, symbol=r"\tau", within="[0, 1)")
 
     def init(self) -> dict[str, Any]:
         one = jnp.ones((), jnp.asarray(self.value).dtype)

@@ -6,6 +6,7 @@ from jax import lax
 from jax.flatten_util import ravel_pytree
 from jaxtyping import Array, Float
 
+from landscape import tree
 from landscape.descent.line_search import armijo
 from landscape.descent.rule import Rule, State
 from landscape.types import Loss, Params, Scalar, hyper, pytree, static
@@ -34,8 +35,8 @@ class Newton(Rule):
     Source: Nocedal & Wright 2006, section 3.3; damping: Levenberg 1944, Goldfeld et al. 1966.
     """
 
-    learning_rate: float = hyper(1.0, 1e-3, 2.0, log=True, symbol=r"\eta")
-    damping: float = hyper(0.0, 0.0, 100.0, log=True, symbol=r"\mu")
+    learning_rate: float = hyper(1.0, 1e-3, 2.0, log=True, symbol=r"\eta", within="[0, inf)")
+    damping: float = hyper(0.0, 0.0, 100.0, log=True, symbol=r"\mu", within="[0, inf)")
 
     def init(self, params: Params) -> State:
         return {"evaluations": jnp.int32(0)}
@@ -72,7 +73,7 @@ class LBFGS(Rule):
     Source: Liu & Nocedal 1989; Nocedal & Wright 2006, algorithm 7.4.
     """
 
-    learning_rate: float = hyper(1.0, 1e-3, 2.0, log=True, symbol=r"\eta")
+    learning_rate: float = hyper(1.0, 1e-3, 2.0, log=True, symbol=r"\eta", within="[0, inf)")
     memory_size: int = static(10)
     max_backtracking_steps: int = static(30)
 
@@ -93,18 +94,21 @@ class LBFGS(Rule):
         along = lambda x: loss(unravel(x))  # noqa: E731
         value, grad = jax.value_and_grad(along)(x)
         s, y = x - state["previous_params"], grad - state["previous_gradient"]
-        curved = s @ y > jnp.finfo(x.dtype).eps * jnp.linalg.norm(s) * jnp.linalg.norm(y)
+        curved = tree.unit(s) @ tree.unit(y) > jnp.finfo(x.dtype).eps
         keep = curved & (state["count"] > 0)
         displacements = jnp.where(keep, _push(state["displacements"], s), state["displacements"])
         changes = jnp.where(keep, _push(state["gradient_changes"], y), state["gradient_changes"])
         direction = -two_loop(grad, displacements, changes)
-        direction = jnp.where(grad @ direction < 0, direction, -grad)  # against rounding
+        falls = tree.unit(grad) @ tree.unit(direction)
+        direction = jnp.where(falls < 0, direction, -grad)  # against rounding
+        slope = tree.norm(grad) * jnp.where(falls < 0, falls, -1)
         length, trials = armijo(
             along,
             x,
             value,
             direction,
-            grad @ direction,
+            slope,
+            tree.norm(direction),
             first=self.learning_rate,
             slope_rtol=1e-4,
             decrease_factor=0.5,
@@ -132,6 +136,10 @@ def two_loop(grad: Float[Array, " n"], s: Float[Array, "m n"], y: Float[Array, "
     >>> two_loop(jnp.array([8.0]), jnp.array([[0.5]]), jnp.array([[2.0]])).tolist()
     [2.0]
     """
+    bare = 1 / jnp.maximum(1, tree.norm(grad))
+    # In units in which nothing squared leaves the range: H has the unit of s over that of y.
+    far, steep, size = tree.magnitude(s), tree.magnitude(y), tree.magnitude(grad)
+    s, y, grad = s / far, y / steep, grad / size
     products = jnp.sum(s * y, axis=1)
     inverse = jnp.where(products > 0, 1 / jnp.where(products > 0, products, 1), 0)
 
@@ -146,6 +154,7 @@ def two_loop(grad: Float[Array, " n"], s: Float[Array, "m n"], y: Float[Array, "
 
     q, a = lax.scan(back, grad, (s, y, inverse), reverse=True)
     newest = y[-1] @ y[-1]
-    bare = 1 / jnp.maximum(1, jnp.linalg.norm(grad))
-    q = jnp.where(newest > 0, products[-1] / jnp.where(newest > 0, newest, 1), bare) * q
-    return lax.scan(forth, q, (s, y, inverse, a))[0]
+    known = newest > 0
+    q = jnp.where(known, products[-1] / jnp.where(known, newest, 1), bare) * q
+    found = lax.scan(forth, q, (s, y, inverse, a))[0]
+    return jnp.where(known, far / steep, 1) * size * found

@@ -14,6 +14,7 @@ from landscape.descent.loop import compiled
 from landscape.descent.rule import Rule
 from landscape.descent.trajectory import Sweep, norm, outcome
 from landscape.device import on
+from landscape.leaves import Whole
 from landscape.types import Loss, Params
 
 
@@ -38,7 +39,8 @@ def sweep(
         loss, steps, noise, key, tolerance, device: as for `run`, the device by the parameters of one
             run; every run sees the same noise.
         params: the start shared by all runs.
-        starts: starts with the batch shape in front of the shape of `params`, instead of one start.
+        starts: starts with the batch shape in front of the shape of `params`, instead of one start; leaves
+            that do not move are those of `params` in every run.
         record: "final" keeps the end of each run, "loss" also its losses, "all" also its path.
 
     Raises:
@@ -50,8 +52,8 @@ def sweep(
     >>> ls.sweep(ls.Momentum(rates, betas), ls.SURFACES["bowl"], np.ones(2), steps=20).final_loss.shape
     (4, 3)
     """
-    rule, params, loss = enter(rule, loss, params, steps, noise)
-    shape, starts = _batch(rule, params, starts)
+    rule, params, loss, whole = enter(rule, loss, params, steps, noise)
+    shape, starts = _batch(rule, params, starts, whole)
     count = math.prod(shape)
     batched = tuple(leaf.ndim > 0 for leaf in jax.tree.leaves(rule))
     rule = jax.tree.map(lambda leaf: jnp.broadcast_to(leaf, shape).ravel() if leaf.ndim else leaf, rule)
@@ -76,7 +78,7 @@ def sweep(
         out["first_loss"], final, norm(out["final"], 1), out["final_grad_norm"], last < steps, tolerance
     )
     return Sweep(
-        params=jax.tree.map(unbatch, out["final"]),
+        params=whole(jax.tree.map(unbatch, out["final"]), shape),
         final_loss=unbatch(final),
         grad_norm=unbatch(out["final_grad_norm"]),
         status=unbatch(status),
@@ -84,17 +86,17 @@ def sweep(
         evaluations=unbatch(out["spent"]),
         loss=None if record == "final" else history(out["loss"]),
         cost=None if record == "final" else history(out["evaluations"]),
-        path=jax.tree.map(history, out["params"]) if record == "all" else None,
+        path=whole(jax.tree.map(history, out["params"]), (*shape, steps + 1)) if record == "all" else None,
     )
 
 
-def _batch(rule: Rule, params: Params, starts: Params | None) -> tuple[tuple[int, ...], Params]:
+def _batch(rule: Rule, params: Params, starts: Params | None, whole: Whole) -> tuple[tuple[int, ...], Params]:
     """The batch shape of a sweep, and the starts cast to the parameters' dtype."""
     shapes = [leaf.shape for leaf in jax.tree.leaves(rule)]
     if starts is None:
         starts = params
     else:
-        starts = jax.tree.map(lambda s, p: jnp.asarray(s, p.dtype), starts, params)
+        starts = jax.tree.map(lambda s, p: jnp.asarray(s, p.dtype), whole.moving(starts), params)
         lead, one = jax.tree.leaves(starts)[0], jax.tree.leaves(params)[0]
         shapes.append(lead.shape[: lead.ndim - one.ndim])
     shape = np.broadcast_shapes(*shapes)

@@ -12,9 +12,11 @@ from landscape import tree
 from landscape.descent.batches import AT_ONCE, Pace, batches
 from landscape.descent.crew import Crew
 from landscape.descent.optimizers import OPTIMIZERS, WRAPPERS
+from landscape.descent.ranges import in_range
 from landscape.descent.rule import Rule
 from landscape.descent.schedule import is_schedule
 from landscape.device import on
+from landscape.leaves import split
 from landscape.problems.datasets import Dataset
 from landscape.problems.networks import Network
 from landscape.types import Params
@@ -170,13 +172,16 @@ def _named(rules: Any) -> dict[str, Rule]:
         for leaf in jax.tree.leaves(rule, is_leaf=is_schedule):
             if not is_schedule(leaf) and np.ndim(leaf):
                 raise ValueError(f"{name!r}: a hyperparameter in training is one number; given {leaf!r}")
-            if not all(np.all(np.isfinite(number)) for number in jax.tree.leaves(leaf)):
-                raise ValueError(f"{name!r}: a hyperparameter must be finite; given {leaf!r}")
+        try:
+            in_range(rule)
+        except (TypeError, ValueError) as error:
+            raise type(error)(f"{name!r}: {error}") from None
     return dict(rules)
 
 
 def _start(start: Any, shapes: Params) -> Params:
     """The given start, checked against the network's parameters."""
+    start, _ = split("start", start)
     given, needed = (
         [(tuple(path), np.shape(leaf)) for path, leaf in jax.tree.leaves_with_path(params)]
         for params in (start, shapes)
@@ -186,8 +191,6 @@ def _start(start: Any, shapes: Params) -> Params:
         raise ValueError(
             f"start must be parameters of this network, {layers}; given {jax.tree.map(np.shape, start)}"
         )
-    if not all(np.all(np.isfinite(leaf)) for leaf in jax.tree.leaves(start)):
-        raise ValueError("start must be finite")
     return jax.tree.map(lambda leaf: jnp.asarray(leaf, jnp.float32), start)
 
 

@@ -195,6 +195,10 @@ def outcome(first: Any, final: Any, norm: Any, grad_norm: Any, frozen: Any, tole
 
 def norm(params: Params, lead: int = 0) -> np.ndarray:
     """The norm over all leaves of host arrays, keeping `lead` batch axes."""
+    leaves = [np.asarray(a, dtype=np.float64) for a in jax.tree.leaves(params)]
+    leaves = [a.reshape(*a.shape[:lead], -1) for a in leaves]
+    largest = np.max([np.max(np.abs(a), axis=-1, initial=0) for a in leaves], axis=0)
+    size = np.where((largest > 0) & np.isfinite(largest), largest, 1)
+    squares = [np.sum(np.square(a / size[..., None]), axis=-1) for a in leaves]
     with np.errstate(over="ignore"):
-        squares = [np.square(a, dtype=np.float64) for a in jax.tree.leaves(params)]
-        return np.asarray(np.sqrt(np.sum([s.sum(axis=tuple(range(lead, s.ndim))) for s in squares], axis=0)))
+        return np.asarray(size * np.sqrt(np.sum(squares, axis=0)))

@@ -11,6 +11,7 @@ from landscape.descent.rule import Rule
 from landscape.descent.run import run
 from landscape.descent.schedule import is_schedule
 from landscape.descent.sweep import sweep
+from landscape.leaves import split
 from landscape.types import Loss, Params, Status, pytree, static
 
 
@@ -77,7 +78,7 @@ def tune(
         raise ValueError(f"needs evaluations >= 1 and points >= 3; given {evaluations} and {points}")
     given: dict[str, Any] = {"noise": noise, "key": key, "device": device}
     cost = run(rule, loss, params, 1, **given).evaluations[1]
-    variable = "evaluations" in rule.init(jax.tree.map(np.asarray, params))
+    variable = "evaluations" in jax.eval_shape(rule.init, split("params", params)[0])
     steps = evaluations if variable else max(1, evaluations // int(max(cost, 1)))
 
     tries = np.empty((0, 3))  # rate, loss on the budget, sum of the losses on the way

@@ -37,14 +37,12 @@ class SAM(Wrapper):
     """
 
     rule: Rule = hyper(SGD(0.01))
-    rho: float = hyper(0.05, 1e-3, 1.0, log=True, symbol=r"\rho")
+    rho: float = hyper(0.05, 1e-3, 1.0, log=True, symbol=r"\rho", within="[0, inf)")
 
     def view(self, loss: Loss) -> Loss:
         def worst(params: Params) -> Scalar:
             grad = jax.grad(loss)(jax.lax.stop_gradient(params))
-            length = tree.norm(grad)
-            radius = self.rho / jnp.where(length > 0, length, 1)
-            return loss(tree.axpy(radius, grad, params))
+            return loss(tree.axpy(self.rho, tree.unit(grad), params))
 
         return worst
 
@@ -53,7 +51,19 @@ class SAM(Wrapper):
 
 
 def _with_gradient(loss: Loss, change: Callable[[Params], Params]) -> Loss:
-    """The same loss, but its gradient reads as `change` of the true one."""
+    """The same loss, but its gradient reads as `change` of the true one, and its Hessian is the true one.
+
+    Were the change differentiated too, a clipped gradient, whose length is always the same, would have a
+    singular Hessian, and Newton's method divide by it.
+    """
+
+    @jax.custom_jvp
+    def read(grad: Params) -> Params:
+        return change(grad)
+
+    @read.defjvp
+    def _(primals: tuple, tangents: tuple) -> tuple[Params, Params]:
+        return read(*primals), tangents[0]
 
     @jax.custom_jvp
     def seen(params: Params) -> Scalar:
@@ -62,7 +72,7 @@ def _with_gradient(loss: Loss, change: Callable[[Params], Params]) -> Loss:
     @seen.defjvp
     def _(primals: tuple, tangents: tuple) -> tuple[Scalar, Scalar]:
         value, grad = jax.value_and_grad(loss)(*primals)
-        return value, tree.dot(change(grad), *tangents)
+        return value, tree.dot(read(grad), *tangents)
 
     return seen
 
@@ -89,13 +99,12 @@ class ClipNorm(Wrapper):
     """
 
     rule: Rule = hyper(SGD(0.01))
-    max_norm: float = hyper(1.0, 1e-3, 100.0, log=True, symbol="c")
+    max_norm: float = hyper(1.0, 1e-3, 100.0, log=True, symbol="c", within="(0, inf)")
 
     def view(self, loss: Loss) -> Loss:
         def shorten(grad: Params) -> Params:
-            length = tree.norm(grad)
-            longer = length > self.max_norm
-            return tree.scale(jnp.where(longer, self.max_norm / jnp.where(longer, length, 1), 1), grad)
+            longer = tree.norm(grad) > self.max_norm
+            return tree.where(longer, tree.scale(self.max_norm, tree.unit(grad)), grad)
 
         return _with_gradient(loss, shorten)
 
@@ -121,7 +130,7 @@ class ClipValue(Wrapper):
     """
 
     rule: Rule = hyper(SGD(0.01))
-    max_value: float = hyper(1.0, 1e-3, 100.0, log=True, symbol="c")
+    max_value: float = hyper(1.0, 1e-3, 100.0, log=True, symbol="c", within="(0, inf)")
 
     def view(self, loss: Loss) -> Loss:
         def clamp(grad: Params) -> Params:
@@ -155,7 +164,7 @@ class WeightDecay(Rule):
     """
 
     rule: Rule = hyper(SGD(0.01))
-    weight_decay: float = hyper(0.01, 0.0, 1.0, log=True, symbol=r"\lambda")
+    weight_decay: float = hyper(0.01, 0.0, 1.0, log=True, symbol=r"\lambda", within="[0, inf)")
     decoupled: bool = static(False, choices=(False, True))
 
     def init(self, params: Params) -> State:
@@ -174,4 +183,8 @@ class WeightDecay(Rule):
 
 def _learning_rate(rule: Any) -> Any:
     """The learning rate of the innermost rule."""
-    return rule.learning_rate if hasattr(rule, "learning_rate") else _learning_rate(rule.rule)
+    if hasattr(rule, "learning_rate"):
+        return rule.learning_rate
+    if not hasattr(rule, "rule"):
+        raise TypeError(f"decoupled decay is multiplied by the learning rate; {type(rule).__name__} has none")
+    return _learning_rate(rule.rule)

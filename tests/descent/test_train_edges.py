@@ -61,8 +61,8 @@ def test_a_start_is_where_it_begins() -> None:
 @pytest.mark.parametrize(
     ("rules", "options", "error", "message"),
     [
-        (ls.SGD(np.nan), {}, ValueError, "'sgd': a hyperparameter must be finite; given nan"),
-        (ls.SGD(ls.Cosine(np.inf, 5)), {}, ValueError, "a hyperparameter must be finite"),
+        (ls.SGD(np.nan), {}, ValueError, "'sgd': learning_rate of SGD must be finite; given nan"),
+        (ls.SGD(ls.Cosine(np.inf, 5)), {}, ValueError, "value of Cosine must be finite"),
         ({"a": ls.SGD(np.ones(3))}, {}, ValueError, "'a': a hyperparameter in training is one number"),
         ({}, {}, TypeError, "rules must be an optimizer"),
         (ls.SGD(0.1), {"start": []}, ValueError, "start must be parameters of this network"),

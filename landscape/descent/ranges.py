@@ -1,0 +1,80 @@
+"""Which values a hyperparameter may have at all: what its equation means nothing beyond."""
+
+import dataclasses
+from typing import Any
+
+import jax.numpy as jnp
+import numpy as np
+
+from landscape.descent.rule import Rule, inner
+from landscape.descent.schedule import Schedule
+from landscape.types import is_own
+
+ANY = "(-inf, inf)"
+
+
+def in_range(node: Any) -> None:
+    """Check every field of a rule, of the rules inside it and of their schedules.
+
+    A field may be an array, each number of which is checked. The bounds of the controls in the app are
+    narrower; these are the mathematics' own, declared by `within` beside each field.
+
+    Raises:
+        TypeError: for a field that is no real number, or no rule or schedule where one belongs.
+        ValueError: for a number that is not finite, or out of its range.
+
+    >>> from landscape.descent.adam import Adam
+    >>> in_range(Adam(0.1, b1=1.5))
+    Traceback (most recent call last):
+    ValueError: b1 of Adam must lie in [0, 1); given 1.5
+    """
+    if not is_own(node):
+        return
+    for field in dataclasses.fields(node):
+        name, value = f"{field.name} of {type(node).__name__}", getattr(node, field.name)
+        if field.metadata.get("choices"):
+            _chosen(name, value, field.metadata["choices"])
+        elif field.metadata.get("static"):
+            if isinstance(field.default, int):
+                _whole(name, value)
+        elif isinstance(field.default, Rule):
+            in_range(inner(node))
+        elif isinstance(field.default, Schedule):
+            if not isinstance(value, Schedule):
+                raise TypeError(f"{name} must be a schedule; given {value!r}")
+            in_range(value)
+        elif isinstance(value, Schedule) and not isinstance(node, Schedule):
+            in_range(value)
+        else:
+            _number(name, value, field.metadata.get("within", ANY))
+
+
+def _number(name: str, value: Any, within: str) -> None:
+    low, high = (float(end) for end in within[1:-1].split(","))
+    allowed = "be a number" if np.isinf(low) and np.isinf(high) else f"lie in {within.replace('inf', '∞')}"
+    try:
+        numbers = np.asarray(value)
+    except Exception as error:  # whatever was given may raise anything
+        raise TypeError(f"{name} must {allowed}; given {value!r}") from error
+    real = any(jnp.issubdtype(numbers.dtype, kind) for kind in (jnp.floating, jnp.integer))
+    if isinstance(value, (list, tuple, dict)) or not real:
+        raise TypeError(f"{name} must {allowed}; given {value!r}")
+    numbers = numbers.astype(np.float64)
+    if not np.all(finite := np.isfinite(numbers)):
+        raise ValueError(f"{name} must be finite; given {numbers[~finite].flat[0]}")
+    good = (numbers > low) | (within[0] == "[") & (numbers == low)
+    good &= (numbers < high) | (within[-1] == "]") & (numbers == high)
+    if not np.all(good):
+        raise ValueError(f"{name} must {allowed}; given {numbers[~good].flat[0]:g}")
+
+
+def _whole(name: str, value: Any) -> None:
+    if isinstance(value, bool) or not isinstance(value, (int, np.integer)):
+        raise TypeError(f"{name} must be a whole number of at least 1; given {value!r}")
+    if value < 1:
+        raise ValueError(f"{name} must be a whole number of at least 1; given {value}")
+
+
+def _chosen(name: str, value: Any, choices: tuple) -> None:
+    if not any(type(value) is type(choice) and value == choice for choice in choices):
+        raise ValueError(f"{name} must be one of {', '.join(map(str, choices))}; given {value!r}")

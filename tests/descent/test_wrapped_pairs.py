@@ -1,0 +1,82 @@
+"""Every wrapper around every rule: one that never acts changes nothing; none makes a bowl diverge."""
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+import pytest
+
+import landscape as ls
+
+pytestmark = pytest.mark.slow
+
+BARE = {name: kind() for name, kind in ls.OPTIMIZERS.items() if name != "sam"}
+IDLE = {
+    "clip_norm": lambda rule: ls.ClipNorm(rule, 1e9),
+    "clip_value": lambda rule: ls.ClipValue(rule, 1e9),
+    "weight_decay": lambda rule: ls.WeightDecay(rule, 0.0),
+    "decoupled": lambda rule: ls.WeightDecay(rule, 0.0, decoupled=True),
+    "sam": lambda rule: ls.SAM(rule, rho=0.0),
+}
+ACTING = {
+    "clip_norm": lambda rule: ls.ClipNorm(rule, 0.1),
+    "clip_value": lambda rule: ls.ClipValue(rule, 0.1),
+    "weight_decay": lambda rule: ls.WeightDecay(rule, 0.1),
+    "decoupled": lambda rule: ls.WeightDecay(rule, 0.1, decoupled=True),
+    "sam": lambda rule: ls.SAM(rule, rho=0.05),
+    "two": lambda rule: ls.ClipNorm(ls.SAM(rule, rho=0.05), 0.1),
+}
+
+
+def bowl(p):
+    return 2.5 * p[0] ** 2 + 0.5 * p[1] ** 2 + 0.3 * p[0] * p[1]
+
+
+START = np.array([3.0, -2.0])
+
+
+@pytest.mark.parametrize("wrap", IDLE)
+@pytest.mark.parametrize("name", BARE)
+def test_a_wrapper_that_never_acts(wrap, name):
+    rule = BARE[name]
+    wanted = ls.run(rule, bowl, START, steps=6)
+    found = ls.run(IDLE[wrap](rule), bowl, START, steps=6)
+    np.testing.assert_allclose(found.params, wanted.params, rtol=1e-5, atol=1e-6)
+
+
+@pytest.mark.parametrize("wrap", ACTING)
+@pytest.mark.parametrize("name", BARE)
+def test_no_bowl_diverges(wrap, name):
+    path = ls.run(ACTING[wrap](BARE[name]), bowl, START, steps=400)
+    assert path.status is not ls.Status.DIVERGED
+    assert path.loss[-1] <= path.loss[0]
+    assert path.last == 400
+
+
+@pytest.mark.parametrize(
+    ("wrap", "clip"),
+    [
+        (lambda rule: ls.ClipNorm(rule, 0.5), lambda g: g * min(1, 0.5 / np.linalg.norm(g))),
+        (lambda rule: ls.ClipValue(rule, 0.5), lambda g: np.clip(g, -0.5, 0.5)),
+    ],
+)
+def test_newton_divides_the_clipped_gradient_by_the_true_hessian(wrap, clip):
+    hessian = np.array([[5.0, 0.3], [0.3, 1.0]])
+    path = ls.run(wrap(ls.Newton(0.7, damping=0.2)), bowl, START, steps=5)
+    point = START
+    for found in path.params[1:]:
+        point = point - 0.7 * np.linalg.solve(hessian + 0.2 * np.eye(2), clip(hessian @ point))
+        np.testing.assert_allclose(found, point, rtol=1e-4)
+
+
+def test_decoupled_decay_needs_a_rate():
+    class Still(ls.Rule):
+        def init(self, params):
+            return {}
+
+        def step(self, loss, params, state, key):
+            return params, state
+
+    jax.tree_util.register_pytree_node(Still, lambda s: ((), None), lambda *_: Still())
+    rule = ls.WeightDecay(Still(), 0.1, decoupled=True)
+    with pytest.raises(TypeError, match="Still has none"):
+        ls.run(rule, bowl, jnp.asarray(START), steps=1)
