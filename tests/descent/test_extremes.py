@@ -56,7 +56,7 @@ def test_a_clipped_step_from_a_steep_place():
     "rule",
     [
         lambda unit: ls.SAM(ls.SGD(0.1 / unit), rho=0.01),
-        lambda unit: ls.ClipNorm(ls.SGD(0.1), max_norm=0.5 * unit),
+        lambda unit: ls.ClipNorm(ls.SGD(0.1 / unit), max_norm=0.5 * unit),
         lambda unit: ls.Backtracking(1.0 / unit),
         lambda unit: ls.LBFGS(),
         lambda unit: ls.Newton(0.5),
@@ -68,9 +68,6 @@ def test_the_unit_of_the_loss_is_no_matter(rule, size):
     bowl = lambda p: size * (0.5 * p[0] ** 2 + 2.0 * p[1] ** 2)  # noqa: E731
     path = ls.run(rule(size), bowl, np.array([1.0, 1.0]), steps=60)
     falls = path.loss / path.loss[0]
-    if "ClipNorm" in type(rule(size)).__name__:
-        np.testing.assert_allclose(tree.norm(path.update[0]), 0.05 * size, rtol=1e-4) if size <= 1 else None
-        return
     assert falls[-1] < 1e-3, falls
 
 
