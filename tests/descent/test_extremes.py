@@ -75,14 +75,14 @@ def test_the_unit_of_the_loss_is_no_matter(rule, size):
 def test_the_samples_that_an_average_stands_for(b2):
     """Against exact fractions of the very number that single precision holds."""
     exact = Fraction(float(np.float32(b2)))
-    limit, _ = effective_samples(np.float32(b2), jnp.int32(1))
+    limit, _ = effective_samples(jnp.float32(b2), jnp.int32(1))
     np.testing.assert_allclose(limit, float(2 / (1 - exact) - 1), rtol=3e-7)
     for step in STEPS:
         left = np.longdouble(float(exact)) ** step
         wanted = 2 / (1 - np.longdouble(float(exact))) - 1 - 2 * step * left / (1 - left)
-        _, found = effective_samples(np.float32(b2), jnp.int32(step))
+        _, found = effective_samples(jnp.float32(b2), jnp.int32(step))
         np.testing.assert_allclose(found, float(wanted), rtol=2e-6)
-        np.testing.assert_allclose(gathered(np.float32(b2), jnp.int32(step)), float(1 - left), rtol=1e-6)
+        np.testing.assert_allclose(gathered(jnp.float32(b2), jnp.int32(step)), float(1 - left), rtol=1e-6)
     assert gathered(0.0, jnp.int32(1)) == 1
 
 
