@@ -115,7 +115,7 @@ def test_nothing_recompiles_on_new_values():
                 noise=0.1 * k,
                 key=jax.random.key(k),
             )
-            ls.run(ls.Momentum(1 if k else 0.5, np.float32(0.5)), rosenbrock, [1, 2 + k], 100)
+            ls.run(ls.Momentum(1 if k else 0.5, np.float32(0.5)), rosenbrock, [1.0, 2.0 + k], 100)
             ls.sweep(ls.SGD(np.geomspace(1e-4, 1e-3, 7) * (k + 1)), rosenbrock, START, 100 + k)
 
     tries()
