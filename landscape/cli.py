@@ -1,24 +1,26 @@
 """The `landscape` command: serve the app, run a scenario without it."""
 
 import argparse
+import contextlib
 import csv
 import importlib
 import os
-import runpy
 import socket
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from importlib import metadata
 from pathlib import Path
 
 import jax
 
 from landscape.descent.trajectory import Trajectory
+from landscape.files import open_plain, read_text
 from landscape.geometry.grid import evaluate
 from landscape.outcomes import Outcome, outcome
 from landscape.presets import PRESETS
 from landscape.scenario import Scenario
+from landscape.scenario.link import LARGEST
 from landscape.trainings import TRAININGS
 
 COLUMNS = ("runner", "ending", "loss", "distance", "arrived", "evaluations", "predicted", "measured")
@@ -34,6 +36,8 @@ def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         return options.command(options)
+    except KeyboardInterrupt:
+        return 130
     except OSError as error:
         message = f"{error.filename}: {error.strerror}" if error.filename else str(error)
     except ValueError as error:
@@ -51,6 +55,7 @@ def _parser() -> argparse.ArgumentParser:
     serve = commands.add_parser("serve", help="open the app in the browser")
     serve.add_argument("--host", default="127.0.0.1", help="address to listen on; 0.0.0.0 for a classroom")
     serve.add_argument("--port", type=_port, default=8501)
+    serve.add_argument("--name", action="append", default=[], help="a further name under which it is opened")
     serve.add_argument("--no-browser", action="store_true", help="only serve, open no window")
     serve.set_defaults(command=_serve)
 
@@ -77,17 +82,15 @@ def app_folder() -> Path:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    """Become Streamlit, in the app's folder, where its configuration and pages lie."""
-    _require_free(options.host, options.port)
-    os.chdir(app_folder())
-    listen = ["--server.address", options.host, "--server.port", str(options.port)]
-    headless = ["--server.headless", "true"] if options.no_browser else []
-    still = ["--server.fileWatcherType", "none"]  # nobody edits a served app
-    sys.argv = ["streamlit", "run", "app.py", *listen, *headless, *still]
-    importlib.import_module("landscape.ui.serving").run_one_script()  # Streamlit loads for `serve` alone
+    """Serve the app; only a signal ends it."""
+    listener = _listener(options.host, options.port)
+    script = app_folder() / "app.py"
+    os.chdir(script.parent)  # where its configuration lies
+    serving = importlib.import_module("landscape.ui.serving")  # Streamlit loads for `serve` alone
+    serving.end_by_signal()
     _keep_programs()
     threading.Thread(target=_warm_up, daemon=True).start()
-    runpy.run_module("streamlit", run_name="__main__", alter_sys=True)
+    serving.serve(script, listener, options.name, browser=not options.no_browser)
     return 0
 
 
@@ -108,14 +111,36 @@ def _warm_up() -> None:
 
 def _run(options: argparse.Namespace) -> int:
     """Compute a scenario without the app."""
-    text = sys.stdin.read() if options.scenario == "-" else Path(options.scenario).read_text(encoding="utf-8")
-    scenario = Scenario.from_json(text)
+    if sys.stdout is None:
+        raise OSError("standard output is closed: there is nowhere to print")
+    scenario = Scenario.from_json(_text(options.scenario))
     rules, surface, paths = scenario.rules(), scenario.surface(), scenario.paths()
     rows = [_row(name, outcome(rules[name], surface, path)) for name, path in paths.items()]
-    print(_aligned([COLUMNS, *rows]))
+    with _named("standard output"):
+        print(_aligned([COLUMNS, *rows]), flush=True)
     if options.csv is not None:
-        _write_paths(options.csv, paths)
+        with _named(str(options.csv)):
+            _write_paths(options.csv, paths)
     return 0
+
+
+def _text(scenario: str) -> str:
+    """The text of a file, or of standard input."""
+    if scenario != "-":
+        with open_plain(scenario) as file:
+            return read_text(file, scenario, LARGEST)
+    if sys.stdin is None:
+        raise OSError("standard input is closed: there is no scenario to read")
+    return read_text(sys.stdin.buffer, "standard input", LARGEST)
+
+
+@contextlib.contextmanager
+def _named(name: str) -> Iterator[None]:
+    """Let an error of writing say where."""
+    try:
+        yield
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, name) from error
 
 
 def _row(name: str, end: Outcome) -> tuple[str, ...]:
@@ -141,13 +166,19 @@ def _write_paths(file: Path, paths: Mapping[str, Trajectory]) -> None:
                 writer.writerow([name, step, *(repr(float(number)) for number in numbers)])
 
 
-def _require_free(host: str, port: int) -> None:
-    """Streamlit's own complaint names no remedy."""
+def _listener(host: str, port: int) -> socket.socket:
+    """A socket that listens there; an answer does not wait for its predecessor's receipt (TCP_NODELAY)."""
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
-        with socket.socket(family, socket.SOCK_STREAM) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind((host, port))
+        with contextlib.ExitStack() as until_it_listens:
+            listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)  # asyncio then sets it
+            until_it_listens.callback(listener.close)
+            if os.name != "nt":  # there two servers could share a port
+                listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listener.bind((host, port))
+            listener.listen(2048)
+            until_it_listens.pop_all()
     except OSError as error:
         reason = f"cannot listen on {host}:{port} ({error.strerror}); choose another --host or --port"
         raise OSError(reason) from error
+    return listener

@@ -23,6 +23,7 @@ import numpy as np
 from landscape.containers import fields_of, parts_of, restore
 from landscape.descent.fit import Fit, History
 from landscape.descent.trajectory import Sweep, Trajectory
+from landscape.files import open_plain, plain
 from landscape.geometry.barrier import Barrier
 from landscape.geometry.curvature import Eigenpairs
 from landscape.geometry.extent import Range
@@ -108,12 +109,14 @@ def load(source: str | os.PathLike | io.IOBase, *, like: Any = None) -> Any:
 
     Raises:
         StoreError: for a file that is damaged, not a result of Landscape, or from a newer version.
-        OSError: when it cannot be opened.
+        OSError: when it cannot be opened, or is a pipe or a device.
         ValueError: when nothing in it is laid out like `like`.
     """
     if isinstance(source, (str, os.PathLike)):
-        with Path(source).open("rb") as file:
+        with open_plain(source) as file:
             return load(file, like=like)
+    if not plain(source):
+        raise StoreError("the file is not a result of Landscape: it is a pipe or a device")
     thing = _read(source)
     return thing if like is None else restore(thing, like)
 

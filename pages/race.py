@@ -9,10 +9,11 @@ from landscape.ui.race.problem import problem
 from landscape.ui.race.runners import runners
 from landscape.ui.race.table import table
 from landscape.ui.race.toolbar import toolbar
+from landscape.ui.rerun import fragment
 from landscape.ui.stage import stage
 
 
-@st.fragment
+@fragment
 def page() -> None:
     """The whole page: a control reruns this much and not the frame around it."""
     scenario = race.current()

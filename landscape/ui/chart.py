@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
-from streamlit.components.v2 import component
 from streamlit.components.v2.get_bidi_component_manager import get_bidi_component_manager
 from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
 
+from landscape.ui.component import component
 from landscape.ui.language import t
 
 
@@ -54,7 +54,7 @@ def ready(
             picked(*point)
 
     def show() -> None:
-        mount = component("landscape.chart", js="chart.js", isolate_styles=False)
+        mount = component("chart", js="chart.js", isolate_styles=False)
         mount(key=key, data=message, height=height, on_picked_change=told)
 
     return show

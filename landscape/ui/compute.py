@@ -5,7 +5,6 @@ import json
 import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import jax
@@ -21,6 +20,8 @@ from landscape.outcomes import Outcome, outcome
 from landscape.relief import Relief, relief
 from landscape.scenario import Problem, Runner, Scenario, hyperparameters
 from landscape.types import Status
+from landscape.ui.memory import remembered
+from landscape.ui.turnstile import RERUNS
 
 POINTS = 80
 POOL = ThreadPoolExecutor(os.cpu_count() or 2, thread_name_prefix="race")
@@ -41,7 +42,7 @@ def picture(scenario: Scenario) -> Picture:
     return _picture(scenario.problem.model_dump_json(exclude_defaults=True))
 
 
-@lru_cache(maxsize=64)
+@remembered(64)
 def _picture(problem: str) -> Picture:
     surface = Problem(**json.loads(problem)).surface()
     grid = evaluate(surface, points=POINTS)
@@ -58,10 +59,14 @@ def _picture(problem: str) -> Picture:
 def race(scenario: Scenario) -> dict[str, tuple[Trajectory, Outcome]]:
     """Every runner's path and outcome. Runners not seen before compile side by side."""
     alone = {runner.id: scenario.replace(runners=(runner,)).to_json() for runner in scenario.runners}
-    return dict(zip(alone, POOL.map(_run, alone.values()), strict=True))
+    fresh = [runner for runner in alone.values() if not _run.known(runner)]
+    if len(fresh) > 1:
+        with RERUNS.aside():
+            list(POOL.map(_run, fresh))
+    return {name: _run(runner) for name, runner in alone.items()}
 
 
-@lru_cache(maxsize=128)
+@remembered(128)
 def _run(alone: str) -> tuple[Trajectory, Outcome]:
     scenario = Scenario.from_json(alone)
     ((name, path),) = scenario.paths().items()
@@ -78,6 +83,7 @@ class Best:
     loss: float
 
 
+@RERUNS.aside()
 def tuned(scenario: Scenario, runner: Runner) -> Best:
     """The best learning rate of one runner on `scenario.steps` evaluations, within its control."""
     rule = runner.optimizer()
@@ -90,7 +96,7 @@ def tuned(scenario: Scenario, runner: Runner) -> Best:
     return Best(chosen, found.steps, int(path.evaluations[-1]), float(path.loss[-1]))
 
 
-@lru_cache(maxsize=32)
+@remembered(32)
 def heat(alone: str, field: str, rates: tuple[float, ...], others: tuple[float, ...]) -> np.ndarray:
     """(rates, others): the final loss of one runner over its rate and another field; inf if it diverged."""
     scenario = Scenario.from_json(alone)

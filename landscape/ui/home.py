@@ -15,6 +15,7 @@ from landscape.ui import compute
 from landscape.ui.experiment import race
 from landscape.ui.frame import style, theme
 from landscape.ui.language import t
+from landscape.ui.turnstile import RERUNS
 
 RACE = "pages/race.py"
 NETWORKS = {"train": "pages/network.py", "look": "pages/network_landscape.py"}
@@ -104,7 +105,9 @@ def hang(frames: list[Frame]) -> None:
     """Put each picture into its frame once it is drawn; the page is readable meanwhile."""
     for place, picture, words in frames:
         if not picture.done():
-            place.html(hung(picture.result(), words))
+            with RERUNS.aside():
+                address = picture.result()
+            place.html(hung(address, words))
 
 
 def frame(name: str, words: str = "") -> Frame:

@@ -1,20 +1,35 @@
 """The language of this visit: the address's, else the browser's, until the person chooses another."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 import streamlit as st
-from streamlit.components.v2 import component
 
 from landscape.i18n import LANGUAGES, catalogue, choose, names, number, text
 from landscape.scenario.described import WithRunners
+from landscape.ui.component import component
 
 LABELS = {"en": "English", "ko": "한국어"}
 KEY = "lang"
 
 
+_SETTLED: ContextVar[str | None] = ContextVar("language", default=None)
+
+
 def current() -> str:
     """The language in use."""
-    return st.session_state.get(KEY) or choose(st.context.locale)
+    return _SETTLED.get() or st.session_state.get(KEY) or choose(st.context.locale)
+
+
+@contextmanager
+def settled() -> Iterator[None]:
+    """Ask for the language once: it is the same all through a run."""
+    token = _SETTLED.set(current())
+    try:
+        yield
+    finally:
+        _SETTLED.reset(token)
 
 
 def selector() -> None:
@@ -29,7 +44,7 @@ def selector() -> None:
             key=KEY,
             icon=":material/language:",
         )
-        component("landscape.address", js="address.js")(key="address", data={KEY: current()})
+        component("address", js="address.js")(key="address", data={KEY: current()})
 
 
 def worded(key: str) -> str:

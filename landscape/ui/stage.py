@@ -3,13 +3,13 @@
 from typing import Any
 
 import streamlit as st
-from streamlit.components.v2 import component
 
 from landscape.descent.trajectory import Trajectory
 from landscape.outcomes import Outcome
 from landscape.player.payload import Runner, pack
 from landscape.scenario import Scenario
 from landscape.ui import compute
+from landscape.ui.component import component
 from landscape.ui.experiment import race
 from landscape.ui.language import called, current, section, t
 
@@ -18,7 +18,7 @@ KEY = "stage"
 
 def stage(scenario: Scenario, runs: dict[str, tuple[Trajectory, Outcome]]) -> None:
     """Show the race; a start dragged on the stage becomes the scenario's start."""
-    mount = component("landscape.stage", js="stage.js", css="stage.css")
+    mount = component("stage", js="stage.js", css="stage.css")
     with st.container(key="stage-holder"):
         mount(key=KEY, data=payload(scenario, runs), on_start_change=moved)
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from landscape.ui.jobs import Job
+from landscape.ui.rerun import fragment
 
 EVERY = 0.5
 """Seconds between two looks."""
@@ -34,7 +35,6 @@ class Watch:
             st.html(f'<p class="plane-status">{idle}</p>')
             return
 
-        @st.fragment(run_every=EVERY)
         def pulse() -> None:
             jobs = [again() for again, *_ in self._asked]
             for job, (_, _, before, partial) in zip(jobs, self._asked, strict=True):
@@ -43,4 +43,4 @@ class Watch:
             job, words = jobs[0], self._asked[0][1]
             st.progress(job.fraction, f"{words} · {100 * job.fraction:.0f}%")
 
-        pulse()
+        fragment(pulse, run_every=EVERY)()

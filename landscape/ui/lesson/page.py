@@ -6,7 +6,6 @@ from functools import partial
 from typing import Any
 
 import streamlit as st
-from streamlit.components.v2 import component
 
 from landscape.lessons import LESSONS
 from landscape.lessons.pieces import Piece
@@ -18,12 +17,14 @@ from landscape.scenario.view import View
 from landscape.ui import experiment as other_pages
 from landscape.ui import jobs
 from landscape.ui import toolbar as row
+from landscape.ui.component import component
 from landscape.ui.language import current, t
 from landscape.ui.lesson import panel, pieces
 from landscape.ui.lesson.controls import controls
 from landscape.ui.lesson.visit import filler, held, key, long, look, measured, said
 from landscape.ui.markup import literal
 from landscape.ui.plane import moves
+from landscape.ui.rerun import fragment
 from landscape.ui.watch import Watch
 
 
@@ -54,7 +55,7 @@ def page(lesson: str) -> None:
         with right:
             beside = panel.beside(place)
         with left:
-            st.fragment(live)(lesson, [*intro, *beside], shown)
+            fragment(live)(lesson, [*intro, *beside], shown)
             if shown.pieces:
                 actions(place, shown)
 
@@ -92,7 +93,7 @@ def live(lesson: str, words: panel.Words, shown: Shown) -> None:
             show()
         for write in words:
             write(filled, tables)
-    component("landscape.address", js="address.js")(key=f"{lesson}-address", data=held(lesson).address)
+    component("address", js="address.js")(key=f"{lesson}-address", data=held(lesson).address)
     other_pages.notice()
 
 

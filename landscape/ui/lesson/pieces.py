@@ -9,11 +9,11 @@ from typing import Any
 
 import numpy as np
 import streamlit as st
-from streamlit.components.v2 import component
 
 from landscape.lessons.pieces import Chart, Piece, Stage, Table, drawn
 from landscape.lessons.place import Place
 from landscape.ui import chart
+from landscape.ui.component import component
 from landscape.ui.language import n
 from landscape.ui.lesson.visit import held
 
@@ -64,7 +64,7 @@ def stage(place: Place, piece: Stage, key: str) -> None:
         held(place.lesson).adopt(lambda now: now.moved(values), gesture)
 
     told: Any = {"on_start_change": moved} if piece.component == "stage" else {"on_moved_change": moved}
-    mount = component(f"landscape.{piece.component}", js=script, css=style)
+    mount = component(piece.component, js=script, css=style)
     with st.container(key=f"{piece.component}-holder"):
         mount(key=key, data=piece.message, **told)
 

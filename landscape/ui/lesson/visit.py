@@ -1,7 +1,7 @@
 """What this visit knows of the open experiment: where it is, what it says, what was measured."""
 
 from collections.abc import Callable
-from functools import cache, lru_cache, partial
+from functools import cache, partial
 from typing import Any
 
 from landscape.lessons.experiment import Experiment, Look
@@ -11,6 +11,7 @@ from landscape.ui import jobs
 from landscape.ui.experiment import Experiment as Held
 from landscape.ui.frame import theme
 from landscape.ui.language import current
+from landscape.ui.memory import remembered
 
 LINK = "x"
 
@@ -31,13 +32,13 @@ def look(place: Place) -> Look:
     return Look.at(theme(), current(), said(place))
 
 
-@lru_cache(maxsize=128)
+@remembered(128)
 def measured(experiment: Experiment, settings: Any) -> Any:
     """What a quick experiment finds; remembered, for reruns ask again."""
     return experiment.measure(settings)
 
 
-@cache
+@remembered(128)
 def right(experiment: Experiment) -> int:
     """Which answer of the question is right, as computed."""
     assert experiment.answer is not None

@@ -3,17 +3,18 @@
 from functools import partial
 
 import streamlit as st
-from streamlit.components.v2 import component
 
 from landscape.scenario.training import Training
 from landscape.trainings import TRAININGS
 from landscape.ui import jobs
 from landscape.ui import toolbar as row
+from landscape.ui.component import component
 from landscape.ui.experiment import notice
 from landscape.ui.experiment import training as experiment
 from landscape.ui.language import t
 from landscape.ui.markup import literal
 from landscape.ui.network import controls, results, share, work
+from landscape.ui.rerun import fragment
 from landscape.ui.runners import cards
 
 SHOWN, CUT = "training_shown", "training_cut"
@@ -97,7 +98,7 @@ def page() -> None:
         row.toolbar(t("network.title"), experiment, partial(presets, training), taken)
     with left:
         running = bool(shown().runners) and not settled(shown())
-        st.fragment(output, run_every=EVERY if running else None)(running)
+        fragment(output, run_every=EVERY if running else None)(running)
     with right:
         st.html(f"<h2 class='part'>{t('network.data')}</h2>")
         controls.data(training)
@@ -106,7 +107,7 @@ def page() -> None:
         st.html(f"<h2 class='part'>{t('network.plan')}</h2>")
         controls.plan(training)
         cards.runners(TEAM)
-    component("landscape.address", js="address.js")(key="training-address", data=experiment.address)
+    component("address", js="address.js")(key="training-address", data=experiment.address)
     notice()
 
 

@@ -5,7 +5,6 @@ from typing import Any
 
 import numpy as np
 import streamlit as st
-from streamlit.components.v2 import component
 
 from landscape import figures
 from landscape.descent.fit import Fit
@@ -15,6 +14,7 @@ from landscape.scenario.training import Training
 from landscape.types import Status
 from landscape.ui import jobs
 from landscape.ui.chart import chart
+from landscape.ui.component import component
 from landscape.ui.controls import show
 from landscape.ui.frame import theme
 from landscape.ui.language import called, current, n, section, t, worded
@@ -49,7 +49,7 @@ def divided(training: Training) -> None:
     if job.error or job.result is None:
         st.error(literal(job.error))
         return
-    component("landscape.boundary", js="boundary.js", css="stage.css")(
+    component("boundary", js="boundary.js", css="stage.css")(
         key="boundary", data=packed(training, job.result)
     )
 

@@ -19,13 +19,14 @@ from landscape.ui.plane.path import path
 from landscape.ui.plane.picture import Picture
 from landscape.ui.plane.stage import stage
 from landscape.ui.plane.toolbar import toolbar
+from landscape.ui.rerun import fragment
 from landscape.ui.watch import Watch
 
 SHOWN = "plane_shown"
 SECTIONS = {"path": path, "cuts": cuts, "curvature": curvature, "pairs": pairs}
 
 
-@st.fragment
+@fragment
 def page() -> None:
     """The whole page: a control reruns this much and not the frame around it."""
     moves.follow()

@@ -7,7 +7,6 @@ from html import escape
 import jax
 import numpy as np
 import streamlit as st
-from streamlit.components.v2 import component
 
 from landscape.descent.fit import Fit
 from landscape.geometry.sharpness import filter_sharpness
@@ -15,6 +14,7 @@ from landscape.geometry.spectrum import Estimate
 from landscape.relief import relief
 from landscape.scenario.view import FRAMED, View, calm
 from landscape.ui import jobs
+from landscape.ui.component import component
 from landscape.ui.language import called, n, t
 from landscape.ui.network import work
 from landscape.ui.plane import against, moves, picture, stage
@@ -67,7 +67,7 @@ def pairs(now: picture.Picture, watch: Watch) -> None:
     for k, (column, one) in enumerate(zip(st.columns(2, gap="medium"), sides, strict=True)):
         if one is not None:
             with column, st.container(key=f"pair-{k}"):
-                mount = component("landscape.stage", js="stage.js", css="stage.css")
+                mount = component("stage", js="stage.js", css="stage.css")
                 data = stage.payload(one.picture, scale=shared, heading=one.name)
                 mount(key=f"pair-stage-{k}", data=data)
                 st.html(summary(one))

@@ -1,0 +1,91 @@
+"""What is remembered: asked once, bounded by number and bytes, computed beside the turnstile."""
+
+import threading
+
+import numpy as np
+import pytest
+
+from landscape.ui import memory
+from landscape.ui.memory import remembered
+from landscape.ui.turnstile import Turnstile
+
+
+def test_equal_questions_are_asked_once() -> None:
+    """The second time nothing is computed."""
+    asked = []
+    square = remembered(8)(lambda x: asked.append(x) or x * x)
+    assert [square(3), square(3), square(4)] == [9, 9, 16]
+    assert asked == [3, 4]
+    assert square.known(3)
+    assert not square.known(5)
+
+
+def test_who_asks_the_same_meanwhile_waits_for_that_answer() -> None:
+    """Thirty visits that open the same lesson compute it once."""
+    asked, go, answers = [], threading.Event(), []
+
+    def slow(x: int) -> int:
+        asked.append(x)
+        go.wait(10)
+        return x
+
+    kept = remembered(8)(slow)
+    threads = [threading.Thread(target=lambda: answers.append(kept(1)), daemon=True) for _ in range(5)]
+    for thread in threads:
+        thread.start()
+    go.set()
+    for thread in threads:
+        thread.join(10)
+    assert answers == [1] * 5
+    assert asked == [1]
+
+
+def test_only_so_many_are_kept_those_asked_for_lately() -> None:
+    """The one nobody asked for goes."""
+    asked = []
+    kept = remembered(2)(lambda x: asked.append(x) or x)
+    for x in (1, 2, 1, 3, 1, 2):
+        kept(x)
+    assert asked == [1, 2, 3, 2]
+
+
+def test_only_so_many_bytes_are_kept() -> None:
+    """A large answer makes others go, and is itself kept for its asker's next run."""
+    asked = []
+    kept = remembered(100, size=20_000)(lambda x: asked.append(x) or np.zeros(1_000))
+    for x in (1, 2, 3, 3, 2, 1):
+        kept(x)
+    assert asked == [1, 2, 3, 1]
+    huge = remembered(100, size=10)(lambda x: asked.append(x) or np.zeros(1_000))
+    huge(9), huge(9)
+    assert asked.count(9) == 1
+
+
+def test_an_error_is_not_remembered() -> None:
+    """The next one who asks may have more luck."""
+    asked = []
+
+    def fails_once(x: int) -> int:
+        asked.append(x)
+        if len(asked) == 1:
+            raise ValueError("too hot")
+        return x
+
+    kept = remembered(8)(fails_once)
+    with pytest.raises(ValueError, match="too hot"):
+        kept(1)
+    assert kept(1) == 1
+
+
+def test_computing_holds_no_place_and_finding_keeps_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Others are served while a program compiles; what is there is taken without leaving."""
+    gate = Turnstile()
+    monkeypatch.setattr(memory, "RERUNS", gate)
+    free = []
+    kept = remembered(8)(lambda x: free.append(gate._free) or x)
+    with gate.within():
+        kept(1)
+        assert gate._free == 0
+        monkeypatch.setattr(gate, "aside", lambda: pytest.fail("left the turnstile for nothing"))
+        assert kept(1) == 1
+    assert free == [1]
