@@ -3,6 +3,7 @@
 import argparse
 import contextlib
 import csv
+import gc
 import importlib
 import os
 import socket
@@ -11,8 +12,6 @@ import threading
 from collections.abc import Iterator, Mapping
 from importlib import metadata
 from pathlib import Path
-
-import jax
 
 from landscape.descent.trajectory import Trajectory
 from landscape.files import open_plain, read_text
@@ -88,17 +87,10 @@ def _serve(options: argparse.Namespace) -> int:
     os.chdir(script.parent)  # where its configuration lies
     serving = importlib.import_module("landscape.ui.serving")  # Streamlit loads for `serve` alone
     serving.end_by_signal()
-    _keep_programs()
+    importlib.import_module("landscape.ui.programs").keep()
     threading.Thread(target=_warm_up, daemon=True).start()
     serving.serve(script, listener, options.name, browser=not options.no_browser)
     return 0
-
-
-def _keep_programs() -> None:
-    """Let JAX keep its compiled programs on disk, so that the next start has them at once."""
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "landscape"
-    jax.config.update("jax_compilation_cache_dir", os.environ.get("JAX_COMPILATION_CACHE_DIR", str(cache)))
-    jax.config.update("jax_persistent_cache_min_compile_time_secs", 0.0)
 
 
 def _warm_up() -> None:
@@ -107,6 +99,8 @@ def _warm_up() -> None:
         evaluate(scenario.surface())
         scenario.paths()
     TRAININGS["default"].replace(epochs=1).fits()
+    gc.collect()
+    gc.freeze()  # what is loaded by now stays: looking through it again and again stops everybody
 
 
 def _run(options: argparse.Namespace) -> int:
