@@ -20,12 +20,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 UPLOADS = "/_stcore/upload_file"
 INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 POLICY = (
-    "default-src 'self'; script-src 'self' {scripts}; style-src 'self' 'unsafe-inline'; "
+    "default-src 'self'; script-src 'self' 'wasm-unsafe-eval' {scripts}; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' ws://{host} wss://{host}; "
     "object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 """Nothing from elsewhere is loaded, run, framed or told. Streamlit lays its styles into the page, and its
-page holds small scripts, which are known by what they say."""
+page holds small scripts, which are known by what they say; parts of it are WebAssembly."""
 
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from html import escape
 
 import streamlit as st
 
@@ -45,6 +46,8 @@ def selector() -> None:
             icon=":material/language:",
         )
         component("address", js="address.js")(key="address", data={KEY: current()})
+        # The style shows it while the connection is lost, when no words can come any more.
+        st.html(f'<p class="lost" role="status">{escape(t("ui.lost"))}</p>')
 
 
 def worded(key: str) -> str:

@@ -87,7 +87,11 @@ def test_every_answer_carries_the_policy(path: str) -> None:
     assert headers["referrer-policy"] == "no-referrer"
     policy = dict(part.strip().split(" ", 1) for part in headers["content-security-policy"].split(";"))
     hashes = [base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in SCRIPTS]
-    assert policy["script-src"].split() == ["'self'", *(f"'sha256-{value}'" for value in hashes)]
+    assert policy["script-src"].split() == [
+        "'self'",
+        "'wasm-unsafe-eval'",
+        *(f"'sha256-{value}'" for value in hashes),
+    ]
     assert policy["connect-src"].split() == ["'self'", "ws://127.0.0.1:8501", "wss://127.0.0.1:8501"]
     assert policy["default-src"] == "'self'"
     assert {policy[part] for part in ("object-src", "base-uri", "frame-ancestors")} == {"'none'"}
