@@ -89,3 +89,33 @@ def test_computing_holds_no_place_and_finding_keeps_it(monkeypatch: pytest.Monke
         monkeypatch.setattr(gate, "aside", lambda: pytest.fail("left the turnstile for nothing"))
         assert kept(1) == 1
     assert free == [1]
+
+
+def test_who_waits_for_another_s_answer_holds_no_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else nobody is served until that answer is there."""
+    gate, begun, within, served = Turnstile(), threading.Event(), threading.Event(), threading.Event()
+    monkeypatch.setattr(memory, "RERUNS", gate)
+
+    def slow(x: int) -> bool:
+        begun.set()
+        return served.wait(3)
+
+    kept, answers = remembered(8)(slow), []
+
+    def second() -> None:
+        with gate.within():
+            within.set()
+            answers.append(kept(1))
+
+    def third() -> None:
+        with gate.within():
+            served.set()
+
+    threads = []
+    for work, ready in ((lambda: kept(1), begun), (second, within), (third, served)):
+        threads.append(threading.Thread(target=work, daemon=True))
+        threads[-1].start()
+        assert ready.wait(10)
+    for thread in threads:
+        thread.join(10)
+    assert answers == [True]
