@@ -31,11 +31,11 @@ def plain(file: Any) -> bool:
         return True
 
 
-def read_text(file: io.BufferedIOBase, name: str, limit: int) -> str:
+def read_text(file: Any, name: str, limit: int) -> str:
     """All of a text in UTF-8, with or without the mark that Windows puts before it.
 
     Args:
-        file: open, may be a pipe.
+        file: bytes, open; may be a pipe.
         name: how errors call it.
         limit: bytes it has at most.
 

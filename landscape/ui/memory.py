@@ -10,7 +10,8 @@ from typing import Any, Generic, ParamSpec, TypeVar
 from landscape.ui.turnstile import RERUNS
 from landscape.ui.weight import weight
 
-P, R = ParamSpec("P"), TypeVar("R")
+P = ParamSpec("P")
+R = TypeVar("R")
 BYTES = 64 * 2**20
 
 

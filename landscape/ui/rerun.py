@@ -10,7 +10,8 @@ import streamlit as st
 from landscape.ui import frame, language
 from landscape.ui.turnstile import RERUNS
 
-P, R = ParamSpec("P"), TypeVar("R")
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 @contextmanager
