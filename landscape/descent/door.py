@@ -1,13 +1,9 @@
 """The door: what a person gives is checked here, before anything is compiled."""
 
-from typing import Any
-
 import jax
 import numpy as np
-from jaxtyping import Array
 
 from landscape import tree
-from landscape.descent.keys import as_key
 from landscape.descent.loop import RECORD_ALL_UP_TO
 from landscape.descent.program import as_pytree
 from landscape.descent.ranges import in_range
@@ -52,8 +48,3 @@ def slots(rule: Rule, params: Params, steps: int) -> tuple[int, int]:
         size = sum(leaf.size * leaf.dtype.itemsize for leaf in jax.tree.leaves(row))
         room = min(room, max(2, RECORD_BYTES // size))
     return room, max(1, -(-steps // (room - 1)))
-
-
-def default_key(key: Any) -> Array:
-    """The given random key or the key of the given seed, or the same one every time."""
-    return as_key(key)

@@ -8,6 +8,7 @@ import numpy as np
 from jax.core import eval_jaxpr
 from jax.extend.core import ClosedJaxpr
 
+from landscape.descent.constant import warn_if_constant
 from landscape.descent.fingerprint import fingerprint
 from landscape.descent.inline import inlined
 from landscape.types import Loss, Params, Scalar, is_own, pytree, static
@@ -55,6 +56,9 @@ def as_pytree(loss: Loss, params: Params) -> Loss:
 
     Raises:
         TypeError: when it is not callable, or does not return one real scalar.
+
+    Warns:
+        ConstantLoss: when it does not depend on its parameters.
     """
     if not callable(loss):
         raise TypeError(f"the loss must be callable, params -> scalar; given {type(loss).__name__}")
@@ -65,6 +69,7 @@ def as_pytree(loss: Loss, params: Params) -> Loss:
     closed, out = jax.make_jaxpr(lambda p: loss(p), return_shape=True)(params)
     if getattr(out, "shape", None) != () or not jnp.issubdtype(out.dtype, jnp.floating):
         raise TypeError(f"the loss must return one real scalar; it returned {jax.tree.map(str, out)}")
+    warn_if_constant(closed.jaxpr)
     return traced(closed)
 
 

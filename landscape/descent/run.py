@@ -6,10 +6,10 @@ from typing import Any
 
 import jax
 import numpy as np
-from jaxtyping import Array
 
 from landscape import tree
-from landscape.descent.door import bucket, default_key, enter, slots
+from landscape.descent.door import bucket, enter, slots
+from landscape.descent.keys import Key, as_key
 from landscape.descent.loop import compiled
 from landscape.descent.rule import Rule
 from landscape.descent.trajectory import Trajectory, norm, outcome
@@ -24,7 +24,7 @@ def run(
     steps: int,
     *,
     noise: float = 0.0,
-    key: Array | None = None,
+    key: Key = None,
     tolerance: float = 1e-5,
     device: Any = None,
 ) -> Trajectory:
@@ -60,7 +60,7 @@ def run(
     rows, stride = slots(rule, params, steps)
     program = compiled(jax.tree.structure((rule, loss, params)), bucket(steps), rows, "all", None)
     with on(tree.size(params), device):
-        out = jax.tree.map(np.asarray, program(rule, loss, params, default_key(key), noise, steps, stride))
+        out = jax.tree.map(np.asarray, program(rule, loss, params, as_key(key), noise, steps, stride))
     used = -(-steps // stride) + 1
     cut = partial(jax.tree.map, lambda a: a[:used])
     losses, norms, last = out["loss"][: steps + 1], out["grad_norm"][: steps + 1], int(out["last"])

@@ -6,10 +6,10 @@ from typing import Any, Literal
 import jax
 import jax.numpy as jnp
 import numpy as np
-from jaxtyping import Array
 
 from landscape import tree
-from landscape.descent.door import bucket, default_key, enter
+from landscape.descent.door import bucket, enter
+from landscape.descent.keys import Key, as_key
 from landscape.descent.loop import compiled
 from landscape.descent.rule import Rule
 from landscape.descent.trajectory import Sweep, norm, outcome
@@ -26,7 +26,7 @@ def sweep(
     *,
     starts: Params | None = None,
     noise: float = 0.0,
-    key: Array | None = None,
+    key: Key = None,
     tolerance: float = 1e-5,
     record: Literal["final", "loss", "all"] = "loss",
     device: Any = None,
@@ -65,7 +65,7 @@ def sweep(
         jax.tree.structure((rule, loss, starts)), size, size + 1 if record == "all" else 1, record, batched
     )
     with on(tree.size(params), device):
-        out = jax.tree.map(np.asarray, program(rule, loss, starts, default_key(key), noise, steps, 1))
+        out = jax.tree.map(np.asarray, program(rule, loss, starts, as_key(key), noise, steps, 1))
 
     def unbatch(a: np.ndarray) -> np.ndarray:
         return a.reshape(*shape, *a.shape[1:])

@@ -6,11 +6,11 @@ from typing import Any, NamedTuple
 import jax
 import jax.numpy as jnp
 import numpy as np
-from jaxtyping import Array
 
 from landscape import tree
 from landscape.descent.batches import AT_ONCE, Pace, batches
 from landscape.descent.crew import Crew
+from landscape.descent.keys import Key, as_key
 from landscape.descent.optimizers import OPTIMIZERS, WRAPPERS
 from landscape.descent.ranges import in_range
 from landscape.descent.rule import Rule
@@ -50,7 +50,7 @@ def train(
     *,
     batch_size: int | None = 128,
     epochs: int = 50,
-    key: Array | None = None,
+    key: Key = None,
     start: Params | None = None,
     early_stopping: int | None = None,
     progress: Callable[[Progress], bool | None] | None = None,
@@ -69,8 +69,8 @@ def train(
         data: the data set; its test split is never looked at.
         batch_size: examples in a batch, from 1; None, or more than there are, takes all of them.
         epochs: how often to go through the training split, at least 1.
-        key: the random key of start, order and dropout; `jax.random.key(0)` when none is given. An array
-            of keys (seeds,) trains from every one of them.
+        key: the random key of start, order and dropout, or its seed; `jax.random.key(0)` when none is given.
+            An array of keys (seeds,) trains from every one of them.
         start: the parameters to begin with, instead of `network.init`.
         early_stopping: the patience in epochs: a run ends once its validation loss has not fallen for so
             long, and its best parameters are kept; None trains to the end.
@@ -94,11 +94,11 @@ def train(
     """
     rules = _named(rules)
     size = _checked(network, data, batch_size, epochs, early_stopping)
-    keys = jnp.atleast_1d(jax.random.key(0) if key is None else _key(key))
+    many = isinstance(key, jax.Array) and jnp.issubdtype(key.dtype, jax.dtypes.prng_key) and key.ndim == 1
+    keys = key if many else as_key(key)[None]
     shapes = jax.eval_shape(lambda key: network.init(key, data), keys[0])
     if start is not None:
         start = _start(start, shapes)
-    many = key is not None and key.ndim > 0
     examples = len(data.train.y)
     per_epoch = examples // size
     steps = epochs * per_epoch
@@ -201,12 +201,6 @@ def _kinds(rules: Mapping[str, Rule]) -> list[tuple[str, ...]]:
         structure = jax.tree.structure(rule)
         kinds[structure] = (*kinds.get(structure, ()), name)
     return list(kinds.values())
-
-
-def _key(key: Any) -> Array:
-    if not (isinstance(key, jax.Array) and jnp.issubdtype(key.dtype, jax.dtypes.prng_key) and key.ndim < 2):
-        raise TypeError(f"key must be jax.random.key(seed), or a vector of such keys; given {key!r}")
-    return key
 
 
 def _checked(network: Any, data: Any, batch_size: int | None, epochs: int, early_stopping: int | None) -> int:

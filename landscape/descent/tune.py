@@ -5,8 +5,8 @@ from typing import Any
 
 import jax
 import numpy as np
-from jaxtyping import Array
 
+from landscape.descent.keys import Key
 from landscape.descent.rule import Rule
 from landscape.descent.run import run
 from landscape.descent.schedule import is_schedule
@@ -45,7 +45,7 @@ def tune(
     span: tuple[float, float] = (1e-5, 10.0),
     points: int = 41,
     noise: float = 0.0,
-    key: Array | None = None,
+    key: Key = None,
     device: Any = None,
 ) -> Tuned:
     """Find the learning rate that reaches the lowest loss on a budget of evaluations.

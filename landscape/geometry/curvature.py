@@ -4,8 +4,8 @@ import warnings
 from typing import Any, NamedTuple
 
 import numpy as np
-from jaxtyping import Array
 
+from landscape.descent.keys import Key
 from landscape.geometry.lanczos import Krylov, Ritz
 from landscape.geometry.probe import Meter
 from landscape.geometry.products import Hessian, generator
@@ -57,7 +57,7 @@ def hessian_eigenpairs(
     params: Any,
     k: int = 5,
     *,
-    key: Array | None = None,
+    key: Key = None,
     which: str = "largest",
     iterations: int | None = None,
     tolerance: float | None = None,

@@ -11,10 +11,9 @@ from jax.flatten_util import ravel_pytree
 from jaxtyping import Array, Float
 
 from landscape import tree
-from landscape.descent.constant import warn_if_constant
-from landscape.descent.door import default_key
 from landscape.descent.fit import Fit
-from landscape.descent.program import TracedLoss, as_pytree
+from landscape.descent.keys import Key, as_key
+from landscape.descent.program import as_pytree
 from landscape.device import place
 from landscape.leaves import Whole, split
 from landscape.types import Loss, Params
@@ -121,18 +120,16 @@ def enter(loss: Loss, params: Any) -> tuple[Loss, Params, Whole]:
     dtype, n = jax.tree.leaves(moving)[0].dtype, tree.size(moving)
     with jax.default_matmul_precision("highest"):
         loss = tree.cast(as_pytree(whole.loss(loss), moving), dtype)
-    if isinstance(loss, TracedLoss):
-        warn_if_constant(loss.program.jaxpr)
     return *jax.device_put((loss, moving), place(n)), whole
 
 
-def generator(key: Array | None, *stream: int) -> np.random.Generator:
+def generator(key: Key, *stream: int) -> np.random.Generator:
     """NumPy's random numbers for a key: drawn on the host, they need no program for each shape.
 
     >>> float(generator(None, 3).normal()) == float(generator(jax.random.key(0), 3).normal())
     True
     """
-    words = np.asarray(jax.random.key_data(default_key(key))).ravel()
+    words = np.asarray(jax.random.key_data(as_key(key))).ravel()
     return np.random.default_rng([*words.tolist(), *stream])
 
 

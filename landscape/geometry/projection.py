@@ -17,32 +17,6 @@ Columns = tuple[int, slice]
 """The number of a leaf, and which of its flattened columns."""
 
 
-def to_host(name: str, params: Params) -> Params:
-    """The parameters as NumPy arrays of one floating type, float64 only where JAX has it enabled.
-
-    Raises:
-        TypeError: for a leaf that is not an array of real numbers.
-        ValueError: when there is no number, or one that is not finite.
-    """
-    leaves = jax.tree_util.tree_leaves_with_path(params)
-    for path, leaf in leaves:
-        kind = getattr(leaf, "dtype", np.dtype(type(leaf) if isinstance(leaf, (int, float)) else object))
-        if not (jnp.issubdtype(kind, jnp.floating) or jnp.issubdtype(kind, jnp.integer)):
-            place = jax.tree_util.keystr(path) or "the tree itself"
-            raise TypeError(
-                f"{name} must hold arrays of real numbers only; {place} is a {type(leaf).__name__}. "
-                "Split a model first: equinox.partition(model, equinox.is_inexact_array), "
-                "nnx.split(model, nnx.Param, ...)"
-            )
-    if not sum(np.size(leaf) for _, leaf in leaves):
-        raise ValueError(f"{name} holds no number")
-    dtype = jnp.result_type(*(leaf for _, leaf in leaves), np.float32)
-    params = jax.tree.map(lambda leaf: np.asarray(leaf, dtype), params)
-    if not all(np.all(np.isfinite(leaf)) for leaf in jax.tree.leaves(params)):
-        raise ValueError(f"{name} must be finite")
-    return params
-
-
 def same_kind(name: str, given: Params, like: Params) -> None:
     """Refuse a tree that is not built like another one.
 

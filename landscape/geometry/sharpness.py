@@ -11,8 +11,8 @@ from jax.flatten_util import ravel_pytree
 from jaxtyping import Array
 
 from landscape import tree
-from landscape.descent.door import default_key
 from landscape.descent.fit import Fit
+from landscape.descent.keys import Key, as_key
 from landscape.geometry.curvature import whole
 from landscape.geometry.directions import random_direction
 from landscape.geometry.probe import Meter
@@ -27,7 +27,7 @@ def sharpness(
     params: Any,
     *,
     eps: float = 1e-3,
-    key: Array | None = None,
+    key: Key = None,
     starts: int = 20,
     steps: int = 50,
     progress: Progress | None = None,
@@ -119,7 +119,7 @@ def filter_sharpness(
     loss: Loss,
     params: Any,
     *,
-    key: Array | None = None,
+    key: Key = None,
     radius: float = 0.1,
     samples: int = 32,
     filter_axis: Any = None,
@@ -167,13 +167,13 @@ def filter_sharpness(
     if isinstance(params, Fit) and filter_axis is None:
         filter_axis = params.network.FILTER_AXIS
     loss, params, _ = enter(loss, params)
-    count, key = whole("samples", samples, low=2), default_key(key)
+    count, key = whole("samples", samples, low=2), as_key(key)
     center = jax.tree.map(np.asarray, params)
     along, meter = _along(jax.tree.structure((loss, params))), Meter(progress, count)
-    rule = {"filter_axis": filter_axis} | ({} if frozen is None else {"frozen": frozen})
     rises, middle = [], None
     for i in range(count):
-        direction = random_direction(center, jax.random.fold_in(key, i), normalization, **rule)
+        drawn = jax.random.fold_in(key, i)
+        direction = random_direction(center, drawn, normalization, filter_axis, frozen)
         with jax.default_matmul_precision("highest"):
             middle = float(along(loss, params, direction, 0.0)) if middle is None else middle
             ends = [float(along(loss, params, direction, r)) for r in (radius, -radius)]

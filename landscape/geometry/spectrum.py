@@ -3,8 +3,8 @@
 from typing import Any, NamedTuple
 
 import numpy as np
-from jaxtyping import Array
 
+from landscape.descent.keys import Key
 from landscape.geometry.curvature import BASIS_BYTES, whole
 from landscape.geometry.lanczos import Krylov
 from landscape.geometry.probe import Meter
@@ -53,7 +53,7 @@ def hessian_trace(
     loss: Loss,
     params: Any,
     *,
-    key: Array | None = None,
+    key: Key = None,
     samples: int = 64,
     progress: Progress | None = None,
 ) -> Estimate:
@@ -128,7 +128,7 @@ def spectral_density(
     loss: Loss,
     params: Any,
     *,
-    key: Array | None = None,
+    key: Key = None,
     iterations: int = 80,
     samples: int = 10,
     points: int = 400,

@@ -132,7 +132,9 @@ def test_a_bad_link_is_named_as_a_link(kind):
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize(
-    "given", [None, 3, 1.5, [], {}, object(), type("Text", (), {"__class__": str})()], ids=ascii
+    "given",
+    [None, 3, 1.5, [], {}, object(), type("Text", (), {"__class__": str})()],
+    ids=lambda given: type(given).__name__,
 )
 def test_what_is_no_text_is_refused_like_any_other(kind, given):
     for read in (kind.from_json, kind.from_link):
