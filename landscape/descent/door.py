@@ -4,6 +4,7 @@ import jax
 import numpy as np
 
 from landscape import tree
+from landscape.descent.fit import point_of
 from landscape.descent.loop import RECORD_ALL_UP_TO
 from landscape.descent.program import as_pytree
 from landscape.descent.ranges import in_range
@@ -30,7 +31,7 @@ def enter(
     if not (np.isfinite(noise) and noise >= 0):
         raise ValueError(f"noise must be a finite number of at least 0; given {noise}")
     in_range(rule)
-    moving, whole = split("params", params)
+    moving, whole = split("params", point_of(params))
     dtype = jax.tree.leaves(moving)[0].dtype
     return tree.cast(rule, dtype), moving, tree.cast(as_pytree(whole.loss(loss), moving), dtype), whole
 

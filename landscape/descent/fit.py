@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import jax
 import numpy as np
 
 from landscape.descent.trajectory import Trajectory
@@ -71,3 +72,21 @@ class Fit:
     def steps(self) -> int:
         """The number of steps taken."""
         return self.path.steps
+
+
+def point_of(given: Any) -> Params:
+    """The point that a fit or a trajectory stands for; parameters as they are."""
+    if isinstance(given, Trajectory):
+        return jax.tree.map(lambda leaf: leaf[-1], rows_of(given))
+    return given.params if isinstance(given, Fit) else given
+
+
+def rows_of(path: Trajectory | Fit) -> Params:
+    """The parameters along a path, as a tree of (rows, ...) arrays.
+
+    A run that became non-finite stands still from its last finite point on: only the first such row is
+    part of its path.
+    """
+    path = path.path if isinstance(path, Fit) else path
+    live = int(np.searchsorted(path.steps_recorded, path.last)) + 1
+    return jax.tree.map(lambda leaf: leaf[:live], path.params)

@@ -62,4 +62,8 @@ def _all(kind: Any, things: Any) -> tuple | None:
 
 
 def _of_jax(thing: Any) -> bool:
-    return str(getattr(thing, "__module__", "")).split(".")[0] in ("jax", "jaxlib")
+    """Whether it is written in JAX. A function's `__module__` may be copied from another one, as by
+    `functools.wraps`; the names that its code reads are those of the module it is written in."""
+    names = getattr(thing, "__globals__", None)
+    module = getattr(thing, "__module__", "") if names is None else names.get("__name__", "")
+    return str(module).split(".")[0] in ("jax", "jaxlib")

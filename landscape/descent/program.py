@@ -43,7 +43,7 @@ class TracedLoss:
     def __call__(self, params: Params) -> Scalar:
         leaves = jax.tree.leaves(params)
         [value] = eval_jaxpr(self.program.jaxpr, self.captured, *leaves)
-        return value.astype(leaves[0].dtype)
+        return jnp.asarray(value, leaves[0].dtype)
 
 
 def as_pytree(loss: Loss, params: Params) -> Loss:

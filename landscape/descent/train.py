@@ -181,7 +181,7 @@ def _named(rules: Any) -> dict[str, Rule]:
 
 def _start(start: Any, shapes: Params) -> Params:
     """The given start, checked against the network's parameters."""
-    start, _ = split("start", start)
+    start, _ = split("start", point_of(start))
     given, needed = (
         [(tuple(path), np.shape(leaf)) for path, leaf in jax.tree.leaves_with_path(params)]
         for params in (start, shapes)

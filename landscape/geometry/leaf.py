@@ -12,6 +12,9 @@ from landscape.types import Params
 WEIGHTS = {"kernel", "kernels", "weight", "weights", "w", "embedding", "embeddings"}
 SHIFTS = {"bias", "biases", "scale", "scales", "offset", "offsets", "shift", "gamma", "beta", "gain"}
 SHIFTS |= {"running"}  # statistics
+STATISTICS = {"stats", "batch_stats"}
+"""Modules or collections of running means and variances."""
+
 NORMS = {"norm", "norms", "normalization", "bn", "ln", "gn"}
 NORMS |= {kind + "norm" for kind in ("batch", "layer", "group", "instance", "rms")}
 VALUE = ("value", "raw_value")  # what the variables of Flax NNX, containers of one array, call it
@@ -50,6 +53,8 @@ class Leaf:
     @property
     def is_normalization(self) -> bool:
         """Whether its module, by name or by class, normalises."""
+        if STATISTICS & set(self.module):
+            return True
         own, kind = (_letters(text) for text in (self.layer, type(self.owner).__name__))
         return bool(NORMS & {*own[:1], *own[-1:], *kind[-1:]})
 
@@ -64,7 +69,7 @@ class Leaf:
         """Whether its name is that of a bias or of the scale and shift of a normalization; a bare `b` or
         `g` is one only beside a weight or the other of the two."""
         own = _letters(self.name)
-        if SHIFTS & set(own):
+        if SHIFTS & set(own) or own == ["weight", "g"]:  # the lengths of weight normalization
             return True
         others = {word for name in self.beside for word in _letters(name)[:1]}
         return (own[:1] == ["b"] and bool(others & {*WEIGHTS, "g"})) or (own == ["g"] and "b" in others)

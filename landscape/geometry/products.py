@@ -11,7 +11,7 @@ from jax.flatten_util import ravel_pytree
 from jaxtyping import Array, Float
 
 from landscape import tree
-from landscape.descent.fit import Fit
+from landscape.descent.fit import point_of
 from landscape.descent.keys import Key, as_key
 from landscape.descent.program import as_pytree
 from landscape.device import place
@@ -116,7 +116,7 @@ def _program(structure: Any, backwards: bool) -> Any:
 
 def enter(loss: Loss, params: Any) -> tuple[Loss, Params, Whole]:
     """The loss as a pytree, the parameters that move, where they belong, and the way back to all."""
-    moving, whole = split("params", params.params if isinstance(params, Fit) else params)
+    moving, whole = split("params", point_of(params))
     dtype, n = jax.tree.leaves(moving)[0].dtype, tree.size(moving)
     with jax.default_matmul_precision("highest"):
         loss = tree.cast(as_pytree(whole.loss(loss), moving), dtype)

@@ -7,7 +7,7 @@ import jax
 import numpy as np
 
 from landscape.descent.checkpoints import is_floating, rows_in, stack
-from landscape.descent.fit import Fit
+from landscape.descent.fit import Fit, point_of, rows_of
 from landscape.descent.trajectory import Trajectory
 from landscape.leaves import split
 from landscape.types import Params
@@ -28,26 +28,8 @@ def solution(name: str, given: Any) -> Params:
     return jax.tree.map(_copied, whole(moving))
 
 
-def point_of(given: Any) -> Params:
-    """The point that a fit or a trajectory stands for; parameters as they are."""
-    if isinstance(given, Trajectory):
-        return jax.tree.map(lambda leaf: leaf[-1], rows_of(given))
-    return given.params if isinstance(given, Fit) else given
-
-
 def _copied(leaf: Any) -> Any:
     return leaf if isinstance(leaf, (bool, int)) else np.array(leaf)
-
-
-def rows_of(path: Trajectory | Fit) -> Params:
-    """The parameters along a path, as a tree of (rows, ...) arrays.
-
-    A run that became non-finite stands still from its last finite point on: only the first such row is
-    part of its path.
-    """
-    path = path.path if isinstance(path, Fit) else path
-    live = int(np.searchsorted(path.steps_recorded, path.last)) + 1
-    return jax.tree.map(lambda leaf: leaf[:live], path.params)
 
 
 def is_point(given: Any, like: Params) -> bool:
@@ -160,14 +142,19 @@ def _settled(given: Any, name: str) -> Params:
     shapes = [_shape(leaf) for leaf in leaves]
     stacked = len({shape[:1] for shape in shapes}) == 1 and min(map(len, shapes)) > 1
     if type(given) in (list, tuple) and _are_alike(given) and not (stacked and len(given) == 1):
-        # Rows of a matrix would leave a vector: a list of layers that hold nothing else is none.
-        if stacked and (max(map(len, shapes)) > 2 or jax.tree_util.all_leaves(given)):
+        if stacked:
             raise ValueError(
                 f"{name} could be {len(given)} checkpoints, or one tree of {len(given)} parts with "
                 f"{shapes[0][0]} rows each: give like=, the parameters at one point, or "
                 "ls.Trajectory.of(checkpoints)"
             )
         return stack(list(given))
+    parts = list(given.values()) if isinstance(given, Mapping) else []
+    if stacked and len(parts) > 1 and _are_alike(parts) and not jax.tree_util.all_leaves(parts):
+        raise ValueError(
+            f"{name} could be {len(parts)} paths by name, or one tree of {len(parts)} parts with "
+            f"{shapes[0][0]} rows each: give like=, the parameters at one point"
+        )
     rows = rows_in(given)
     if min(map(len, shapes)) == 1:
         raise ValueError(

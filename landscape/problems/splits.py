@@ -5,12 +5,15 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from landscape.brief import in_a_line
+
 VALIDATION, TEST = 0.1, 0.1
 """The shares held out of training."""
 
 SPLITS = ("train", "validation", "test")
 
 
+@in_a_line
 class Split(NamedTuple):
     """Examples: x (n, *shape) float32, and y (n,) labels (int32) or targets (float32)."""
 
@@ -18,6 +21,7 @@ class Split(NamedTuple):
     y: Any
 
 
+@in_a_line
 @dataclass(frozen=True, eq=False)
 class Dataset:
     """Examples to learn from, to choose by, and to judge by.

@@ -51,7 +51,8 @@ class Guard:
         if scope["type"] not in ("http", "websocket"):
             await self.app(scope, receive, send)
             return
-        host = Headers(scope=scope).get("host", "")
+        headers = Headers(scope=scope)
+        host, origin = headers.get("host", ""), headers.get("origin")
         policy = POLICY.format(scripts=await self._known(scope), host=host if known(host, self.names) else "")
 
         async def answer(message: Message) -> None:
@@ -59,9 +60,9 @@ class Guard:
                 MutableHeaders(scope=message).update(ALWAYS | {"Content-Security-Policy": policy})
             await send(message)
 
-        await self._within(host, scope)(scope, receive, answer)
+        await self._within(host, origin, scope)(scope, receive, answer)
 
-    def _within(self, host: str, scope: Scope) -> ASGIApp:
+    def _within(self, host: str, origin: str | None, scope: Scope) -> ASGIApp:
         """What answers a request: the app, or a refusal."""
         if not known(host, self.names):
             return PlainTextResponse(
@@ -69,9 +70,20 @@ class Guard:
                 "with --name and the name.",
                 status_code=421,
             )
+        if origin is not None and not self._own(origin, host):
+            return PlainTextResponse("A page of another site may not ask here.", status_code=403)
         if scope["path"].startswith(UPLOADS):
             return PlainTextResponse("Nothing is uploaded here.", status_code=404)
         return self.app
+
+    def _own(self, origin: str, host: str) -> bool:
+        """Whether a page of that origin is the app's own: under the address that was asked for, or a name.
+
+        Streamlit asks the same later, and for an origin it does not know it asks an outside server for this
+        machine's address, while everybody waits.
+        """
+        place = origin.lower().partition("://")[2]
+        return place == host.lower() or place.partition(":")[0] in self.names
 
     async def _known(self, scope: Scope) -> str:
         """The hashes of the scripts that stand in the app's own page, which is asked for once."""

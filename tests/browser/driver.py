@@ -91,7 +91,7 @@ def serving(
             process.terminate()
 
 
-def _wait_until_healthy(address: str, process: subprocess.Popen, log: Path, timeout: float = 60.0) -> None:
+def _wait_until_healthy(address: str, process: subprocess.Popen, log: Path, timeout: float = 120.0) -> None:
     end = time.monotonic() + timeout
     while time.monotonic() < end and process.poll() is None:
         try:

@@ -1,6 +1,7 @@
 """A link with markup in every text: no picture of it is asked for, and no link of it stands on the page."""
 
 import json
+import re
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -48,15 +49,16 @@ def test_names_of_optimizers_are_text(still: Page) -> None:
     race = Scenario(problem={"name": "bowl"}, start=(1, 1), steps=2, runners=runners)
     page = open_app(still, f"/?s={race.to_link()}")
     nothing_lives(page)
-    analysis = page.locator(".st-key-analysis button")
+    analysis = page.locator(".st-key-analysis button").filter(has_text=re.compile(r"\w"))
     for view in (0, 3):
         analysis.nth(view).click()
         settled(page)
         page.wait_for_timeout(500)
         nothing_lives(page)
-    choice = page.locator(".st-key-heat-runner button")
-    assert [words.replace("\u2060", "") for words in choice.all_inner_texts()] == TEXTS
+    choice = page.locator("[class*=st-key-heat-runner] button")
+    expect(choice).to_have_count(4)  # AdaGrad remembers nothing that a map could vary
+    assert [words.replace("\u2060", "") for words in choice.all_inner_texts()] == TEXTS[:4]
     press(page, "fair")
     table = page.get_by_role("dialog").locator("table")
-    expect(table).to_contain_text(PICTURE.replace(":", ":\u2060"))
+    expect(table).to_contain_text(PICTURE.replace(":", ":\u2060"), timeout=60_000)
     nothing_lives(page)

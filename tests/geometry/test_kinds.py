@@ -102,7 +102,7 @@ def test_leaves_of_another_kind_are_refused_at_every_door_by_their_path(leaf, me
     bad, good = {"w": np.ones((2, 2)), "x": leaf}, {"w": np.ones((2, 2)), "x": np.ones(2)}
     for door in (
         lambda: ls.random_plane(bad, filter_axis=-1),
-        lambda: ls.pca_plane([bad, bad, bad]),
+        lambda: ls.pca_plane([bad, bad, bad], like=bad),
         lambda: ls.interpolation_plane(bad, bad),
         lambda: ls.gradient_plane(lambda p: p["w"].sum(), bad),
         lambda: ls.hessian_plane(lambda p: p["w"].sum(), bad),

@@ -100,3 +100,34 @@ def test_every_answer_carries_the_policy(path: str) -> None:
 def test_a_name_added_by_the_person_is_known_without_its_case_and_dot() -> None:
     """Names are compared as the network compares them."""
     assert known("Class.Example:80", own_names("127.0.0.1", ["CLASS.example."]))
+
+
+@pytest.mark.parametrize(
+    "origin", ["http://evil.example", "null", "http://127.0.0.1.evil.example:8501", "evil"]
+)
+@pytest.mark.parametrize("kind", ["http", "websocket"])
+def test_a_page_of_another_site_is_refused_before_streamlit_meets_it(origin, kind):
+    """Streamlit would ask an outside server for this machine's address, and keep everybody waiting."""
+    guard = Guard(none_of_it, {"localhost"})
+    assert (
+        guard._within("127.0.0.1:8501", origin, {"type": kind, "path": "/_stcore/stream"}) is not none_of_it
+    )
+
+
+@pytest.mark.parametrize(
+    ("host", "origin"),
+    [
+        ("127.0.0.1:8501", None),
+        ("127.0.0.1:8501", "http://127.0.0.1:8501"),
+        ("192.0.2.7:8501", "http://192.0.2.7:8501"),
+        ("localhost:8501", "http://localhost:8501"),
+        ("127.0.0.1:8501", "https://class.example"),
+    ],
+)
+def test_the_apps_own_pages_are_let_in(host, origin):
+    guard = Guard(none_of_it, {"localhost", "class.example"})
+    assert guard._within(host, origin, {"type": "websocket", "path": "/_stcore/stream"}) is none_of_it
+
+
+async def none_of_it(scope, receive, send):
+    raise AssertionError("the app is not asked here")

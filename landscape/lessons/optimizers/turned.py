@@ -97,13 +97,18 @@ def numbers(s: Settings, r: Result) -> dict[str, float | str]:
     descent = ends["sgd"][1]
     return told | here | {
         "rate": s.rate, "angle": round(s.angle, 1), "rise": RISE, "fall": FALL,
-        "faster": ends["sgd"][0] / ends["adagrad"][0], "slower": ends["adagrad"][1] / descent,
-        "against": ends["adagrad"][1] / ends["rmsprop"][1],
+        "faster": _times(ends["sgd"][0], ends["adagrad"][0]), "slower": _times(ends["adagrad"][1], descent),
+        "against": _times(ends["adagrad"][1], ends["rmsprop"][1]),
     }  # fmt: skip
 
 
 def _told(steps: float, most: str) -> float | str:
     return most if np.isnan(steps) else steps
+
+
+def _times(steps: float, others: float) -> float | str:
+    """How many times as many steps: a bound where the first never left, none where the others never did."""
+    return f"> {LIMIT / others:,.0f}" if np.isnan(steps) and np.isfinite(others) else steps / others
 
 
 def tables(s: Settings, r: Result, look: Look) -> Mapping[str, Table]:
