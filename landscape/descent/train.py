@@ -10,6 +10,7 @@ import numpy as np
 from landscape import tree
 from landscape.descent.batches import AT_ONCE, Pace, batches
 from landscape.descent.crew import Crew
+from landscape.descent.fit import point_of
 from landscape.descent.keys import Key, as_key
 from landscape.descent.optimizers import OPTIMIZERS, WRAPPERS
 from landscape.descent.ranges import in_range

@@ -3,6 +3,8 @@
 from functools import partial
 
 import jax
+import jax.numpy as jnp
+from jax import lax
 
 
 def square(w, data):
