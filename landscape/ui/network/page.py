@@ -133,7 +133,7 @@ def output(running: bool) -> None:
     if job.done and results.divides(training, job):
         results.divided(training)
     results.curves(training, trained)
-    results.table(training, trained)
+    results.table(training, trained, job.done)
     results.facts(training, trained, job)
     if job.done:
         with st.expander(t("network.layers"), key="network-layers-panel", expanded=True):

@@ -129,8 +129,9 @@ def warnings(training: Training, trained: Trained) -> None:
         st.warning(told, icon=":material/north_east:")
 
 
-def table(training: Training, trained: Trained) -> None:
-    """One row for each optimizer: how well it learnt, and how well it does on what it never saw."""
+def table(training: Training, trained: Trained, done: bool) -> None:
+    """One row for each optimizer: how well it learnt, and how well it does on what it never saw, so far or
+    once it is done."""
     classified = bool(training.dataset().classes)
     heads = [
         ("", "race.optimizer"),
@@ -152,14 +153,16 @@ def table(training: Training, trained: Trained) -> None:
     )
     names = called(training)
     rows = "".join(
-        row(names[r.id], r.slot, r.id, trained, classified) for r in training.runners if r.id in trained.fits
+        row(names[r.id], r.slot, r.id, trained, classified, done)
+        for r in training.runners
+        if r.id in trained.fits
     )
     whole = f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody>"
     label = escape(t("network.table_label"))
     st.html(f'<table class="outcomes" aria-label="{label}">{whole}</table>')
 
 
-def row(name: str, slot: int, id: str, trained: Trained, classified: bool) -> str:
+def row(name: str, slot: int, id: str, trained: Trained, classified: bool, done: bool) -> str:
     """One row as HTML."""
     fit = trained.fits[id]
     history, lost = fit.history, fit.status is Status.DIVERGED
@@ -175,22 +178,19 @@ def row(name: str, slot: int, id: str, trained: Trained, classified: bool) -> st
         f'<td class="number {kind}">{cell}</td>' for kind, cell in zip(kinds, numbers, strict=True)
     )
     marker = f'<span class="marker slot-{slot}" aria-hidden="true"></span>'
-    kind = "diverged" if lost else "learnt"
-    return (
-        f'<tr><th scope="row">{marker}{escape(name)}</th><td class="ending {kind}">{escape(ending(fit))}</td>'
-        f"{cells}</tr>"
-    )
+    kind, came = "diverged" if lost else "learnt", escape(ending(fit, done))
+    return f'<tr><th scope="row">{marker}{escape(name)}</th><td class="ending {kind}">{came}</td>{cells}</tr>'
 
 
-def ending(fit: Fit) -> str:
-    """How a training ended, in words."""
+def ending(fit: Fit, done: bool) -> str:
+    """How a training ended, or how far it has come, in words."""
     if fit.status is Status.DIVERGED:
         return t("network.ended_diverged", step=n(fit.path.last))
     if fit.stopped is not None:
         return t("network.ended_early", step=n(fit.stopped))
-    return (
-        t("network.ended", step=n(fit.steps)) if fit.complete else t("network.ended_cut", step=n(fit.steps))
-    )
+    if not done:
+        return t("network.under_way", step=n(fit.steps))
+    return t("network.ended" if fit.complete else "network.ended_cut", step=n(fit.steps))
 
 
 def figure(value: Any) -> str:
