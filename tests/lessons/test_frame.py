@@ -151,7 +151,7 @@ def test_a_place_keeps_what_was_moved_elsewhere_and_reset_takes_back_its_own():
     [
         ({"lesson": "nothing"}, "lesson"),
         ({"experiment": "nothing"}, "experiment"),
-        ({"values": {"nothing": {}}}, "experiment"),
+        ({"values": {"nothing": {}}}, "values"),
     ],
 )
 def test_a_link_to_nowhere_is_refused_by_name(change, told):
