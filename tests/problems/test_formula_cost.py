@@ -27,7 +27,7 @@ LIMITS = {"too_deep", "too_many_operations", "two_readings", "missing_operator"}
 def nestings() -> list[tuple[str, str]]:
     """What can be put around a formula: functions in each argument, operators on each side."""
     found = [(f"{name}(", ")") for name in UNARY]
-    for name in ARGUMENTS.keys() - set(UNARY) - {"where"}:
+    for name in sorted(ARGUMENTS.keys() - set(UNARY) - {"where"}):
         found += [(f"{name}(", ",y)"), (f"{name}(y,", ")"), (f"{name}(y,", ",1,x)")]
     found += [("where(", ",1,y)"), ("where(1,", ",y)"), ("where(y,1,", ")"), ("where(y<", ",1,y)")]
     found += [("where(", ">y,1,x)"), ("where(y<1<", ",1,y)"), ("where(y,", ",2)")]
