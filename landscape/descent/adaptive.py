@@ -117,7 +117,7 @@ class RMSProp(GradientRule):
     """
 
     learning_rate: float = hyper(0.01, 1e-5, 1.0, log=True, symbol=r"\eta", within="[0, inf)")
-    decay: float = hyper(0.9, 0.0, 0.999, symbol=r"\gamma", within="[0, 1)")
+    decay: float = hyper(0.9, 0.0, 0.999, symbol=r"\gamma", within="[0, 1]")
     momentum: float = hyper(0.0, 0.0, 0.999, symbol=r"\rho", within="[0, 1)")
     eps: float = hyper(1e-8, 1e-12, 1e-1, log=True, symbol=r"\epsilon", within="[0, inf)")
     centered: bool = static(False, choices=(False, True))

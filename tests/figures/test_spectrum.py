@@ -62,5 +62,5 @@ def test_bars_are_the_shares_and_the_line_their_sum():
 def test_a_pca_plane_knows_its_shares_and_another_plane_is_refused():
     [bars] = traces(explained({"path": plane(explained=np.array([0.7, 0.2]), kind="pca")}), type="bar")
     np.testing.assert_allclose(bars.y, [0.7, 0.2])
-    with pytest.raises(ValueError, match="kind 'random'"):
+    with pytest.raises(ValueError, match="kind 'own'"):
         explained(plane())

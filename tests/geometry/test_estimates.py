@@ -17,6 +17,6 @@ def test_the_standard_error_is_that_of_a_sample():
 def test_a_slope_is_no_rise():
     """What a linear loss gains one way it loses the other: the mean rise is zero, without an error."""
     weights = {"w": np.ones((3, 2), np.float32)}
-    found = ls.filter_sharpness(lambda p: 5.0 + p["w"].sum(), weights, samples=8)
+    found = ls.filter_sharpness(lambda p: 5.0 + p["w"].sum(), weights, samples=8, filter_axis=-1)
     assert found.value == pytest.approx(0.0, abs=1e-5)
     assert found.error == pytest.approx(0.0, abs=1e-5)
