@@ -101,7 +101,7 @@ def effective_samples(b2: Scalar | float, count: Int[Array, ""]) -> tuple[Scalar
     of it. In the last form nothing cancels.
 
     >>> [round(float(n), 3) for n in effective_samples(0.999, jnp.int32(6))]
-    [1999.0, 5.992]
+    [1999.0, 5.994]
     """
     half = -jnp.log1p(b2 - 1) / 2
     late = count * half > 1

@@ -35,9 +35,9 @@ class Trajectory:
     params: Params
     state: State
     gradient: Params | None
-    loss: np.ndarray | None
-    grad_norm: np.ndarray | None
-    evaluations: np.ndarray | None
+    loss: Any
+    grad_norm: Any
+    evaluations: Any
     stride: int = static(1)
     last: int = static(0)
     status: Status = static(Status.MOVING)
