@@ -34,7 +34,7 @@ class Trajectory:
 
     params: Params
     state: State
-    gradient: Params | None
+    gradient: Params
     loss: Any
     grad_norm: Any
     evaluations: Any
