@@ -6,11 +6,11 @@ from typing import Any, Self
 
 import numpy as np
 
+from landscape.descent.fit import rows_of
 from landscape.figures.notation import hover, plain, say
 from landscape.figures.runs import Run, thin
 from landscape.geometry.plane import Plane
 from landscape.geometry.route import Frame, Route, live
-from landscape.geometry.rows import rows_of
 from landscape.palette import Theme
 
 

@@ -6,7 +6,7 @@ import jax
 import numpy as np
 
 from landscape import tree
-from landscape.descent.fit import Fit
+from landscape.descent.fit import Fit, point_of, rows_of
 from landscape.descent.keys import Key, as_key
 from landscape.descent.program import as_pytree
 from landscape.geometry import projection
@@ -15,7 +15,7 @@ from landscape.geometry.directions import draw, random_direction
 from landscape.geometry.filters import FilterAxis, Frozen, filters_of
 from landscape.geometry.plane import Plane, lay
 from landscape.geometry.projection import same_kind, same_shape
-from landscape.geometry.rows import paths_of, point_of, rows_of, solution
+from landscape.geometry.rows import paths_of, solution
 from landscape.leaves import split
 from landscape.types import Loss, Params
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from landscape import tree
 from landscape.brief import in_a_line
+from landscape.descent.fit import rows_of
 from landscape.descent.keys import Key, as_key
 from landscape.descent.program import as_pytree
 from landscape.geometry import extent
@@ -20,7 +21,7 @@ from landscape.geometry.holes import Hole, find_holes
 from landscape.geometry.probe import Meter
 from landscape.geometry.projection import same_shape
 from landscape.geometry.repeats import Repeats
-from landscape.geometry.rows import paths_of, rows_of
+from landscape.geometry.rows import paths_of
 from landscape.geometry.slices import Progress
 from landscape.types import Params
 

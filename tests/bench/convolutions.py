@@ -12,9 +12,9 @@ from loss_landscapes.metrics import Loss
 
 import landscape as ls
 from landscape.types import Params, Scalar
+from tests.bench.planes import POINTS, by_hand
 from tests.bench.table import Row, milliseconds, side_by_side
 
-POINTS = 51
 DATA = ls.DATASETS["digits"]()
 NETWORK = ls.Network(filters=(8, 16), hidden=(32,))
 LOSS = NETWORK.loss(DATA.train)
@@ -59,26 +59,12 @@ def with_loss_landscapes() -> np.ndarray:
 
 
 def with_torch(plane: ls.Plane) -> Callable[[], np.ndarray]:
-    """The loop that people write by hand: set the weights, run the network, keep the loss."""
-    model = as_torch()
-    tensors = list(model.parameters())
+    """`by_hand` on a plane of ours."""
     center, first, second = (
         [p.detach().clone() for p in as_torch(tree).parameters()]
         for tree in (plane.center, *plane.directions)
     )
-    axis = np.linspace(-1, 1, POINTS)
-
-    @torch.no_grad()
-    def loop() -> np.ndarray:
-        losses = np.empty((POINTS, POINTS))
-        for i, a in enumerate(axis):
-            for j, b in enumerate(axis):
-                for p, c, d, e in zip(tensors, center, first, second, strict=True):
-                    p.copy_(c + a * d + b * e)
-                losses[i, j] = torch.nn.functional.cross_entropy(model(X), Y).item()
-        return losses
-
-    return loop
+    return by_hand(as_torch(), center, (first, second), X, Y)
 
 
 def with_xla(params: Params) -> Scalar:

@@ -74,28 +74,37 @@ def same_picture(losses: np.ndarray) -> None:
     np.testing.assert_allclose(ours, losses, rtol=1e-3)
 
 
-def with_torch(plane: ls.Plane) -> Callable[[], np.ndarray]:
+def by_hand(
+    model: torch.nn.Module,
+    center: list[torch.Tensor],
+    directions: tuple[list[torch.Tensor], list[torch.Tensor]],
+    x: torch.Tensor,
+    y: torch.Tensor,
+) -> Callable[[], np.ndarray]:
     """The loop that people write by hand: set the weights, run the network, keep the loss."""
-    model = as_torch()
-    tensors = list(model.parameters())
-
-    def flat(tree: list[dict[str, np.ndarray]]) -> list[torch.Tensor]:
-        return [torch.tensor(a) for layer in tree for a in (layer["weight"].T, layer["bias"])]
-
-    center, first, second = flat(plane.center), flat(plane.directions[0]), flat(plane.directions[1])
-    axis = np.linspace(-1, 1, POINTS)
+    axis, tensors = np.linspace(-1, 1, POINTS), list(model.parameters())
 
     @torch.no_grad()
     def loop() -> np.ndarray:
         losses = np.empty((POINTS, POINTS))
         for i, a in enumerate(axis):
             for j, b in enumerate(axis):
-                for p, c, d, e in zip(tensors, center, first, second, strict=True):
+                for p, c, d, e in zip(tensors, center, *directions, strict=True):
                     p.copy_(c + a * d + b * e)
-                losses[i, j] = torch.nn.functional.cross_entropy(model(X), Y).item()
+                losses[i, j] = torch.nn.functional.cross_entropy(model(x), y).item()
         return losses
 
     return loop
+
+
+def with_torch(plane: ls.Plane) -> Callable[[], np.ndarray]:
+    """`by_hand` on a plane of ours."""
+
+    def flat(tree: list[dict[str, np.ndarray]]) -> list[torch.Tensor]:
+        return [torch.tensor(a) for layer in tree for a in (layer["weight"].T, layer["bias"])]
+
+    center, first, second = flat(plane.center), flat(plane.directions[0]), flat(plane.directions[1])
+    return by_hand(as_torch(), center, (first, second), X, Y)
 
 
 def products() -> dict[str, Callable[[], object]]:
