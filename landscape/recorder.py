@@ -91,13 +91,14 @@ class Recorder:
         self._next = at + 1
         if loss is not None:
             self._losses[at] = loss
+        if not (keep or self._is_due(at)):
+            return
         size = sum(np.size(leaf) * np.dtype(_kind(leaf)).itemsize for leaf in jax.tree.leaves(params))
-        while (due := keep or self._is_due(at)) and len(self._steps) > 1:
-            if (len(self._steps) + 1) * size <= self.budget:
-                break
+        while len(self._steps) > 1 and (len(self._steps) + 1) * size > self.budget:
             self._thin()
-        if due:
-            self._keep(params, at)
+            if not (keep or self._is_due(at)):
+                return
+        self._keep(params, at)
 
     def trajectory(self) -> Trajectory:
         """The path so far: the copies, and the loss of every step for which one was given.
