@@ -10,21 +10,21 @@ import landscape as ls
 pytestmark = pytest.mark.slow
 
 BARE = {name: kind() for name, kind in ls.OPTIMIZERS.items() if name != "sam"}
-IDLE = {
-    "clip_norm": lambda rule: ls.ClipNorm(rule, 1e9),
-    "clip_value": lambda rule: ls.ClipValue(rule, 1e9),
-    "weight_decay": lambda rule: ls.WeightDecay(rule, 0.0),
-    "decoupled": lambda rule: ls.WeightDecay(rule, 0.0, decoupled=True),
-    "sam": lambda rule: ls.SAM(rule, rho=0.0),
-}
-ACTING = {
-    "clip_norm": lambda rule: ls.ClipNorm(rule, 0.1),
-    "clip_value": lambda rule: ls.ClipValue(rule, 0.1),
-    "weight_decay": lambda rule: ls.WeightDecay(rule, 0.1),
-    "decoupled": lambda rule: ls.WeightDecay(rule, 0.1, decoupled=True),
-    "sam": lambda rule: ls.SAM(rule, rho=0.05),
-    "two": lambda rule: ls.ClipNorm(ls.SAM(rule, rho=0.05), 0.1),
-}
+
+
+def wraps(limit, decay, rho):
+    """Every wrapper by name, each a function of a rule."""
+    return {
+        "clip_norm": lambda rule: ls.ClipNorm(rule, limit),
+        "clip_value": lambda rule: ls.ClipValue(rule, limit),
+        "weight_decay": lambda rule: ls.WeightDecay(rule, decay),
+        "decoupled": lambda rule: ls.WeightDecay(rule, decay, decoupled=True),
+        "sam": lambda rule: ls.SAM(rule, rho=rho),
+    }
+
+
+IDLE = wraps(1e9, 0.0, 0.0)
+ACTING = wraps(0.1, 0.1, 0.05) | {"two": lambda rule: ls.ClipNorm(ls.SAM(rule, rho=0.05), 0.1)}
 
 
 def bowl(p):
