@@ -14,7 +14,8 @@ from landscape import tree
 from landscape.descent.fit import Fit
 from landscape.descent.keys import Key, as_key
 from landscape.geometry.curvature import whole
-from landscape.geometry.directions import random_direction
+from landscape.geometry.directions import draw
+from landscape.geometry.filters import filters_of
 from landscape.geometry.probe import Meter
 from landscape.geometry.products import enter, generator, quick
 from landscape.geometry.slices import Progress
@@ -170,10 +171,10 @@ def filter_sharpness(
     count, key = whole("samples", samples, low=2), as_key(key)
     center = jax.tree.map(np.asarray, params)
     along, meter = _along(jax.tree.structure((loss, params))), Meter(progress, count)
+    filters = filters_of(center, normalization, filter_axis, frozen)
     rises, middle = [], None
     for i in range(count):
-        drawn = jax.random.fold_in(key, i)
-        direction = random_direction(center, drawn, normalization, filter_axis, frozen)
+        direction = draw(center, jax.random.fold_in(key, i), normalization, filters)
         with jax.default_matmul_precision("highest"):
             middle = float(along(loss, params, direction, 0.0)) if middle is None else middle
             ends = [float(along(loss, params, direction, r)) for r in (radius, -radius)]
