@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.driver import STAGE, open_app, overflow
+from tests.browser.driver import STAGE, eventually, open_app, overflow
 from tests.browser.race import DEFAULT, card, map_of, scenario, stage
 
 
@@ -36,10 +36,15 @@ def test_dark_and_reduced_motion(new_page: Callable[..., Page]) -> None:
 
 
 def test_damaged_link_is_explained(page: Page) -> None:
-    """A link cut short opens the default race and says what happened."""
-    open_app(page, f"/?s={DEFAULT.to_link()[:-9]}")
+    """A link cut short opens the default race, says what happened and stays to be mended until something moves."""
+    short = DEFAULT.to_link()[:-9]
+    open_app(page, f"/?s={short}")
     expect(page.locator("[data-testid=stToast]")).to_be_visible()
-    assert scenario(page) == DEFAULT
+    expect(card(page)).to_have_attribute("data-runners", str(len(DEFAULT.runners)))
+    assert f"s={short}&" in page.url
+    map_of(page).click()
+    eventually(page, lambda: f"s={short}&" not in page.url)
+    assert scenario(page).replace(start=DEFAULT.start) == DEFAULT
 
 
 def test_home_leads_to_the_race(page: Page) -> None:

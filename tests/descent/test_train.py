@@ -234,7 +234,7 @@ def test_convolutions_read_digits() -> None:
 @pytest.mark.parametrize(
     "rule",
     [
-        ls.SGD(ls.Cosine(0.1, 50)),
+        ls.SGD(ls.Cosine(0.1, steps=50)),
         ls.ClipNorm(ls.SGD(0.1), 0.1),
         ls.WeightDecay(ls.Adam(0.01), 1e-3),
         ls.SAM(ls.SGD(0.1), 0.05),
