@@ -22,7 +22,10 @@ import numpy as np
 
 from landscape.containers import fields_of, parts_of, restore
 from landscape.descent.fit import Fit, History
+from landscape.descent.optimizers import RULES, WRAPPERS
+from landscape.descent.schedules import SCHEDULES
 from landscape.descent.trajectory import Sweep, Trajectory
+from landscape.descent.tune import Tuned
 from landscape.files import open_plain, plain
 from landscape.geometry.barrier import Barrier
 from landscape.geometry.curvature import Eigenpairs
@@ -40,7 +43,8 @@ from landscape.types import Status
 VERSION = 1
 HEADER = "landscape"
 KINDS = (Trajectory, Sweep, Grid, Plane, Fit, History, Network, Barrier, Density, Eigenpairs, Estimate)
-KINDS += (Trust, Fidelity, Range, Hole, Repeats)
+KINDS += (Trust, Fidelity, Range, Hole, Repeats, Tuned)
+KINDS += (*RULES, *WRAPPERS.values(), *SCHEDULES.values())
 CLASSES: dict[str, type] = {kind.__name__: kind for kind in KINDS}
 PLAIN = "biufcSU"  # kinds of arrays that NumPy's own format holds
 WIDENED = {"bfloat16": ml_dtypes.bfloat16}  # kept as integers of the same bits
@@ -55,10 +59,11 @@ def save(target: str | os.PathLike | io.IOBase, thing: Any) -> None:
 
     Args:
         target: a path, which is replaced only when everything is written, or an open binary file.
-        thing: a result: a Trajectory, Grid, Plane, Fit, Sweep, Density, Eigenpairs, Estimate, Trust or
-            Barrier; a tree of parameters; or dicts, lists and tuples of these. Trees of dicts, lists, tuples
-            and None are kept; other containers of parameters (a Flax state, an Equinox module, a named
-            tuple) become plain dicts of their parts, which `load` restores. Arrays come back on the host.
+        thing: a result: a Trajectory, Grid, Plane, Fit, Sweep, Density, Eigenpairs, Estimate, Trust, Barrier
+            or Tuned, a rule or a schedule; a tree of parameters; or dicts, lists and tuples of these. Trees
+            of dicts, lists, tuples and None are kept; other containers of parameters (a Flax state, an
+            Equinox module, a named tuple) become plain dicts of their parts, which `load` restores. Arrays
+            come back on the host.
 
     Raises:
         TypeError: for something that is no number, text, array or container, such as a function.

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 import landscape as ls
+from landscape.descent.optimizers import OPTIMIZERS, WRAPPERS
+from landscape.descent.schedules import SCHEDULES
 from landscape.store import load, save
 from landscape.types import Status
 from tests.sameness import same
@@ -68,6 +70,17 @@ def test_results_of_the_library_come_back(path):
     sweep = ls.sweep(ls.SGD(np.array([1e-3, 1e-4])), surface, surface.start, steps=20, record="all")
     for thing in (path, {"adam": path, "again": path}, grid, sweep):
         assert same(through_file(thing), thing)
+
+
+def test_a_tuned_rule_comes_back_ready_to_run():
+    """With the rates tried; every rule, wrapper and schedule is kept as what it is."""
+    tuned = ls.tune(ls.SGD, ls.SURFACES["bowl"], np.ones(2), evaluations=20, points=3)
+    again = through_file(tuned)
+    assert same(again, tuned)
+    assert ls.run(again.rule, ls.SURFACES["bowl"], np.ones(2), steps=20).loss[-1] == tuned.loss
+    rules = [*(kind() for kind in OPTIMIZERS.values()), *(kind(ls.SGD()) for kind in WRAPPERS.values())]
+    for thing in (*rules, *(kind() for kind in SCHEDULES.values())):
+        assert through_file(thing) == thing
 
 
 def test_a_trained_network_and_its_planes_come_back_ready_to_use():

@@ -7,7 +7,7 @@ from landscape import tree
 from landscape.descent.fit import point_of
 from landscape.descent.loop import RECORD_ALL_UP_TO
 from landscape.descent.program import as_pytree
-from landscape.descent.ranges import in_range
+from landscape.descent.ranges import in_range, one_number
 from landscape.descent.rule import Rule
 from landscape.leaves import Whole, split
 from landscape.types import Loss, Params
@@ -17,9 +17,12 @@ RECORD_BYTES = 64 * 2**20
 
 
 def enter(
-    rule: Rule, loss: Loss, params: Params, steps: int, noise: float
+    rule: Rule, loss: Loss, params: Params, steps: int, noise: float, tolerance: float, batched: bool = False
 ) -> tuple[Rule, Params, Loss, Whole]:
     """Check everything at the door and cast it to the parameters' dtype.
+
+    Args:
+        batched: whether a hyperparameter may be an array, one value for each of several runs.
 
     Returns:
         The rule, the parameters that move, the loss as a function of them, and the way back to the whole.
@@ -28,9 +31,9 @@ def enter(
         raise TypeError(f"the rule must be an optimizer such as landscape.Adam(0.05); given {rule!r}")
     if isinstance(steps, bool) or not isinstance(steps, (int, np.integer)) or steps < 1:
         raise ValueError(f"steps must be a whole number of at least 1; given {steps!r}")
-    if not (np.isfinite(noise) and noise >= 0):
-        raise ValueError(f"noise must be a finite number of at least 0; given {noise}")
-    in_range(rule)
+    for name, given in {"noise": noise, "tolerance": tolerance}.items():
+        one_number(name, given, "[0, inf)")
+    in_range(rule, batched)
     moving, whole = split("params", point_of(params))
     dtype = jax.tree.leaves(moving)[0].dtype
     return tree.cast(rule, dtype), moving, tree.cast(as_pytree(whole.loss(loss), moving), dtype), whole

@@ -13,11 +13,14 @@ from landscape.types import is_own
 ANY = "(-inf, inf)"
 
 
-def in_range(node: Any) -> None:
+def in_range(node: Any, batched: bool = False) -> None:
     """Check every field of a rule, of the rules inside it and of their schedules.
 
-    A field may be an array, each number of which is checked. The bounds of the controls in the app are
-    narrower; these are the mathematics' own, declared by `within` beside each field.
+    The bounds of the controls in the app are narrower; these are the mathematics' own, declared by `within`
+    beside each field.
+
+    Args:
+        batched: whether a field may be an array, each number of which is checked.
 
     Raises:
         TypeError: for a field that is no real number, or no rule or schedule where one belongs.
@@ -38,34 +41,43 @@ def in_range(node: Any) -> None:
             if isinstance(field.default, int):
                 _whole(name, value)
         elif isinstance(field.default, Rule):
-            in_range(inner(node))
+            in_range(inner(node), batched)
         elif isinstance(field.default, Schedule):
             if not isinstance(value, Schedule):
                 raise TypeError(f"{name} must be a schedule; given {value!r}")
-            in_range(value)
+            in_range(value, batched)
         elif isinstance(value, Schedule) and not isinstance(node, Schedule):
-            in_range(value)
+            in_range(value, batched)
         else:
-            _number(name, value, field.metadata.get("within", ANY))
+            check = numbers if batched else one_number
+            check(name, value, field.metadata.get("within", ANY))
 
 
-def _number(name: str, value: Any, within: str) -> None:
+def one_number(name: str, value: Any, within: str) -> None:
+    """Check a number against an interval such as "[0, 1)"; several numbers are refused."""
+    numbers(name, value, within)
+    if np.ndim(value):
+        raise ValueError(f"{name} must be one number; given an array of shape {np.shape(value)}")
+
+
+def numbers(name: str, value: Any, within: str) -> None:
+    """Check a number, or every number of an array, against an interval such as "[0, 1)"."""
     low, high = (float(end) for end in within[1:-1].split(","))
     allowed = "be a number" if np.isinf(low) and np.isinf(high) else f"lie in {within.replace('inf', '∞')}"
     try:
-        numbers = np.asarray(value)
+        given = np.asarray(value)
     except Exception as error:  # whatever was given may raise anything
         raise TypeError(f"{name} must {allowed}; given {value!r}") from error
-    real = any(jnp.issubdtype(numbers.dtype, kind) for kind in (jnp.floating, jnp.integer))
+    real = any(jnp.issubdtype(given.dtype, kind) for kind in (jnp.floating, jnp.integer))
     if isinstance(value, (list, tuple, dict)) or not real:
         raise TypeError(f"{name} must {allowed}; given {value!r}")
-    numbers = numbers.astype(np.float64)
-    if not np.all(finite := np.isfinite(numbers)):
-        raise ValueError(f"{name} must be finite; given {numbers[~finite].flat[0]}")
-    good = (numbers > low) | (within[0] == "[") & (numbers == low)
-    good &= (numbers < high) | (within[-1] == "]") & (numbers == high)
+    given = given.astype(np.float64)
+    if not np.all(finite := np.isfinite(given)):
+        raise ValueError(f"{name} must be finite; given {given[~finite].flat[0]}")
+    good = (given > low) | (within[0] == "[") & (given == low)
+    good &= (given < high) | (within[-1] == "]") & (given == high)
     if not np.all(good):
-        raise ValueError(f"{name} must {allowed}; given {numbers[~good].flat[0]:g}")
+        raise ValueError(f"{name} must {allowed}; given {given[~good].flat[0]:g}")
 
 
 def _whole(name: str, value: Any) -> None:

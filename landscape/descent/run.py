@@ -56,7 +56,7 @@ def run(
     >>> path.params.shape, path.loss.shape, path.status.name
     ((501, 2), (501,), 'MOVING')
     """
-    rule, params, loss, whole = enter(rule, loss, params, steps, noise)
+    rule, params, loss, whole = enter(rule, loss, params, steps, noise, tolerance)
     rows, stride = slots(rule, params, steps)
     program = compiled(jax.tree.structure((rule, loss, params)), bucket(steps), rows, "all", None)
     with on(tree.size(params), device):

@@ -52,7 +52,7 @@ def sweep(
     >>> ls.sweep(ls.Momentum(rates, betas), ls.SURFACES["bowl"], np.ones(2), steps=20).final_loss.shape
     (4, 3)
     """
-    rule, params, loss, whole = enter(rule, loss, params, steps, noise)
+    rule, params, loss, whole = enter(rule, loss, params, steps, noise, tolerance, batched=True)
     shape, starts = _batch(rule, params, starts, whole)
     count = math.prod(shape)
     batched = tuple(leaf.ndim > 0 for leaf in jax.tree.leaves(rule))

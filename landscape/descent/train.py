@@ -15,7 +15,6 @@ from landscape.descent.keys import Key, as_key
 from landscape.descent.optimizers import OPTIMIZERS, WRAPPERS
 from landscape.descent.ranges import in_range
 from landscape.descent.rule import Rule
-from landscape.descent.schedule import is_schedule
 from landscape.device import on
 from landscape.leaves import split
 from landscape.problems.datasets import Dataset
@@ -170,9 +169,6 @@ def _named(rules: Any) -> dict[str, Rule]:
             f"rules must be an optimizer such as landscape.Adam(0.05), or a dict of them; {rules!r}"
         )
     for name, rule in rules.items():
-        for leaf in jax.tree.leaves(rule, is_leaf=is_schedule):
-            if not is_schedule(leaf) and np.ndim(leaf):
-                raise ValueError(f"{name!r}: a hyperparameter in training is one number; given {leaf!r}")
         try:
             in_range(rule)
         except (TypeError, ValueError) as error:

@@ -36,7 +36,7 @@ def test_dark_and_reduced_motion(new_page: Callable[..., Page]) -> None:
 
 
 def test_damaged_link_is_explained(page: Page) -> None:
-    """A link cut short opens the default race, says what happened and stays to be mended until something moves."""
+    """A link cut short opens the default race and says what happened; it stays until something moves."""
     short = DEFAULT.to_link()[:-9]
     open_app(page, f"/?s={short}")
     expect(page.locator("[data-testid=stToast]")).to_be_visible()

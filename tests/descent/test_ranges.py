@@ -1,6 +1,7 @@
 """What a hyperparameter may be is said at the door: which field, what was given, what is allowed."""
 
 import dataclasses
+from functools import partial
 
 import jaxtyping
 import numpy as np
@@ -109,6 +110,23 @@ def test_every_door_says_the_same(rule, error, words):
 def test_a_batch_is_checked_number_by_number():
     with pytest.raises(ValueError, match=r"b1 of Adam must lie in \[0, 1\); given 1.5"):
         ls.sweep(ls.Adam(0.1, b1=np.array([0.5, 1.5])), bowl, START, 1)
+
+
+def test_one_run_has_one_value_of_each():
+    """An array of rates is a sweep; as a rate for each coordinate, two of them would pass unnoticed."""
+    rates = np.array([0.1, 0.2])
+    for rule in (ls.SGD(rates), ls.SAM(ls.SGD(rates)), ls.SGD(ls.Cosine(rates))):
+        with pytest.raises(ValueError, match=r"must be one number; given an array of shape \(2,\)"):
+            ls.run(rule, bowl, START, 1)
+        assert ls.sweep(rule, bowl, START, 1).final_loss.shape == (2,)
+
+
+@pytest.mark.parametrize("name", ["noise", "tolerance"])
+@pytest.mark.parametrize("value", [-1.0, np.nan, np.inf, "0.1", None, True, 1j, np.ones(2)], ids=repr)
+def test_noise_and_tolerance_are_numbers_of_at_least_zero(name, value):
+    for call in (ls.run, partial(ls.sweep, starts=np.ones((3, 2)))):
+        with pytest.raises((TypeError, ValueError), match=f"{name} must"):
+            call(ls.SGD(0.1), bowl, START, 1, **{name: value})
 
 
 def test_the_ends_of_a_range_that_belong_to_it():

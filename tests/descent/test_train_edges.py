@@ -63,7 +63,7 @@ def test_a_start_is_where_it_begins() -> None:
     [
         (ls.SGD(np.nan), {}, ValueError, "'sgd': learning_rate of SGD must be finite; given nan"),
         (ls.SGD(ls.Cosine(np.inf, 5)), {}, ValueError, "value of Cosine must be finite"),
-        ({"a": ls.SGD(np.ones(3))}, {}, ValueError, "'a': a hyperparameter in training is one number"),
+        ({"a": ls.SGD(np.ones(3))}, {}, ValueError, "'a': learning_rate of SGD must be one number"),
         ({}, {}, TypeError, "rules must be an optimizer"),
         (ls.SGD(0.1), {"start": []}, ValueError, "start holds no array"),
         (ls.SGD(0.1), {"start": [np.zeros(2)]}, ValueError, "start must be parameters of this network"),
