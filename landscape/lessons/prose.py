@@ -40,7 +40,7 @@ from pathlib import Path
 
 from landscape import i18n
 from landscape.i18n.numbers import formatted
-from landscape.i18n.particles import attached
+from landscape.i18n.particles import PAIRS, attached
 
 FOLDER = Path(i18n.__file__).parent
 VERDICTS = ("right", "half", "wrong", "context")
@@ -184,3 +184,12 @@ def _card(name: str, body: str) -> Card:
         )
     notes = " ".join(line.removeprefix("> ") for line in quoted[1].splitlines())
     return Card(row, verdict, notes.strip(), quoted[2].strip())
+
+
+def unmeasured(text: str) -> str:
+    """An ellipsis in the place of every number, for the time until they are measured.
+
+    >>> unmeasured("after [[steps]] steps"), unmeasured("[[rate:.3f|을를]]")
+    ('after … steps', '…을(를)')
+    """
+    return HOLE.sub(lambda hole: "…{}({})".format(*PAIRS[hole[3]]) if hole[3] else "…", text)

@@ -2,13 +2,15 @@
 
 import re
 from pathlib import Path
+from threading import Event
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from landscape.i18n import LANGUAGES
 from landscape.lessons import LESSONS
 from landscape.lessons.place import Place
-from landscape.lessons.prose import prose
+from landscape.lessons.prose import HOLE, prose, unmeasured
 from landscape.ui.lesson import visit as visits
 from landscape.ui.lesson.controls import fields
 from tests.lessons.corpus import ALL, IDS, QUICK, QUICK_IDS, measured
@@ -83,6 +85,21 @@ def test_every_experiment_opens_by_its_link(lesson, experiment):
     for card in said.cards:
         assert any(card.notes[:30] in text for text in words), card.row
     assert len([b for b in desk.app.button if b.key.startswith("experiment-")]) == len(LESSONS[lesson])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_while_it_is_measured_the_opening_stands_without_its_numbers(monkeypatch, language):
+    """What is drawn, what to move and what to watch can be read meanwhile."""
+    done, work = Event(), visits.work
+    monkeypatch.setattr(visits, "work", lambda *given: done.wait(60) and work(*given))
+    place = Place(lesson="optimizers", experiment="tenfold")
+    monkeypatch.setattr(visits, "key", lambda place, made=str(place) + language: made)
+    desk, intro = Desk(place, language), prose("optimizers", "tenfold", language).intro
+    assert HOLE.search(intro)
+    assert unmeasured(intro) in desk.words()
+    done.set()
+    assert unmeasured(intro) not in desk.whole().words()
+    assert [text for text in desk.words() if text.startswith(HOLE.split(intro)[0])]
 
 
 @pytest.mark.parametrize(("lesson", "experiment"), QUICK, ids=QUICK_IDS)

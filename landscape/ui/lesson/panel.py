@@ -10,7 +10,7 @@ import streamlit as st
 
 from landscape.lessons.pieces import Table
 from landscape.lessons.place import Place
-from landscape.lessons.prose import HOLE, Card
+from landscape.lessons.prose import HOLE, Card, unmeasured
 from landscape.ui.language import t
 from landscape.ui.lesson.pieces import table
 from landscape.ui.lesson.visit import right, said
@@ -18,7 +18,7 @@ from landscape.ui.lesson.visit import right, said
 Filler = Callable[[str], str]
 Tables = Mapping[str, Table]
 Words = list[Callable[[Filler | None, Tables], None]]
-"""Each writes numbers into one place of the page, or clears it while there are none."""
+"""Each writes numbers into one place of the page, or says that there are none yet."""
 
 
 def words(text: str, laid: str = "{}") -> Words:
@@ -34,10 +34,7 @@ def words(text: str, laid: str = "{}") -> Words:
     place = st.empty()
 
     def write(filled: Filler | None, _: Tables) -> None:
-        if filled:
-            place.markdown(laid.format(filled(text)))
-        else:
-            place.empty()
+        place.markdown(laid.format(filled(text) if filled else unmeasured(text)))
 
     return [write]
 
