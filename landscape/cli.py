@@ -121,7 +121,7 @@ def _run(options: argparse.Namespace) -> int:
 def _text(scenario: str) -> str:
     """The text of a file, or of standard input."""
     if scenario != "-":
-        with open_plain(scenario) as file:
+        with _named(scenario), open_plain(scenario) as file:
             return read_text(file, scenario, LARGEST)
     if sys.stdin is None:
         raise OSError("standard input is closed: there is no scenario to read")
@@ -130,7 +130,7 @@ def _text(scenario: str) -> str:
 
 @contextlib.contextmanager
 def _named(name: str) -> Iterator[None]:
-    """Let an error of writing say where."""
+    """Let an error of reading or writing say where."""
     try:
         yield
     except OSError as error:

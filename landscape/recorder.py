@@ -2,7 +2,7 @@
 
 import os
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, SupportsIndex
 
 import jax
 import numpy as np
@@ -64,7 +64,7 @@ class Recorder:
             self._resume(self.folder)
 
     def __call__(
-        self, params: Params, loss: Any = None, *, step: int | None = None, keep: bool = False
+        self, params: Params, loss: Any = None, *, step: SupportsIndex | None = None, keep: bool = False
     ) -> None:
         """Note one step.
 
@@ -75,11 +75,11 @@ class Recorder:
             keep: copy the parameters in any case, as after the last step.
 
         Raises:
-            TypeError: for a leaf that is no real number or array of them.
+            TypeError: for a leaf that is no real number or array of them, or a step that is no whole number.
             ValueError: for parameters of another structure or shape than before, a step that does not come
                 after the last one, or memory that was donated.
         """
-        at = self._next if step is None else int(step)
+        at = self._next if step is None else _whole(step)
         if self._resumed:
             self._resumed = False
             self._forget(at)
@@ -222,3 +222,11 @@ class Recorder:
 
 def _kind(leaf: Any) -> Any:
     return getattr(leaf, "dtype", None) or np.asarray(leaf).dtype
+
+
+def _whole(step: Any) -> int:
+    """The number of a step, which may be a scalar array."""
+    number = np.asarray(step)
+    if number.ndim or number.dtype.kind not in "iu":
+        raise TypeError(f"step must be a whole number; given {step!r}")
+    return int(number)

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import hypothesis
+import jaxtyping
 import plotly.graph_objects as go
 import pytest
-from jaxtyping import install_import_hook
 from playwright.sync_api import Browser
 
 import tests.typecheck  # noqa: F401  the hook looks it up by name
@@ -27,7 +27,7 @@ os.environ["JAX_PLATFORMS"] = "cpu"
 os.environ["XLA_FLAGS"] = f"{os.environ.get('XLA_FLAGS', '')} --xla_backend_optimization_level=0".strip()
 
 # Every shape and type in a signature is checked, from the library's first import on.
-install_import_hook("landscape", "tests.typecheck.checked")
+jaxtyping.install_import_hook("landscape", "tests.typecheck.checked")
 
 import jax  # noqa: E402  reads what is set above
 
@@ -69,6 +69,14 @@ def room() -> Iterator[None]:
     maps = Path("/proc/self/maps")
     if maps.exists() and len(maps.read_bytes().splitlines()) > MAPS:
         jax.clear_caches()
+
+
+@pytest.fixture
+def unchecked() -> Iterator[None]:
+    """As outside the tests: the library itself meets a value of the wrong type, no checker in between."""
+    jaxtyping.config.update("jaxtyping_disable", True)
+    yield
+    jaxtyping.config.update("jaxtyping_disable", False)
 
 
 @pytest.fixture(scope="session")

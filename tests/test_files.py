@@ -122,6 +122,7 @@ def landscape(*arguments: str, shell: str = "") -> subprocess.CompletedProcess[s
         ("-", "<&-", "standard input is closed"),
         ("-", "</dev/zero", f"standard input: is too large; at most {LARGEST} bytes"),
         ("{file}", ">&-", "standard output is closed"),
+        ("/proc/self/mem", "", "/proc/self/mem: Input/output error"),
         ("{file}", ">/dev/full", "standard output: No space left on device"),
         ("{file} --csv /dev/full", "", "/dev/full: No space left on device"),
     ],

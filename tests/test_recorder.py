@@ -127,3 +127,16 @@ def test_a_training_that_left_the_finite_numbers_is_kept_up_to_there():
 def test_what_makes_no_path_is_refused(act, message):
     with pytest.raises(ValueError, match=message):
         act()
+
+
+@pytest.mark.parametrize("step", [2.7, 3.0, "3", None, True, [1]], ids=repr)
+def test_a_step_has_a_whole_number(step, unchecked):
+    """A counter on the device is one too."""
+    recorder = ls.Recorder()
+    recorder(at(0), step=jnp.int32(2))
+    if step is None:
+        recorder(at(1), step=step)
+        assert recorder.trajectory().last == 3
+    else:
+        with pytest.raises(TypeError, match="step must be a whole number"):
+            recorder(at(1), step=step)

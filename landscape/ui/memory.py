@@ -3,7 +3,7 @@
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import CancelledError, Future
 from functools import update_wrapper
 from typing import Any, Generic, ParamSpec, TypeVar
 
@@ -44,10 +44,13 @@ class Remembered(Generic[P, R]):
                 answer = self._kept[key] = Future()
             self._kept.move_to_end(key)
         if asked:
-            if answer.done():
-                return answer.result()
-            with RERUNS.aside():
-                return answer.result()
+            try:
+                if answer.done():
+                    return answer.result()
+                with RERUNS.aside():
+                    return answer.result()
+            except CancelledError:  # who computed it was called away
+                return self(*args, **options)
         with RERUNS.aside():
             return self._answered(key, answer, lambda: self._function(*args, **options))
 
@@ -61,7 +64,10 @@ class Remembered(Generic[P, R]):
         except BaseException as error:
             with self._lock:
                 self._kept.pop(key, None)
-            answer.set_exception(error)
+            if isinstance(error, Exception):
+                answer.set_exception(error)
+            else:
+                answer.cancel()
             raise
         answer.set_result(result)
         with self._lock:

@@ -2,7 +2,6 @@
 
 import jax
 import jax.numpy as jnp
-import jaxtyping
 import numpy as np
 import pytest
 
@@ -188,13 +187,9 @@ def test_float64_is_honoured_when_enabled():
         (lambda: ls.sweep(ls.SGD(0.1), quadratic, START, 5), ValueError, "array"),
     ],
 )
-def test_what_is_wrong_is_said_at_the_door(call, error, words):
-    jaxtyping.config.update("jaxtyping_disable", True)  # as outside the tests: no type checker in between
-    try:
-        with pytest.raises(error, match=words):
-            call()
-    finally:
-        jaxtyping.config.update("jaxtyping_disable", False)
+def test_what_is_wrong_is_said_at_the_door(call, error, words, unchecked):
+    with pytest.raises(error, match=words):
+        call()
 
 
 def test_tuning_finds_the_best_rate_of_a_quadratic_on_the_same_budget():

@@ -3,7 +3,6 @@
 import dataclasses
 from functools import partial
 
-import jaxtyping
 import numpy as np
 import pytest
 
@@ -25,11 +24,7 @@ SCHEDULES = [
 NOTHING = ["0.1", None, abs, 1j, [], {"a": 1.0}, True, ls.SGD(0.1), np.array("x"), np.ones(2, complex)]
 
 
-@pytest.fixture(autouse=True)
-def _as_outside_the_tests():
-    jaxtyping.config.update("jaxtyping_disable", True)
-    yield
-    jaxtyping.config.update("jaxtyping_disable", False)
+pytestmark = pytest.mark.usefixtures("unchecked")
 
 
 def bowl(p):

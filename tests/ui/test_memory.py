@@ -1,6 +1,7 @@
 """What is remembered: asked once, bounded by number and bytes, computed beside the turnstile."""
 
 import threading
+import time
 
 import numpy as np
 import pytest
@@ -75,6 +76,36 @@ def test_an_error_is_not_remembered() -> None:
     with pytest.raises(ValueError, match="too hot"):
         kept(1)
     assert kept(1) == 1
+
+
+def test_who_waits_is_not_called_away_with_who_computes() -> None:
+    """A visit that ends in the midst of a question takes no other visit with it: that one asks for itself."""
+    begun, go, answers = threading.Event(), threading.Event(), []
+
+    class CalledAway(BaseException):
+        """What ends one visit."""
+
+    def slow(x: int) -> int:
+        if begun.is_set():
+            return x
+        begun.set()
+        go.wait(10)
+        raise CalledAway
+
+    def first() -> None:
+        with pytest.raises(CalledAway):
+            kept(1)
+
+    kept = remembered(8)(slow)
+    threads = [threading.Thread(target=work) for work in (first, lambda: answers.append(kept(1)))]
+    threads[0].start()
+    begun.wait(10)
+    threads[1].start()
+    time.sleep(0.05)
+    go.set()
+    for thread in threads:
+        thread.join(10)
+    assert answers == [1]
 
 
 def test_computing_holds_no_place_and_finding_keeps_it(monkeypatch: pytest.MonkeyPatch) -> None:
