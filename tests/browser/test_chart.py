@@ -78,3 +78,24 @@ def test_a_figure_with_tools_fills_the_screen_and_comes_back(still: Page) -> Non
     page.evaluate("document.exitFullscreen()")
     expect(plot.locator(".main-svg").first).to_have_attribute("height", f"{small['height']:.0f}")
     assert plot.bounding_box() == small
+
+
+def test_a_figure_that_goes_while_it_is_drawn_goes_quietly(still: Page) -> None:
+    """The next experiment is often chosen before the last figure is done: nothing fails in the page."""
+    page = open_app(still, address(first("step_size").at("one_weight"), "en"), stage=False)
+    expect(page.locator(PLOT)).to_have_count(2)
+    page.evaluate(
+        """async () => {
+          const loaded = performance.getEntriesByType("resource").map((entry) => entry.name);
+          const url = loaded.find((name) => /chart\\b.*\\.js/.test(name));
+          const draw = (await import(url)).default, place = document.createElement("div");
+          document.body.append(place);
+          const figure = { data: [{ type: "heatmap", z: [[1, 2], [3, 4]] }], layout: { height: 200 } };
+          const data = new TextEncoder().encode(JSON.stringify({ figure, alt: "" }));
+          const remove = draw({ data, parentElement: place, setTriggerValue() {} });
+          while (!place.querySelector(".js-plotly-plot")) await null;
+          remove();
+        }"""
+    )
+    page.wait_for_timeout(500)
+    assert page.locator("body > div > [data-testid=chart]").count() == 0

@@ -33,7 +33,7 @@ class Chart {
     this.host.dataset.testid = "chart";
     parent.append(this.host);
     this.host.addEventListener("fullscreenchange", () => this.fill());
-    this.wished = this.drawing = null;
+    this.wished = this.drawing = this.sizing = null;
     this.width = this.height = 0;
     this.margin = {};
     this.sizes = new ResizeObserver(([entry]) => this.resized(entry.contentRect.width));
@@ -104,14 +104,14 @@ class Chart {
   /** The figure fills a full screen; afterwards it is as wide as its place and as high as it was. */
   fill() {
     this.margin = {};
-    window.Plotly.relayout(this.host, this.isFull() ? filling() : { width: null, height: this.height, autosize: true });
+    this.sizing = window.Plotly.relayout(this.host, this.isFull() ? filling() : { width: null, height: this.height, autosize: true });
   }
 
   resized(width) {
     if (width === this.width) return;
     this.width = width;
     this.margin = {};
-    if (width && this.isDrawn()) window.Plotly.Plots.resize(this.host);
+    if (width && this.isDrawn()) this.sizing = window.Plotly.Plots.resize(this.host);
   }
 
   remove() {
@@ -119,8 +119,9 @@ class Chart {
     this.views.disconnect();
     removeEventListener("beforeprint", this.print);
     this.wished = null;
-    if (window.Plotly) window.Plotly.purge(this.host);
     this.host.remove();
+    // Plotly ends what it has begun, and the figure has to be whole until then.
+    Promise.allSettled([this.drawing, this.sizing]).then(() => window.Plotly?.purge(this.host));
   }
 }
 
