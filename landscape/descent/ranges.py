@@ -1,6 +1,7 @@
 """Which values a hyperparameter may have at all: what its equation means nothing beyond."""
 
 import dataclasses
+from functools import cache
 from typing import Any
 
 import jax.numpy as jnp
@@ -56,13 +57,15 @@ def in_range(node: Any, batched: bool = False) -> None:
 def one_number(name: str, value: Any, within: str) -> None:
     """Check a number against an interval such as "[0, 1)"; several numbers are refused."""
     numbers(name, value, within)
-    if np.ndim(value):
+    if type(value) not in (float, int) and np.ndim(value):
         raise ValueError(f"{name} must be one number; given an array of shape {np.shape(value)}")
 
 
 def numbers(name: str, value: Any, within: str) -> None:
     """Check a number, or every number of an array, against an interval such as "[0, 1)"."""
-    low, high = (float(end) for end in within[1:-1].split(","))
+    low, high = _ends(within)
+    if type(value) in (float, int) and (low < value < high or _at_end(value, within)):
+        return  # nearly always
     allowed = "be a number" if np.isinf(low) and np.isinf(high) else f"lie in {within.replace('inf', '∞')}"
     try:
         given = np.asarray(value)
@@ -78,6 +81,18 @@ def numbers(name: str, value: Any, within: str) -> None:
     good &= (given < high) | (within[-1] == "]") & (given == high)
     if not np.all(good):
         raise ValueError(f"{name} must {allowed}; given {given[~good].flat[0]:g}")
+
+
+@cache
+def _ends(within: str) -> tuple[float, float]:
+    low, high = within[1:-1].split(",")
+    return float(low), float(high)
+
+
+def _at_end(value: float, within: str) -> bool:
+    """Whether a number is an end of an interval that belongs to it."""
+    low, high = _ends(within)
+    return (within[0] == "[" and value == low) or (within[-1] == "]" and value == high)
 
 
 def _whole(name: str, value: Any) -> None:

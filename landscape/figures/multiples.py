@@ -13,7 +13,7 @@ from landscape.figures.series import Series, trace
 from landscape.figures.theme import axis, figure, frame
 from landscape.palette import Theme, theme_of
 
-ACROSS, DOWN = 0.035, 26  # gaps: a share of the width, px
+ACROSS, DOWN, LINE = 0.035, 26, 18  # gaps: a share of the width, px; of one more line of a name, px
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,10 +23,12 @@ class Cell:
     Attributes:
         name: above it.
         lines: what it shows.
+        note: a word beneath the name.
     """
 
     name: str
     lines: Sequence[Series]
+    note: str = ""
 
 
 def multiples(
@@ -55,7 +57,8 @@ def multiples(
     theme = theme_of(theme)
     rows = -(-len(cells) // columns)
     wide = (1 - ACROSS * (columns - 1)) / columns
-    gap = DOWN / height if rows > 1 else 0.0
+    noted = any(cell.note for cell in cells)
+    gap = (DOWN + LINE * noted) / height if rows > 1 or noted else 0.0
     high = (1 - gap * rows) / rows
     values = np.concatenate([np.asarray(line.y, float).ravel() for cell in cells for line in cell.lines])
     traces: list[dict[str, Any]] = []
@@ -85,11 +88,13 @@ def multiples(
             told = f"{plain(cell.name)} · %{{fullData.name}}<br>%{{x:.4~g}} · %{{y:.4~g}}<extra></extra>"
             traces.append(made | {"xaxis": f"x{nth(column)}", "hovertemplate": told})
             named.add(line.name)
+        above = f"<br><span style='font-weight:400'>{plain(cell.note)}</span>" if cell.note else ""
         font = {"size": 13, "weight": 600, "color": theme.ink}
         notes.append(
             {
-                "text": plain(cell.name), "showarrow": False, "font": font, "xref": "paper", "yref": "paper",
-                "x": lefts[column], "y": lows[row] + high, "xanchor": "left", "yanchor": "bottom",
+                "text": plain(cell.name) + above, "align": "left", "showarrow": False, "font": font,
+                "xref": "paper", "yref": "paper", "x": lefts[column], "y": lows[row] + high,
+                "xanchor": "left", "yanchor": "bottom",
             }
         )  # fmt: skip
     return figure(traces, frame(theme, height, annotations=notes, **axes))

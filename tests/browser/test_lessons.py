@@ -33,8 +33,11 @@ def there(page: Page) -> Page:
 
 
 def fits(page: Page) -> None:
-    """Nothing is wider than the screen; a chart is as wide as its box a frame after it is drawn."""
+    """Nothing is wider than the screen, no label runs into its value. Charts follow a frame later."""
     eventually(page, lambda: overflow(page) == 0)
+    labels = page.locator(f"{CONTROLS} label p")
+    crowded = "all => all.filter(p => p.scrollWidth > p.clientWidth).map(p => p.innerText)"
+    assert labels.evaluate_all(crowded) == []
 
 
 def place(page: Page) -> Place:

@@ -13,6 +13,7 @@ from landscape.lessons.place import Place
 from landscape.lessons.prose import HOLE, prose, unmeasured
 from landscape.ui.lesson import visit as visits
 from landscape.ui.lesson.controls import fields
+from landscape.ui.markup import unbroken
 from tests.lessons.corpus import ALL, IDS, QUICK, QUICK_IDS, measured
 from tests.pages.conftest import RAW_KEY, components
 
@@ -94,7 +95,7 @@ def test_while_it_is_measured_the_opening_stands_without_its_numbers(monkeypatch
     monkeypatch.setattr(visits, "work", lambda *given: done.wait(60) and work(*given))
     place = Place(lesson="optimizers", experiment="tenfold")
     monkeypatch.setattr(visits, "key", lambda place, made=str(place) + language: made)
-    desk, intro = Desk(place, language), prose("optimizers", "tenfold", language).intro
+    desk, intro = Desk(place, language), unbroken(prose("optimizers", "tenfold", language).intro)
     assert HOLE.search(intro)
     assert unmeasured(intro) in desk.words()
     done.set()

@@ -74,10 +74,10 @@ def show(s: Settings, r: Result, look: Look) -> list[Piece]:
     for name, losses in r.runs.items():
         means = (loss.reshape(-1, SMOOTH).mean(axis=1) for loss in losses)
         drawn = zip((look("constant"), look("fallen")), (CONSTANT, FALLEN), means, strict=True)
-        title = f"{names[f'{name}.short']}, η = {look.n(RATES[name] * s.scale)}"
-        cells.append(Cell(title, [Series(label, slot, steps, mean) for label, slot, mean in drawn]))
+        lines = [Series(label, slot, steps, mean) for label, slot, mean in drawn]
+        cells.append(Cell(names[f"{name}.short"], lines, f"η = {look.n(RATES[name] * s.scale)}"))
     titles = (look("step"), look("loss"))
-    figure = multiples(cells, titles, look.theme, log=True, span=SPAN, height=430)
+    figure = multiples(cells, titles, look.theme, log=True, span=SPAN, height=460)
     return [Chart(figure, look("alt"))]
 
 

@@ -14,6 +14,7 @@ from landscape.lessons.prose import HOLE, Card, unmeasured
 from landscape.ui.language import t
 from landscape.ui.lesson.pieces import table
 from landscape.ui.lesson.visit import right, said
+from landscape.ui.markup import unbroken
 
 Filler = Callable[[str], str]
 Tables = Mapping[str, Table]
@@ -28,6 +29,7 @@ def words(text: str, laid: str = "{}") -> Words:
         text: Markdown.
         laid: what stands around it.
     """
+    text = unbroken(text)
     if not HOLE.search(text):
         st.markdown(laid.format(text))
         return []
