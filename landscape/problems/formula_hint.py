@@ -83,7 +83,9 @@ def character(text: str, at: int, error: FormulaError) -> str:
     if sign == "=":
         if after[:1] in ("<", ">"):
             return f"{before}{after[0]}={after[1:]}"
-        return f"{before}=={after}"
+        # "y = x**2" is how a curve is written: its right side is meant.
+        curve = before.strip() == "y" and "x" in after and "y" not in after and "=" not in after
+        return after.strip() if curve else f"{before}=={after}"
     if sign == ";":
         return f"{before},{after}"
     if sign == "&" or sign == "∧":
