@@ -14,6 +14,7 @@ from playwright.sync_api import Browser
 
 import tests.typecheck  # noqa: F401  the hook looks it up by name
 from tests.browser.driver import chromium
+from tests.sharing import Sharing
 
 ROOT = Path(__file__).resolve().parent.parent
 MAPS = 20_000
@@ -41,24 +42,9 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("landscape")
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What stands on one thing runs in one process, made once: a browser, an experiment, a module."""
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(_shares(item)))
-
-
-def _shares(item: pytest.Item) -> str:
-    """The name of what a test shares with others."""
-    inside = item.path.relative_to(ROOT).parts
-    if "browser" in (*inside, *getattr(item, "fixturenames", ())):
-        return "browser"
-    given = item.callspec.params if isinstance(item, pytest.Function) and hasattr(item, "callspec") else {}
-    if {"lesson", "experiment"} <= given.keys():
-        return f"{given['lesson']}-{given['experiment'].name}"
-    if len(inside) > 3 and inside[:2] == ("tests", "lessons"):
-        return f"{inside[2]}-{item.path.stem.removeprefix('test_')}"
-    return "/".join(inside)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Sharing:
+    """Which process runs which tests."""
+    return Sharing(config, log)
 
 
 def pytest_collection_finish() -> None:

@@ -1,0 +1,35 @@
+"""Tests that stand on one thing run in one process: on a browser, an experiment, a module."""
+
+import re
+from pathlib import Path
+
+from xdist.scheduler import LoadScopeScheduling
+
+HERE = Path(__file__).parent
+DRIVEN = ("tests/browser/", "tests/player/test_played.py")
+"""Tests that drive a browser: a process can hold only one, and two would stand in each other's way."""
+
+LESSONS = "|".join(folder.name for folder in (HERE / "lessons").iterdir() if folder.is_dir())
+EXPERIMENT = re.compile(rf"\b({LESSONS})-(\w+)|lessons/({LESSONS})/test_(\w+)\.py")
+
+
+def shared(test: str) -> str:
+    """What a test stands on, by its name.
+
+    >>> shared("tests/lessons/test_frame.py::test_it_fits[en-optimizers-pad]")
+    'optimizers pad'
+    >>> shared("tests/lessons/optimizers/test_pad.py::test_the_border"), shared("tests/test_cli.py::test_a")
+    ('optimizers pad', 'tests/test_cli.py')
+    """
+    if test.startswith(DRIVEN):
+        return "browser"
+    if found := EXPERIMENT.search(test):
+        return " ".join(filter(None, found.groups()))
+    return test.partition("::")[0]
+
+
+class Sharing(LoadScopeScheduling):
+    """Hands out all tests that stand on one thing together, in the order in which they were found."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return shared(nodeid)
