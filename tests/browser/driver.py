@@ -13,7 +13,10 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, expect, sync_playwright
+
+# A machine under load takes its time: what comes late is no fault, what never comes is.
+expect.set_options(timeout=60_000)
 
 SCREENSHOTS = Path(__file__).resolve().parents[2] / ".screenshots"
 
@@ -113,7 +116,7 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-def settled(page: Page, stage: bool = True, timeout: float = 30_000) -> Page:
+def settled(page: Page, stage: bool = True, timeout: float = 90_000) -> Page:
     """Wait until the script has run, its widgets are there and, where there is one, the stage is painted."""
     page.locator(IDLE).wait_for(timeout=timeout)
     if stage:
@@ -141,7 +144,7 @@ def revision(page: Page) -> str:
     return page.locator(STAGE).first.get_attribute("data-revision") or ""
 
 
-def repainted(page: Page, act: Callable[[], object], timeout: float = 30_000) -> str:
+def repainted(page: Page, act: Callable[[], object], timeout: float = 90_000) -> str:
     """Act, wait until the stage has painted something else, and return its new revision."""
     before = revision(page)
     act()
@@ -150,7 +153,7 @@ def repainted(page: Page, act: Callable[[], object], timeout: float = 30_000) ->
     return revision(page)
 
 
-def eventually(page: Page, holds: Callable[[], bool], timeout: float = 15.0) -> None:
+def eventually(page: Page, holds: Callable[[], bool], timeout: float = 60.0) -> None:
     """Wait until something that Python must look at holds, such as what the address bar says."""
     end = time.monotonic() + timeout
     while not holds():

@@ -37,7 +37,7 @@ def fits(page: Page) -> None:
     eventually(page, lambda: overflow(page) == 0)
     labels = page.locator(f"{CONTROLS} label p")
     crowded = "all => all.filter(p => p.scrollWidth > p.clientWidth).map(p => p.innerText)"
-    assert labels.evaluate_all(crowded) == []
+    eventually(page, lambda: labels.evaluate_all(crowded) == [])
 
 
 def place(page: Page) -> Place:

@@ -18,7 +18,7 @@ def test_the_page_says_so_and_plays_on(browser: Browser, tmp_path: Path, languag
             open_app(page, f"{address}/?lang={language}")
             lost, stage = page.locator(".lost"), page.locator(STAGE).first
             expect(lost).to_be_hidden()
-        expect(lost).to_be_visible(timeout=15_000)  # the server has ended
+        expect(lost).to_be_visible()  # the server has ended
         expect(lost).to_contain_text(words)
         page.wait_for_timeout(6_000)  # by then Streamlit has opened its dialog
         expect(page.locator("[role=dialog]")).to_have_count(0)
