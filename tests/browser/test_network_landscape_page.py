@@ -79,7 +79,7 @@ def test_the_suggested_range_is_one_click_away(still: Page) -> None:
     expect(page.get_by_text("Too close")).to_be_visible()
     page.locator(".st-key-use-range button:visible").first.click()
     expect(page.get_by_text("Too close")).to_have_count(0, timeout=60_000)
-    assert isinstance(shown(page).span, tuple)
+    eventually(page, lambda: isinstance(shown(page).span, tuple))
 
 
 def test_a_fact_opens_to_what_its_number_means(still: Page) -> None:
