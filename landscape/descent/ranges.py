@@ -63,9 +63,9 @@ def one_number(name: str, value: Any, within: str) -> None:
 
 def numbers(name: str, value: Any, within: str) -> None:
     """Check a number, or every number of an array, against an interval such as "[0, 1)"."""
-    low, high = _ends(within)
-    if type(value) in (float, int) and (low < value < high or _at_end(value, within)):
+    if type(value) in (float, int) and _inside(value, within):
         return  # nearly always
+    low, high = _ends(within)
     allowed = "be a number" if np.isinf(low) and np.isinf(high) else f"lie in {within.replace('inf', '∞')}"
     try:
         given = np.asarray(value)
@@ -77,8 +77,7 @@ def numbers(name: str, value: Any, within: str) -> None:
     given = given.astype(np.float64)
     if not np.all(finite := np.isfinite(given)):
         raise ValueError(f"{name} must be finite; given {given[~finite].flat[0]}")
-    good = (given > low) | (within[0] == "[") & (given == low)
-    good &= (given < high) | (within[-1] == "]") & (given == high)
+    good = _inside(given, within)
     if not np.all(good):
         raise ValueError(f"{name} must {allowed}; given {given[~good].flat[0]:g}")
 
@@ -89,10 +88,11 @@ def _ends(within: str) -> tuple[float, float]:
     return float(low), float(high)
 
 
-def _at_end(value: float, within: str) -> bool:
-    """Whether a number is an end of an interval that belongs to it."""
+def _inside(value: Any, within: str) -> Any:
+    """Whether a number, or each of an array, lies in an interval."""
     low, high = _ends(within)
-    return (within[0] == "[" and value == low) or (within[-1] == "]" and value == high)
+    above = (value > low) | (within[0] == "[") & (value == low)
+    return above & ((value < high) | (within[-1] == "]") & (value == high))
 
 
 def _whole(name: str, value: Any) -> None:

@@ -157,6 +157,15 @@ def fill(text: str, numbers: Mapping[str, float | str], language: str) -> str:
     return HOLE.sub(one, text)
 
 
+def unmeasured(text: str) -> str:
+    """An ellipsis in the place of every number, for the time until they are measured.
+
+    >>> unmeasured("after [[steps]] steps"), unmeasured("[[rate:.3f|을를]]")
+    ('after … steps', '…을(를)')
+    """
+    return HOLE.sub(lambda hole: "…{}({})".format(*PAIRS[hole[3]]) if hole[3] else "…", text)
+
+
 def _entries(body: str) -> dict[str, str]:
     entries = {}
     for line in filter(None, body.splitlines()):
@@ -184,12 +193,3 @@ def _card(name: str, body: str) -> Card:
         )
     notes = " ".join(line.removeprefix("> ") for line in quoted[1].splitlines())
     return Card(row, verdict, notes.strip(), quoted[2].strip())
-
-
-def unmeasured(text: str) -> str:
-    """An ellipsis in the place of every number, for the time until they are measured.
-
-    >>> unmeasured("after [[steps]] steps"), unmeasured("[[rate:.3f|을를]]")
-    ('after … steps', '…을(를)')
-    """
-    return HOLE.sub(lambda hole: "…{}({})".format(*PAIRS[hole[3]]) if hole[3] else "…", text)

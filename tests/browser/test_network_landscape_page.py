@@ -31,7 +31,7 @@ def visit(page: Page, view: View | None = VIEW, language: str = "en") -> Page:
 
 def whole(page: Page) -> Page:
     """Wait until nothing is under way."""
-    expect(page.locator(".plane-status")).not_to_be_empty(timeout=60_000)
+    expect(page.locator(".plane-status")).not_to_be_empty()
     return settled(page)
 
 
@@ -65,12 +65,12 @@ def test_another_plane_is_drawn_in_the_place_of_the_first(still: Page) -> None:
     page.locator(".st-key-plane-plane [role=group]").first.click()
     page.get_by_role("option", name="Two random directions").click()
     eventually(page, lambda: "p=" in page.url and shown(page).plane == "random")
-    expect(page.locator(f'.stage[data-revision="{before}"]')).to_have_count(0, timeout=60_000)
-    expect(page.locator(".fact.not")).not_to_have_count(0, timeout=60_000)
+    expect(page.locator(f'.stage[data-revision="{before}"]')).to_have_count(0)
+    expect(page.locator(".fact.not")).not_to_have_count(0)
     whole(page)
     page.locator(".st-key-undo button:visible").first.click()
     eventually(page, lambda: shown(page) == VIEW)
-    expect(page.locator(f'.stage[data-revision="{before}"]')).to_have_count(1, timeout=60_000)
+    expect(page.locator(f'.stage[data-revision="{before}"]')).to_have_count(1)
 
 
 def test_the_suggested_range_is_one_click_away(still: Page) -> None:
@@ -78,7 +78,7 @@ def test_the_suggested_range_is_one_click_away(still: Page) -> None:
     page = visit(still, VIEW.replace(plane="random", span=0.01))
     expect(page.get_by_text("Too close")).to_be_visible()
     page.locator(".st-key-use-range button:visible").first.click()
-    expect(page.get_by_text("Too close")).to_have_count(0, timeout=60_000)
+    expect(page.get_by_text("Too close")).to_have_count(0)
     eventually(page, lambda: isinstance(shown(page).span, tuple))
 
 
@@ -94,12 +94,12 @@ def test_a_fact_opens_to_what_its_number_means(still: Page) -> None:
 def test_every_section_opens(still: Page) -> None:
     """Path, cuts, curvature on demand: charts appear and the page stays in its width."""
     page = visit(still)
-    expect(page.locator(".js-plotly-plot")).to_have_count(1, timeout=60_000)
+    expect(page.locator(".js-plotly-plot")).to_have_count(1)
     page.get_by_role("radio", name="1-D cuts").click()
-    expect(page.locator(".js-plotly-plot")).to_have_count(2, timeout=60_000)
+    expect(page.locator(".js-plotly-plot")).to_have_count(2)
     page.get_by_role("radio", name="Curvature").click()
     page.locator(".st-key-measure button").click()
-    expect(page.locator("table.measures")).to_be_visible(timeout=60_000)
+    expect(page.locator("table.measures")).to_be_visible()
     assert overflow(page) == 0
     shoot(page, "plane-curvature")
 
@@ -112,8 +112,8 @@ def test_two_networks_stand_side_by_side(
     page = new_page(theme=theme, language=language, width=width, touch=width < 800, reduced_motion=True)
     other = TRAINING.replace(network=Net(hidden=(8, 8), activation="sigmoid", initializer="xavier_normal"))
     visit(page, VIEW.replace(plane="random", against=other), language)
-    expect(page.locator(".stage[data-revision]")).to_have_count(3, timeout=60_000)
-    expect(page.locator("table.sides")).to_have_count(2, timeout=60_000)
+    expect(page.locator(".stage[data-revision]")).to_have_count(3)
+    expect(page.locator("table.sides")).to_have_count(2)
     whole(page)
     assert overflow(page) == 0
     assert not keys(page)

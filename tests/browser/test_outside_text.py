@@ -60,5 +60,5 @@ def test_names_of_optimizers_are_text(still: Page) -> None:
     assert [words.replace("\u2060", "") for words in choice.all_inner_texts()] == TEXTS[:4]
     press(page, "fair")
     table = page.get_by_role("dialog").locator("table")
-    expect(table).to_contain_text(PICTURE.replace(":", ":\u2060"), timeout=60_000)
+    expect(table).to_contain_text(PICTURE.replace(":", ":\u2060"))
     nothing_lives(page)
