@@ -3,8 +3,8 @@
 import streamlit as st
 
 from landscape.lessons import LESSONS
-from landscape.ui import rerun
-from landscape.ui.language import t
+from landscape.ui.page import rerun
+from landscape.ui.page.language import t
 
 with rerun.page():
     st.navigation(

@@ -10,61 +10,68 @@
 from importlib import import_module
 from types import ModuleType
 
-import landscape.backend  # noqa: F401 - first, for it prepares what JAX reads when it starts
-from landscape.descent.adam import Adam, AdamW, AMSGrad
-from landscape.descent.adam_variants import AdaBelief, AdaMax, NAdam, RAdam
-from landscape.descent.adaptive import AdaDelta, AdaGrad, RMSProp
-from landscape.descent.cycles import CosineRestarts, OneCycle, Triangular
-from landscape.descent.decays import Constant, Cosine, Exponential, InverseTime, Polynomial, StepDecay
-from landscape.descent.first_order import SGD, Momentum, Nesterov
-from landscape.descent.fit import Fit, History
-from landscape.descent.line_search import Backtracking
-from landscape.descent.lion import Lion
-from landscape.descent.optimizers import OPTIMIZERS
-from landscape.descent.rule import GradientRule, Rule
+import landscape._backend  # noqa: F401 - first, for it prepares what JAX reads when it starts
+from landscape.core.types import Status
+from landscape.descent.rules.adam import Adam, AdamW, AMSGrad
+from landscape.descent.rules.adam_variants import AdaBelief, AdaMax, NAdam, RAdam
+from landscape.descent.rules.adaptive import AdaDelta, AdaGrad, RMSProp
+from landscape.descent.rules.first_order import SGD, Momentum, Nesterov
+from landscape.descent.rules.line_search import Backtracking
+from landscape.descent.rules.lion import Lion
+from landscape.descent.rules.registry import OPTIMIZERS
+from landscape.descent.rules.rule import GradientRule, Rule
+from landscape.descent.rules.second_order import LBFGS, Newton
+from landscape.descent.rules.wrappers import SAM, ClipNorm, ClipValue, WeightDecay
 from landscape.descent.run import race, run
-from landscape.descent.schedule import Schedule
-from landscape.descent.schedules import SCHEDULES, Plateau, Warmup
-from landscape.descent.second_order import LBFGS, Newton
+from landscape.descent.schedules.cycles import CosineRestarts, OneCycle, Triangular
+from landscape.descent.schedules.decays import (
+    Constant,
+    Cosine,
+    Exponential,
+    InverseTime,
+    Polynomial,
+    StepDecay,
+)
+from landscape.descent.schedules.registry import SCHEDULES, Plateau, Warmup
+from landscape.descent.schedules.schedule import Schedule
 from landscape.descent.sweep import sweep
-from landscape.descent.train import Progress, train
+from landscape.descent.training.fit import Fit, History
+from landscape.descent.training.train import Progress, train
 from landscape.descent.trajectory import Sweep, Trajectory
 from landscape.descent.tune import Tuned, tune
-from landscape.descent.wrappers import SAM, ClipNorm, ClipValue, WeightDecay
 from landscape.geometry.barrier import Barrier, barrier
-from landscape.geometry.curvature import (
+from landscape.geometry.curvature.eigenpairs import (
     Eigenpairs,
     NotConverged,
     hessian_eigenpairs,
     hessian_eigenvalues,
     hessian_eigenvectors,
 )
-from landscape.geometry.grid import Grid, evaluate
-from landscape.geometry.plane import Plane
-from landscape.geometry.planes import (
+from landscape.geometry.curvature.sharpness import filter_sharpness, sharpness
+from landscape.geometry.curvature.spectrum import Density, Estimate, hessian_trace, spectral_density
+from landscape.geometry.grids.batched_losses import Cancelled
+from landscape.geometry.grids.grid import Grid, evaluate
+from landscape.geometry.planes.constructors import (
     gradient_plane,
     hessian_plane,
     interpolation_plane,
     pca_plane,
     random_plane,
 )
-from landscape.geometry.sharpness import filter_sharpness, sharpness
-from landscape.geometry.slices import Cancelled
-from landscape.geometry.spectrum import Density, Estimate, hessian_trace, spectral_density
-from landscape.geometry.trust import Trust, trust
-from landscape.outcomes import Outcome, outcome
-from landscape.presets import PRESETS
-from landscape.problems.activations import ACTIVATIONS
-from landscape.problems.datasets import DATASETS, Dataset, Split
-from landscape.problems.formula import FormulaError, formula
-from landscape.problems.initializers import INITIALIZERS
-from landscape.problems.networks import Network
-from landscape.problems.surface import Surface
-from landscape.problems.surfaces import SURFACES
-from landscape.recorder import Recorder
+from landscape.geometry.planes.plane import Plane
+from landscape.geometry.trusting.trust import Trust, trust
+from landscape.presets.races import PRESETS
+from landscape.problems.data.datasets import DATASETS, Dataset, Split
+from landscape.problems.formulas.formula import FormulaError, formula
+from landscape.problems.networks.activations import ACTIVATIONS
+from landscape.problems.networks.initializers import INITIALIZERS
+from landscape.problems.networks.network import Network
+from landscape.problems.surfaces.registry import SURFACES
+from landscape.problems.surfaces.surface import Surface
 from landscape.scenario import Scenario, ScenarioError
-from landscape.store import StoreError, load, save
-from landscape.types import Status
+from landscape.scenario.outcome import Outcome, outcome
+from landscape.storage.recorder import Recorder
+from landscape.storage.store import StoreError, load, save
 
 __all__ = [
     "ACTIVATIONS",

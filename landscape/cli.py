@@ -13,14 +13,14 @@ from collections.abc import Iterator, Mapping
 from importlib import metadata
 from pathlib import Path
 
+from landscape.core.files import open_plain, read_text
 from landscape.descent.trajectory import Trajectory
-from landscape.files import open_plain, read_text
-from landscape.geometry.grid import evaluate
-from landscape.outcomes import Outcome, outcome
-from landscape.presets import PRESETS
+from landscape.geometry.grids.grid import evaluate
+from landscape.presets.races import PRESETS
+from landscape.presets.trainings import TRAININGS
 from landscape.scenario import Scenario
 from landscape.scenario.link import LARGEST
-from landscape.trainings import TRAININGS
+from landscape.scenario.outcome import Outcome, outcome
 
 COLUMNS = ("runner", "ending", "loss", "distance", "arrived", "evaluations", "predicted", "measured")
 
@@ -85,9 +85,9 @@ def _serve(options: argparse.Namespace) -> int:
     listener = _listener(options.host, options.port)
     script = app_folder() / "app.py"
     os.chdir(script.parent)  # where its configuration lies
-    serving = importlib.import_module("landscape.ui.serving")  # Streamlit loads for `serve` alone
+    serving = importlib.import_module("landscape.ui.server.serving")  # Streamlit loads for `serve` alone
     serving.end_by_signal()
-    importlib.import_module("landscape.ui.programs").keep()
+    importlib.import_module("landscape.ui.work.programs").keep()
     threading.Thread(target=_warm_up, daemon=True).start()
     serving.serve(script, listener, options.name, browser=not options.no_browser)
     return 0

@@ -2,15 +2,15 @@
 
 import streamlit as st
 
-from landscape.ui import compute
-from landscape.ui.experiment import notice, race
+from landscape.ui.page.rerun import fragment
+from landscape.ui.page.session import notice, race
+from landscape.ui.page.stage import stage
 from landscape.ui.race.analysis import analysis
 from landscape.ui.race.problem import problem
 from landscape.ui.race.runners import runners
 from landscape.ui.race.table import table
 from landscape.ui.race.toolbar import toolbar
-from landscape.ui.rerun import fragment
-from landscape.ui.stage import stage
+from landscape.ui.work import races
 
 
 @fragment
@@ -19,7 +19,7 @@ def page() -> None:
     scenario = race.current()
     top, board = st.container(key="top"), st.container(key="board")
     left, right = board.columns([1000, 324], gap="medium")
-    runs = compute.race(scenario)
+    runs = races.race(scenario)
     with left:
         stage(scenario, runs)  # first of all: what is sent first is painted first
     with top:

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 import landscape as ls
-from landscape import device
+from landscape.core import device
 
 pytestmark = pytest.mark.slow
 
@@ -22,7 +22,8 @@ FOUR = """
 import json, sys
 import jax, numpy as np
 import landscape as ls
-from landscape.descent import crew, run, sweep
+from landscape.descent import run, sweep
+from landscape.descent.training import vmapped_runs
 
 used = set()
 
@@ -37,7 +38,7 @@ def watched(make):
     return made
 
 run.compiled, sweep.compiled = watched(run.compiled), watched(sweep.compiled)
-crew.stepper, crew.gauge = watched(crew.stepper), watched(crew.gauge)
+vmapped_runs.stepper, vmapped_runs.gauge = watched(vmapped_runs.stepper), watched(vmapped_runs.gauge)
 
 bowl, start, rates = ls.SURFACES["bowl"], np.ones(2), np.array([0.1, 0.2])
 moons, small = ls.DATASETS["moons"](samples=60), ls.Network(hidden=(4,))

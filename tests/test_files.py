@@ -11,9 +11,9 @@ import pytest
 
 import landscape as ls
 from landscape import cli
-from landscape.files import open_plain, plain, read_text
+from landscape.core.files import open_plain, plain, read_text
 from landscape.scenario.link import LARGEST
-from landscape.store import StoreError
+from landscape.storage.store import StoreError
 
 SCENARIO = {
     "problem": {"name": "bowl"},

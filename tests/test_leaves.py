@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from flax import nnx
 
-from landscape.leaves import split
+from landscape.core.leaves import split
 
 
 class Level(IntEnum):

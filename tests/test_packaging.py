@@ -14,7 +14,8 @@ from tests.browser.driver import serving
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).resolve().parent.parent
-ASSETS = list((ROOT / "landscape" / "player" / "assets").iterdir())
+FOLDER = ROOT / "landscape" / "player" / "assets"
+ASSETS = [path for path in FOLDER.rglob("*") if path.is_file()]
 
 
 def pip(command: str, *arguments: str | Path) -> None:
@@ -45,7 +46,7 @@ def test_wheel_carries_the_app(wheel: Path) -> None:
     """Everything that the checkout serves travels, and nothing that only developers need."""
     names = set(zipfile.ZipFile(wheel).namelist())
     pages = {f"landscape/_app/pages/{page.name}" for page in (ROOT / "pages").glob("*.py")}
-    assets = {f"landscape/player/assets/{asset.name}" for asset in ASSETS}
+    assets = {f"landscape/player/assets/{asset.relative_to(FOLDER).as_posix()}" for asset in ASSETS}
     assert pages
     assert assets
     expected = {"landscape/_app/app.py", "landscape/_app/.streamlit/config.toml", "landscape/pyproject.toml"}
@@ -66,6 +67,6 @@ def test_wheel_serves_app_and_stage(installed: dict[str, str], tmp_path: Path) -
     """`landscape serve` from the wheel answers, and hands out the stage's modules and styles."""
     with serving(tmp_path, installed) as address:
         for asset in ASSETS:
-            url = f"{address}/_stcore/bidi-components/landscape.stage/{asset.name}"
+            url = f"{address}/_stcore/bidi-components/landscape.stage/{asset.relative_to(FOLDER).as_posix()}"
             with urllib.request.urlopen(url) as answer:
                 assert answer.read() == asset.read_bytes()

@@ -4,12 +4,12 @@ import jax
 import numpy as np
 import pytest
 
+from landscape.core.types import Status
 from landscape.descent.sweep import sweep
 from landscape.descent.trajectory import Trajectory
 from landscape.i18n import names
-from landscape.presets import PRESETS
+from landscape.presets.races import PRESETS
 from landscape.scenario import Scenario
-from landscape.types import Status
 
 pytestmark = pytest.mark.slow
 

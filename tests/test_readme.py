@@ -7,12 +7,12 @@ import pytest
 from PIL import Image
 
 from landscape.cli import main
-from landscape.descent.optimizers import OPTIMIZERS, WRAPPERS
-from landscape.descent.schedules import SCHEDULES
-from landscape.problems.activations import ACTIVATIONS
-from landscape.problems.datasets import DATASETS
-from landscape.problems.initializers import INITIALIZERS
-from landscape.problems.surfaces import SURFACES
+from landscape.descent.rules.registry import OPTIMIZERS, WRAPPERS
+from landscape.descent.schedules.registry import SCHEDULES
+from landscape.problems.data.datasets import DATASETS
+from landscape.problems.networks.activations import ACTIVATIONS
+from landscape.problems.networks.initializers import INITIALIZERS
+from landscape.problems.surfaces.registry import SURFACES
 
 pytestmark = pytest.mark.slow
 

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from landscape.relief import LEVELS, MOVE, number, relief
+from landscape.look.scale import LEVELS, MOVE, number, relief
 
 
 def sample(f, x, y, points=121):

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 import landscape as ls
-from landscape.descent.optimizers import OPTIMIZERS, WRAPPERS
-from landscape.descent.schedules import SCHEDULES
-from landscape.store import load, save
-from landscape.types import Status
+from landscape.core.types import Status
+from landscape.descent.rules.registry import OPTIMIZERS, WRAPPERS
+from landscape.descent.schedules.registry import SCHEDULES
+from landscape.storage.store import load, save
 from tests.sameness import same
 
 DTYPES = ["float32", "float64", "float16", "int8", "int32", "uint64", "bool", "complex64", ">f4", "<U5"]

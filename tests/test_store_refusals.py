@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from landscape.store import StoreError, load, save
+from landscape.storage.store import StoreError, load, save
 from tests.sameness import same
 
 

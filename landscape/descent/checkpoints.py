@@ -7,8 +7,8 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from landscape.leaves import split
-from landscape.types import Params
+from landscape.core.leaves import split
+from landscape.core.types import Params
 
 
 def stack(checkpoints: Sequence[Params]) -> Params:

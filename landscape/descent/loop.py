@@ -9,10 +9,10 @@ import jax.numpy as jnp
 from jax import lax
 from jaxtyping import Array
 
-from landscape import tree
-from landscape.descent.rule import Rule
-from landscape.descent.schedule import init_schedules, resolve
-from landscape.types import Loss, Params
+from landscape.core import tree
+from landscape.core.types import Loss, Params
+from landscape.descent.rules.rule import Rule
+from landscape.descent.schedules.schedule import init_schedules, resolve
 
 RECORD_ALL_UP_TO = 64
 """Up to this many parameters every step is recorded and the noise is drawn beforehand."""

@@ -7,9 +7,9 @@ from typing import Any
 import jax.numpy as jnp
 import numpy as np
 
-from landscape.descent.rule import Rule, inner
-from landscape.descent.schedule import Schedule
-from landscape.types import is_own
+from landscape.core.types import is_own
+from landscape.descent.rules.rule import Rule, inner
+from landscape.descent.schedules.schedule import Schedule
 
 ANY = "(-inf, inf)"
 
@@ -27,7 +27,7 @@ def in_range(node: Any, batched: bool = False) -> None:
         TypeError: for a field that is no real number, or no rule or schedule where one belongs.
         ValueError: for a number that is not finite, or out of its range.
 
-    >>> from landscape.descent.adam import Adam
+    >>> from landscape.descent.rules.adam import Adam
     >>> in_range(Adam(0.1, b1=1.5))
     Traceback (most recent call last):
     ValueError: b1 of Adam must lie in [0, 1); given 1.5

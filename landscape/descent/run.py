@@ -7,14 +7,14 @@ from typing import Any
 import jax
 import numpy as np
 
-from landscape import tree
-from landscape.descent.door import bucket, enter, slots
+from landscape.core import tree
+from landscape.core.device import on
+from landscape.core.types import Loss, Params, Status
 from landscape.descent.keys import Key, as_key
 from landscape.descent.loop import compiled
-from landscape.descent.rule import Rule
+from landscape.descent.rules.rule import Rule
 from landscape.descent.trajectory import Trajectory, norm, outcome
-from landscape.device import on
-from landscape.types import Loss, Params, Status
+from landscape.descent.validate import bucket, enter, slots
 
 
 def run(

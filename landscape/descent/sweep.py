@@ -7,15 +7,15 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from landscape import tree
-from landscape.descent.door import bucket, enter
+from landscape.core import tree
+from landscape.core.device import on
+from landscape.core.leaves import Whole
+from landscape.core.types import Loss, Params
 from landscape.descent.keys import Key, as_key
 from landscape.descent.loop import compiled
-from landscape.descent.rule import Rule
+from landscape.descent.rules.rule import Rule
 from landscape.descent.trajectory import Sweep, norm, outcome
-from landscape.device import on
-from landscape.leaves import Whole
-from landscape.types import Loss, Params
+from landscape.descent.validate import bucket, enter
 
 
 def sweep(

@@ -14,12 +14,12 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import ArrayLike
 
-from landscape.descent.first_order import SGD, Momentum, Nesterov
-from landscape.descent.program import as_pytree
-from landscape.descent.rule import Rule
-from landscape.descent.schedule import is_schedule
+from landscape.core.types import Loss
+from landscape.descent.rules.first_order import SGD, Momentum, Nesterov
+from landscape.descent.rules.rule import Rule
+from landscape.descent.schedules.schedule import is_schedule
+from landscape.descent.tracing.program import as_pytree
 from landscape.descent.trajectory import Trajectory
-from landscape.types import Loss
 
 Numbers = ArrayLike | Sequence[float]
 

@@ -7,9 +7,9 @@ from typing import Any, Self
 import jax
 import numpy as np
 
+from landscape.core.types import Params, Status, pytree, static
 from landscape.descent.checkpoints import is_floating, live_rows, rows_in, stack
-from landscape.descent.rule import State
-from landscape.types import Params, Status, pytree, static
+from landscape.descent.rules.rule import State
 
 
 @pytree

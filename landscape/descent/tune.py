@@ -6,13 +6,13 @@ from typing import Any
 import jax
 import numpy as np
 
+from landscape.core.leaves import split
+from landscape.core.types import Loss, Params, Status, pytree, static
 from landscape.descent.keys import Key
-from landscape.descent.rule import Rule
+from landscape.descent.rules.rule import Rule
 from landscape.descent.run import run
-from landscape.descent.schedule import is_schedule
+from landscape.descent.schedules.schedule import is_schedule
 from landscape.descent.sweep import sweep
-from landscape.leaves import split
-from landscape.types import Loss, Params, Status, pytree, static
 
 
 @pytree

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 from jaxtyping import Float, UInt8
 
-from landscape.geometry.grid import Grid
-from landscape.geometry.isolines import isolines
-from landscape.geometry.route import Frame
-from landscape.palette import Theme
-from landscape.relief import Relief
+from landscape.geometry.grids.grid import Grid
+from landscape.geometry.grids.isolines import isolines
+from landscape.geometry.projected_path import Frame
+from landscape.look.palette import Theme
+from landscape.look.scale import Relief
 
 SHARE = 0.65  # how far the colour is drawn towards the middle of its band
 HOLE = 255  # the index of a pixel without a loss; 0 to 254 are shades

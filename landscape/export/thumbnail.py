@@ -6,10 +6,10 @@ import numpy as np
 
 from landscape.descent.trajectory import Trajectory
 from landscape.export.ground import Plane, contours, ground, line
-from landscape.geometry.grid import evaluate, losses_at
-from landscape.geometry.route import live, window_of
-from landscape.palette import MARKERS, SOLID, Slot, Theme, theme_of
-from landscape.relief import relief
+from landscape.geometry.grids.grid import evaluate, losses_at
+from landscape.geometry.projected_path import live, window_of
+from landscape.look.palette import MARKERS, SOLID, Slot, Theme, theme_of
+from landscape.look.scale import relief
 from landscape.scenario import Scenario
 
 POINTS = 80

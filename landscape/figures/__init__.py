@@ -1,20 +1,20 @@
 """Figures: from results to `plotly.graph_objects.Figure`. They compute no loss and hold no words."""
 
-from landscape.figures.contour import contour
-from landscape.figures.curves import effective_steps, losses, states
-from landscape.figures.cuts import Band, cuts
-from landscape.figures.heatmap import rate_momentum
-from landscape.figures.layers import layers
-from landscape.figures.learners import Learner
+from landscape.figures.charts.heatmap import rate_momentum
+from landscape.figures.charts.spectrum import spectrum
+from landscape.figures.charts.variance import explained
+from landscape.figures.networks.layers import layers
+from landscape.figures.networks.learners import Learner
+from landscape.figures.networks.training import training
 from landscape.figures.notation import SYMBOLS
-from landscape.figures.runs import Run
-from landscape.figures.shadows import Shadow, shadows
-from landscape.figures.spectrum import spectrum
-from landscape.figures.terrain import terrain
+from landscape.figures.planes.cuts import Band, cuts
+from landscape.figures.planes.shadows import Shadow, shadows
+from landscape.figures.races.curves import effective_steps, losses, states
+from landscape.figures.races.runs import Run
+from landscape.figures.surfaces.contour import contour
+from landscape.figures.surfaces.terrain import terrain
 from landscape.figures.theme import frame
-from landscape.figures.training import training
-from landscape.figures.variance import explained
-from landscape.palette import THEMES, Theme
+from landscape.look.palette import THEMES, Theme
 
 __all__ = [
     "SYMBOLS",

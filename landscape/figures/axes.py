@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from landscape.figures.theme import axis
-from landscape.palette import Theme
+from landscape.look.palette import Theme
 
 HEADROOM = 100.0  # how far above the others a diverging line may stretch a logarithmic axis
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from landscape.palette import Theme
+from landscape.look.palette import Theme
 
 FONT = (
     '"Source Sans", "Source Sans 3", "Apple SD Gothic Neo", "Malgun Gothic", "Noto Sans KR", '

@@ -4,10 +4,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from landscape.brief import in_a_line
-from landscape.geometry.grid import evaluate
-from landscape.geometry.planes import interpolation_plane
-from landscape.types import Loss
+from landscape.core.brief import in_a_line
+from landscape.core.types import Loss
+from landscape.geometry.grids.grid import evaluate
+from landscape.geometry.planes.constructors import interpolation_plane
 
 
 @in_a_line

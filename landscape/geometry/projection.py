@@ -8,8 +8,8 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Float
 
+from landscape.core.types import Params
 from landscape.descent.checkpoints import is_floating
-from landscape.types import Params
 
 BLOCK_BYTES = 8 * 2**20
 

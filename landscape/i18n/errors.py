@@ -1,7 +1,7 @@
 """What went wrong, in the language of the person who has to put it right."""
 
 from landscape.i18n.catalogue import text
-from landscape.problems.formula import FormulaError
+from landscape.problems.formulas.formula import FormulaError
 from landscape.scenario import ScenarioError
 from landscape.scenario.error import SHOWN
 

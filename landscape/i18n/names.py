@@ -2,12 +2,12 @@
 
 from collections import Counter, defaultdict
 
-from landscape.descent.optimizers import OPTIMIZERS
+from landscape.descent.rules.registry import OPTIMIZERS
 from landscape.i18n.catalogue import text
 from landscape.i18n.fields import label
 from landscape.i18n.numbers import number
 from landscape.scenario import Runner
-from landscape.scenario.described import WithRunners
+from landscape.scenario.document import WithRunners
 from landscape.scenario.fields import complete, hyperparameters
 
 SYMBOLS = {

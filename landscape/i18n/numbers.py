@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from babel.numbers import format_decimal
 
-from landscape.powers import MINUS, power
+from landscape.look.numbers import MINUS, power
 
 ABSENT = "\N{EM DASH}"
 SMALLEST, LARGEST = 1e-3, 1e6

@@ -10,8 +10,8 @@ from landscape.lessons.experiment import Look
 from landscape.lessons.pieces import Stage
 from landscape.player import curve
 from landscape.player.curve import OUTCOMES, Ball, Control, Rates
-from landscape.problems.surface import Surface
-from landscape.study.basins import basins, slopes, values, walks
+from landscape.problems.surfaces.surface import Surface
+from landscape.study.step_size.basins import basins, slopes, values, walks
 
 POINTS = 601
 TRACK = 1600  # rates of the slider's track, one per half pixel

@@ -11,8 +11,8 @@ from typing import Any, Generic, Protocol, TypeVar
 from landscape.i18n import catalogue, number
 from landscape.lessons.pieces import Piece, Table
 from landscape.lessons.prose import Prose
-from landscape.palette import THEMES, Theme
-from landscape.scenario.described import Described
+from landscape.look.palette import THEMES, Theme
+from landscape.scenario.document import Described
 
 S = TypeVar("S")
 R = TypeVar("R")

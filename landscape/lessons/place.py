@@ -8,10 +8,10 @@ from pydantic import Field, model_validator
 from landscape.lessons import LESSONS
 from landscape.lessons.experiment import Experiment
 from landscape.lessons.settings import changed, read
-from landscape.scenario.described import Described
+from landscape.scenario.document import Described
 from landscape.scenario.error import ScenarioError, refuse, show, unknown
 from landscape.scenario.fields import Value
-from landscape.scenario.part import Fields
+from landscape.scenario.model import Fields
 
 
 class Place(Described):

@@ -14,8 +14,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any, TypeVar, dataclass_transform
 
+from landscape.core.types import hyper, static
 from landscape.scenario.fields import Value, checked
-from landscape.types import hyper, static
 
 T = TypeVar("T")
 

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from landscape.core.types import Status
 from landscape.descent.trajectory import Trajectory
-from landscape.geometry.grid import Grid
+from landscape.geometry.grids.grid import Grid
 from landscape.lessons.experiment import Look
 from landscape.lessons.pieces import Stage
+from landscape.look.scale import relief
 from landscape.player.payload import Runner, pack
-from landscape.relief import relief
-from landscape.types import Status
 
 
 @dataclass(frozen=True, eq=False)

@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 from jaxtyping import Float
 
+from landscape.core.types import Status
 from landscape.player.message import numbers, read, write
-from landscape.types import Status
 
 VERSION = 1
 KIND = "boundary"

@@ -9,6 +9,7 @@ import base64
 import hashlib
 import html
 import json
+import posixpath
 import re
 import zlib
 from functools import cache
@@ -18,9 +19,9 @@ from landscape.player import boundary, curve, payload
 from landscape.player.message import read
 
 ASSETS = Path(__file__).parent / "assets"
-STAGE, BOUNDARY, CURVE = "stage.js", "boundary.js", "curve.js"
+STAGE, BOUNDARY, CURVE = "surface/stage.js", "boundary/boundary.js", "curve/curve.js"
 ENTRIES = {boundary.KIND: BOUNDARY, curve.KIND: CURVE}
-IMPORT = re.compile(r"""(\b(?:from|import)\s*\(?\s*["'])\./([\w.-]+\.js)(["'])""")
+IMPORT = re.compile(r"""(\b(?:from|import)\s*\(?\s*["'])(\.{1,2}/[\w./-]+\.js)(["'])""")
 COMMENT = re.compile(r"^[ \t]*(//[^\n]*|/\*[\s\S]*?\*/)\n", re.MULTILINE)
 
 PAGE = """<!doctype html>
@@ -112,24 +113,32 @@ def standalone(scene: bytes, title: str) -> str:
 
 
 def modules(entry: str) -> dict[str, str]:
-    """Return the text of every module that an entry reaches, by file name, its imports as they were."""
+    """Return the text of every module that an entry reaches, by its path below the assets, as it stands."""
     found: dict[str, str] = {}
     waiting = [entry]
     while waiting:
         name = waiting.pop()
         if name not in found:
             found[name] = (ASSETS / name).read_text(encoding="utf-8")
-            waiting += [match[2] for match in IMPORT.finditer(found[name])]
+            waiting += [_resolved(name, match[2]) for match in IMPORT.finditer(found[name])]
     return dict(sorted(found.items()))
+
+
+def _resolved(module: str, specifier: str) -> str:
+    """The path below the assets of what a module imports by a relative specifier."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(module), specifier))
+
+
+def _named(module: str, source: str) -> str:
+    """A module's text with its imports by the names of the import map."""
+    return IMPORT.sub(lambda match: f"{match[1]}landscape/{_resolved(module, match[2])}{match[3]}", source)
 
 
 @cache
 def _assets(entry: str) -> str:
     """Return modules and stylesheet, without their comment lines, compressed."""
-    css = (ASSETS / "stage.css").read_text(encoding="utf-8")
-    sources = {
-        name: COMMENT.sub("", IMPORT.sub(r"\1landscape/\2\3", text)) for name, text in modules(entry).items()
-    }
+    css = (ASSETS / "shared/stage.css").read_text(encoding="utf-8")
+    sources = {name: COMMENT.sub("", _named(name, text)) for name, text in modules(entry).items()}
     return _deflate(json.dumps({"modules": sources, "css": COMMENT.sub("", css)}).encode())
 
 

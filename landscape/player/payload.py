@@ -11,9 +11,9 @@ from typing import Any, Protocol, runtime_checkable
 import numpy as np
 from jaxtyping import Float
 
+from landscape.core.types import Status
+from landscape.look.scale import LARGEST, Relief
 from landscape.player.message import numbers, read, write
-from landscape.relief import LARGEST, Relief
-from landscape.types import Status
 
 VERSION = 1
 VECTORS, SCALARS = ("path", "gradient", "velocity"), ("loss", "off", "share", "beneath")

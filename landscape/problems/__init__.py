@@ -1,7 +1,7 @@
 """Problems to descend: surfaces of one or two parameters and typed formulas."""
 
-from landscape.problems.formula import Formula, FormulaError, formula
-from landscape.problems.surface import Surface
-from landscape.problems.surfaces import SURFACES
+from landscape.problems.formulas.formula import Formula, FormulaError, formula
+from landscape.problems.surfaces.registry import SURFACES
+from landscape.problems.surfaces.surface import Surface
 
 __all__ = ["SURFACES", "Formula", "FormulaError", "Surface", "formula"]

@@ -6,14 +6,14 @@ import jax
 import numpy as np
 from pydantic import Field, model_validator
 
-from landscape.descent.rule import Rule
+from landscape.descent.rules.rule import Rule
 from landscape.descent.run import race
 from landscape.descent.trajectory import Trajectory
-from landscape.problems.surface import Surface
-from landscape.scenario.described import Described, apart
+from landscape.problems.surfaces.surface import Surface
+from landscape.scenario.document import Described, apart
 from landscape.scenario.error import ScenarioError, refuse
 from landscape.scenario.fields import hyperparameters
-from landscape.scenario.part import Count, Noise, Point, Seed
+from landscape.scenario.model import Count, Noise, Point, Seed
 from landscape.scenario.parts import Problem, Runner, Schedule
 
 __all__ = ["Problem", "Runner", "Scenario", "ScenarioError", "Schedule", "hyperparameters"]

@@ -6,17 +6,17 @@ from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator, model_validator
 
-from landscape.descent.optimizers import OPTIMIZERS
-from landscape.descent.rule import GradientRule, Rule
-from landscape.descent.schedule import Schedule as Rate
-from landscape.descent.schedules import SCHEDULES
-from landscape.descent.wrappers import ClipNorm, ClipValue, WeightDecay
-from landscape.problems.formula import FormulaError, formula
-from landscape.problems.surface import Surface
-from landscape.problems.surfaces import SURFACES
+from landscape.descent.rules.registry import OPTIMIZERS
+from landscape.descent.rules.rule import GradientRule, Rule
+from landscape.descent.rules.wrappers import ClipNorm, ClipValue, WeightDecay
+from landscape.descent.schedules.registry import SCHEDULES
+from landscape.descent.schedules.schedule import Schedule as Rate
+from landscape.problems.formulas.formula import FormulaError, formula
+from landscape.problems.surfaces.registry import SURFACES
+from landscape.problems.surfaces.surface import Surface
 from landscape.scenario.error import ScenarioError, refuse, unknown
 from landscape.scenario.fields import checked, complete, declared
-from landscape.scenario.part import Fields, Id, Part, Rectangle, Slot, words
+from landscape.scenario.model import Fields, Id, Part, Rectangle, Slot, words
 
 BASES = tuple(name for name, kind in OPTIMIZERS.items() if issubclass(kind, GradientRule))
 AROUND = tuple(name for name, kind in OPTIMIZERS.items() if hasattr(kind, "rule"))

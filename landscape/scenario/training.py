@@ -7,17 +7,17 @@ from typing import Annotated, Any, Self
 import jax
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from landscape.descent.fit import Fit
-from landscape.descent.rule import Rule
-from landscape.descent.train import Progress, train
-from landscape.problems.activations import ACTIVATIONS
-from landscape.problems.datasets import DATASETS, SYNTHETIC, Dataset
-from landscape.problems.initializers import INITIALIZERS
-from landscape.problems.networks import DEEPEST, NORMALIZATIONS, WIDEST, Network
-from landscape.scenario.described import Described, apart
+from landscape.descent.rules.rule import Rule
+from landscape.descent.training.fit import Fit
+from landscape.descent.training.train import Progress, train
+from landscape.problems.data.datasets import DATASETS, SYNTHETIC, Dataset
+from landscape.problems.networks.activations import ACTIVATIONS
+from landscape.problems.networks.initializers import INITIALIZERS
+from landscape.problems.networks.network import DEEPEST, NORMALIZATIONS, WIDEST, Network
+from landscape.scenario.document import Described, apart
 from landscape.scenario.error import refuse, show
 from landscape.scenario.fields import between, number
-from landscape.scenario.part import Part, Seed
+from landscape.scenario.model import Part, Seed
 from landscape.scenario.parts import Runner, known
 
 RUNNERS = 8

@@ -5,22 +5,22 @@ from typing import Annotated, Any, Self
 import jax
 from pydantic import AfterValidator, PlainValidator, model_validator
 
-from landscape.descent.fit import Fit
-from landscape.geometry.plane import Plane
-from landscape.geometry.planes import (
+from landscape.core.types import Loss, Status
+from landscape.descent.training.fit import Fit
+from landscape.geometry.planes.constructors import (
     gradient_plane,
     hessian_plane,
     interpolation_plane,
     pca_plane,
     random_plane,
 )
-from landscape.scenario.described import Described
+from landscape.geometry.planes.plane import Plane
+from landscape.scenario.document import Described
 from landscape.scenario.error import ScenarioError, refuse, show, unknown
 from landscape.scenario.fields import between, number
-from landscape.scenario.part import Id, Seed, rectangle
+from landscape.scenario.model import Id, Seed, rectangle
 from landscape.scenario.parts import Runner, known
 from landscape.scenario.training import Training
-from landscape.types import Loss, Status
 
 KINDS = ("pca_all", "pca", "random", "hessian", "gradient", "interpolation")
 """The planes: principal directions of all paths or of one, drawn by chance, along the curvature, along the

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
-from landscape.presets import PRESETS
+from landscape.presets.races import PRESETS
 from landscape.scenario import Scenario
 from tests.bench.table import Row, milliseconds, percentile
 from tests.browser.driver import STAGE, chromium, open_app, repainted, serving, settled

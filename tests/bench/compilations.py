@@ -7,9 +7,9 @@ import jax
 import numpy as np
 
 import landscape as ls
-from landscape.outcomes import outcome
-from landscape.presets import PRESETS
+from landscape.presets.races import PRESETS
 from landscape.scenario import Runner
+from landscape.scenario.outcome import outcome
 from tests.bench.table import Row
 
 VALUES = 50

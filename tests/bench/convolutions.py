@@ -11,7 +11,7 @@ from loss_landscapes import random_plane
 from loss_landscapes.metrics import Loss
 
 import landscape as ls
-from landscape.types import Params, Scalar
+from landscape.core.types import Params, Scalar
 from tests.bench.planes import POINTS, by_hand
 from tests.bench.table import Row, milliseconds, side_by_side
 

@@ -8,8 +8,8 @@ from playwright.sync_api import Page, ViewportSize
 
 from landscape.i18n import text
 from landscape.lessons import LESSONS
-from landscape.study.samples import samples
-from landscape.study.timing import at_once, looped
+from landscape.study.batches.timing import at_once, looped
+from landscape.study.common.least_squares import samples
 from tests.bench.table import Row, milliseconds, percentile, side_by_side
 from tests.browser.driver import choose, chromium, open_app, serving, settled
 

@@ -8,7 +8,7 @@ import numpy as np
 import torch
 
 import landscape as ls
-from landscape.descent.batches import batches
+from landscape.descent.training.batches import batches
 from tests.bench.table import Row, milliseconds, side_by_side
 
 BATCH = 128

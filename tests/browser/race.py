@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Locator, Page, expect
 
-from landscape.presets import PRESETS
+from landscape.presets.races import PRESETS
 from landscape.scenario import Scenario
 from tests.browser.driver import STAGE, eventually, repainted, settled
 

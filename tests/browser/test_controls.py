@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from landscape.presets import PRESETS
+from landscape.presets.races import PRESETS
 from tests.browser.driver import STAGE, open_app, overflow, repainted
 from tests.browser.race import DEFAULT, OTHERS, becomes, card, press, scenario, stage
 

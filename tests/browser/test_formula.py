@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Locator, Page, expect
 
-from landscape.presets import PRESETS
+from landscape.presets.races import PRESETS
 from tests.browser.driver import open_app, repainted, revision, settled
 from tests.browser.race import becomes, pause_at_end, picture, scenario
 

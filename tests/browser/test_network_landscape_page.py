@@ -6,9 +6,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
+from landscape.presets.trainings import runner
 from landscape.scenario.training import Data, Net, Training
 from landscape.scenario.view import View
-from landscape.trainings import runner
 from tests.browser.driver import eventually, open_app, overflow, settled, shoot
 from tests.browser.test_language import english, keys
 

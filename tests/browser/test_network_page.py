@@ -6,8 +6,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
+from landscape.presets.trainings import TRAININGS
 from landscape.scenario.training import Data, Net, Training
-from landscape.trainings import TRAININGS
 from tests.browser.driver import eventually, open_app, overflow, settled, shoot
 from tests.browser.race import press, words
 from tests.pages.conftest import RAW_KEY

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 import jax.numpy as jnp
 from jax import lax
 
-from landscape.problems.surfaces import SURFACES
-from landscape.types import Params, Scalar, hyper, pytree, static
+from landscape.core.types import Params, Scalar, hyper, pytree, static
+from landscape.problems.surfaces.registry import SURFACES
 
 
 @pytree

@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 
 import landscape as ls
-from landscape import tree
-from landscape.descent.program import as_pytree
+from landscape.core import tree
 from landscape.descent.theory import hessian_eigenvalues_at, predicted_rate
-from landscape.geometry.grid import losses_at
+from landscape.descent.tracing.program import as_pytree
+from landscape.geometry.grids.grid import losses_at
 from tests.descent import ways
 from tests.descent.ways import PAIR, WAYS, square
 

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 import landscape as ls
-from landscape import tree
-from landscape.descent.adam import gathered
-from landscape.descent.adam_variants import effective_samples
+from landscape.core import tree
+from landscape.descent.rules.adam import gathered
+from landscape.descent.rules.adam_variants import effective_samples
 from landscape.descent.trajectory import norm
 
 SIZES = [2e-38, 1e-30, 1e-20, 1e-19, 1.0, 1.9e19, 1e25, 1e38]

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 import landscape as ls
-from landscape.descent.optimizers import OPTIMIZERS, WRAPPERS
-from landscape.descent.schedules import SCHEDULES
-from landscape.problems.surfaces import SURFACES
-from landscape.types import Status
+from landscape.core.types import Status
+from landscape.descent.rules.registry import OPTIMIZERS, WRAPPERS
+from landscape.descent.schedules.registry import SCHEDULES
+from landscape.problems.surfaces.registry import SURFACES
 from tests.compiling import compilations
 from tests.descent.several import one_of
 

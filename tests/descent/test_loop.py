@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 import landscape as ls
+from landscape.core.types import Status
 from landscape.descent.loop import compiled
-from landscape.types import Status
 from tests.compiling import compilations
 
 

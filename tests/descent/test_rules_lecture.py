@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import landscape as ls
-from landscape import tree
+from landscape.core import tree
 
 
 @pytest.fixture(autouse=True)

@@ -10,8 +10,8 @@ import pytest
 from jax import lax
 
 import landscape as ls
-from landscape.descent.optimizers import OPTIMIZERS, ClipNorm, ClipValue, WeightDecay
-from landscape.problems.surfaces import SURFACES
+from landscape.descent.rules.registry import OPTIMIZERS, ClipNorm, ClipValue, WeightDecay
+from landscape.problems.surfaces.registry import SURFACES
 from tests.descent.several import one_of
 
 Adam, AdaGrad, RMSProp, SGD = (OPTIMIZERS[name] for name in ("adam", "adagrad", "rmsprop", "sgd"))

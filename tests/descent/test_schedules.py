@@ -9,8 +9,8 @@ import optax
 import pytest
 
 import landscape as ls
-from landscape.descent.optimizers import OPTIMIZERS
-from landscape.descent.schedules import SCHEDULES
+from landscape.descent.rules.registry import OPTIMIZERS
+from landscape.descent.schedules.registry import SCHEDULES
 
 pytestmark = pytest.mark.slow
 

@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 
 import landscape as ls
+from landscape.core.types import Status
 from landscape.descent.theory import (
     best,
     convergence_rate,
@@ -13,7 +14,6 @@ from landscape.descent.theory import (
     predicted_rate,
     stability_boundary,
 )
-from landscape.types import Status
 
 pytestmark = pytest.mark.slow
 

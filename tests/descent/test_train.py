@@ -9,9 +9,9 @@ import optax
 import pytest
 
 import landscape as ls
-from landscape.descent.batches import batches
-from landscape.descent.crew import SNAPSHOTS
-from landscape.types import Status
+from landscape.core.types import Status
+from landscape.descent.training.batches import batches
+from landscape.descent.training.vmapped_runs import SNAPSHOTS
 from tests.compiling import compilations
 
 pytestmark = pytest.mark.slow

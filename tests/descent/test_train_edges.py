@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 
 import landscape as ls
-from landscape.descent import crew
-from landscape.types import Status
+from landscape.core.types import Status
+from landscape.descent.training import vmapped_runs
 
 pytestmark = pytest.mark.slow
 
@@ -147,7 +147,7 @@ def test_a_stopped_training_keeps_rows_that_belong_to_their_steps() -> None:
 def test_snapshots_keep_their_byte_budget(monkeypatch: pytest.MonkeyPatch, rows: int) -> None:
     """Room for a few rows of parameters holds no more rows, the first and the last among them."""
     count = sum(leaf.size for leaf in jax.tree.leaves(SMALL.init(KEY, MOONS)))
-    monkeypatch.setattr(crew, "SNAPSHOT_BYTES", rows * 4 * count)
+    monkeypatch.setattr(vmapped_runs, "SNAPSHOT_BYTES", rows * 4 * count)
     fit = ls.train(ls.SGD(0.1), SMALL, MOONS, batch_size=32, epochs=20, key=KEY)["sgd"]
     steps = fit.path.steps_recorded
     assert rows / 2 <= len(steps) <= rows

@@ -13,10 +13,10 @@ from PIL import Image
 
 from landscape.export.ground import Plane, ground
 from landscape.export.thumbnail import thumbnail
-from landscape.geometry.grid import Grid
-from landscape.palette import THEMES
-from landscape.presets import PRESETS
-from landscape.relief import relief
+from landscape.geometry.grids.grid import Grid
+from landscape.look.palette import THEMES
+from landscape.look.scale import relief
+from landscape.presets.races import PRESETS
 from landscape.scenario import Scenario
 
 pytestmark = pytest.mark.slow

@@ -2,14 +2,14 @@
 
 import numpy as np
 
-from landscape.descent.fit import History
+from landscape.core.types import Status
+from landscape.descent.training.fit import History
 from landscape.descent.trajectory import Trajectory
 from landscape.figures import SYMBOLS, Learner, Run
-from landscape.geometry.fidelity import Fidelity
-from landscape.geometry.grid import Grid
-from landscape.geometry.plane import Plane
-from landscape.geometry.spectrum import Density
-from landscape.types import Status
+from landscape.geometry.curvature.spectrum import Density
+from landscape.geometry.grids.grid import Grid
+from landscape.geometry.planes.plane import Plane
+from landscape.geometry.trusting.fidelity import Fidelity
 
 WORDS = {key: f"«{key}»" for key in SYMBOLS} | {"left_at": "«left» {name} {step}"}
 """A word for every key, told from any other text by its marks."""

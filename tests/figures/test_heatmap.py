@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from landscape.figures import THEMES, rate_momentum
-from landscape.relief import relief
+from landscape.look.scale import relief
 from tests.figures.samples import WORDS, traces
 
 RATES = np.geomspace(1e-3, 1.0, 7)

@@ -5,10 +5,12 @@ import numpy as np
 import pytest
 
 import landscape as ls
-from landscape.figures import THEMES, Shadow, contour, shadows, terrain
-from landscape.figures.planes import beneath
-from landscape.geometry.trust import Trust
-from landscape.relief import relief
+from landscape.figures import THEMES, Shadow
+from landscape.figures.planes import shadows
+from landscape.figures.planes.annotations import beneath
+from landscape.figures.surfaces import contour, terrain
+from landscape.geometry.trusting.trust import Trust
+from landscape.look.scale import relief
 from tests.figures.samples import WORDS, bowl, fidelity, plane_grid, traces, trajectory
 
 POINTS = np.array([[1.0, 1.0, 5.0], [0.5, 0.25, 2.0], [0.1, 0.2, 0.0]])

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from landscape.figures.runs import runs_of, thin
+from landscape.figures.races.runs import runs_of, thin
 from tests.figures.samples import descent
 
 

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from landscape.figures import THEMES
-from landscape.figures.shading import colour, colour_bar
-from landscape.geometry.isolines import isolines
-from landscape.palette import LIGHT
-from landscape.relief import relief
+from landscape.figures.surfaces.shading import colour, colour_bar
+from landscape.geometry.grids.isolines import isolines
+from landscape.look.palette import LIGHT
+from landscape.look.scale import relief
 from tests.figures.samples import bowl, holed
 
 

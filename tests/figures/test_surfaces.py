@@ -3,10 +3,11 @@
 import numpy as np
 import pytest
 
-from landscape.figures import THEMES, Run, contour, terrain
-from landscape.figures.routes import route_of
-from landscape.geometry.grid import Grid
-from landscape.relief import relief
+from landscape.figures import THEMES, Run
+from landscape.figures.surfaces import contour, terrain
+from landscape.figures.surfaces.routes import route_of
+from landscape.geometry.grids.grid import Grid
+from landscape.look.scale import relief
 from tests.figures.samples import WORDS, bowl, descent, diverging, holed, traces, trajectory
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from landscape.figures import THEMES
 from landscape.figures.theme import axis, figure, frame
-from landscape.palette import LIGHT, theme_of
+from landscape.look.palette import LIGHT, theme_of
 
 LOOK = [
     ("#2b2f3a", "#e1e8f6", "#2b2f3a", "#e1e8f6", "solid", "circle"),

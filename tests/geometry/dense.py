@@ -4,7 +4,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
-from landscape.types import pytree, static
+from landscape.core.types import pytree, static
 
 RANDOM = np.random.default_rng(7)
 X = RANDOM.normal(size=(30, 5)).astype(np.float32)

@@ -5,9 +5,9 @@ import jax.numpy as jnp
 import numpy as np
 
 import landscape as ls
-from landscape.geometry.plane import Plane
-from landscape.geometry.trust import trust
-from landscape.types import Status, hyper, pytree
+from landscape.core.types import Status, hyper, pytree
+from landscape.geometry.planes.plane import Plane
+from landscape.geometry.trusting.trust import trust
 
 N = 12
 AXES = np.linalg.qr(np.random.default_rng(5).normal(size=(N, N)))[0].astype(np.float32)

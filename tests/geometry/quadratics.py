@@ -7,7 +7,7 @@ import jax.numpy as jnp
 import numpy as np
 from jax.flatten_util import ravel_pytree
 
-from landscape.types import hyper, pytree
+from landscape.core.types import hyper, pytree
 
 
 @pytree

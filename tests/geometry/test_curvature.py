@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 from jax.flatten_util import ravel_pytree
 
 import landscape as ls
-from landscape.geometry.curvature import (
+from landscape.geometry.curvature.eigenpairs import (
     NotConverged,
     hessian_eigenpairs,
     hessian_eigenvalues,
     hessian_eigenvectors,
 )
-from landscape.geometry.slices import Cancelled
-from landscape.geometry.spectrum import hessian_trace, spectral_density
+from landscape.geometry.curvature.spectrum import hessian_trace, spectral_density
+from landscape.geometry.grids.batched_losses import Cancelled
 from tests.compiling import compilations
 from tests.geometry.quadratics import Quadratic, dense_hessian, network, quadratic
 

@@ -5,13 +5,13 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from landscape.geometry import probe
-from landscape.geometry.curvature import hessian_eigenpairs
-from landscape.geometry.probe import Meter, losses_along
-from landscape.geometry.sharpness import sharpness
-from landscape.geometry.slices import Cancelled
-from landscape.geometry.spectrum import hessian_trace, spectral_density
-from landscape.types import pytree
+from landscape.core.types import pytree
+from landscape.geometry.curvature.eigenpairs import hessian_eigenpairs
+from landscape.geometry.curvature.sharpness import sharpness
+from landscape.geometry.curvature.spectrum import hessian_trace, spectral_density
+from landscape.geometry.grids import path_losses
+from landscape.geometry.grids.batched_losses import Cancelled
+from landscape.geometry.grids.path_losses import Meter, losses_along
 
 evaluated = [0]
 
@@ -78,7 +78,7 @@ def test_the_end_of_a_search_is_foreseen():
 
 def test_a_slow_ascent_can_be_given_up_within(monkeypatch):
     """A chance between two evaluations wherever half a second went by, without a step being counted."""
-    monkeypatch.setattr(probe, "PULSE", 0.0)
+    monkeypatch.setattr(path_losses, "PULSE", 0.0)
     evaluated[0] = 0
     with pytest.raises(Cancelled, match="given up after 0 of 3"):
         sharpness(LOSS, POINT, starts=2, progress=lambda done, total: False)
@@ -89,7 +89,7 @@ def test_a_slow_ascent_can_be_given_up_within(monkeypatch):
 @pytest.mark.parametrize("pulse", [1e9, 0.0])
 def test_a_path_of_slow_losses_is_told_of_point_by_point(pulse, monkeypatch):
     """Blocks grow while they are fast, and are of one point where that alone takes long."""
-    monkeypatch.setattr(probe, "PULSE", pulse)
+    monkeypatch.setattr(path_losses, "PULSE", pulse)
     heard, rows = [], np.random.default_rng(0).normal(size=(100, 100)).astype(np.float32)
     found = losses_along(LOSS, rows, Meter(lambda done, _: heard.append(done), 100))
     np.testing.assert_allclose(

@@ -10,20 +10,20 @@ import numpy as np
 import pytest
 
 import landscape as ls
-from landscape.device import FEW
-from landscape.geometry.slices import homes
+from landscape.core.device import FEW
+from landscape.geometry.grids.batched_losses import homes
 
 pytestmark = pytest.mark.slow
 
 SCRIPT = """
 import json, jax, landscape as ls
-from landscape.geometry import slices
+from landscape.geometry.grids import batched_losses
 
 data = ls.DATASETS["digits"]()
 network = ls.Network(hidden=(64, 64))
 plane = ls.random_plane(network.init(jax.random.key(0), data), jax.random.key(1), filter_axis=-1)
 loss = network.loss(data.validation)
-used, build = set(), slices._program
+used, build = set(), batched_losses._program
 
 def watched(*key):
     program = build(*key)
@@ -35,7 +35,7 @@ def watched(*key):
 
     return call
 
-slices._program = watched
+batched_losses._program = watched
 everywhere = ls.evaluate(loss, plane, points=15).loss
 several = len(used)
 used.clear()

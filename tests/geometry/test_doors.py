@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 import landscape as ls
-from landscape.geometry.rows import path_of, paths_of
-from landscape.types import Status
+from landscape.core.types import Status
+from landscape.geometry.inputs import path_of, paths_of
 from tests.geometry.test_projection import flat
 
 RANDOM = np.random.default_rng(0)

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 from jax.flatten_util import ravel_pytree
 
-from landscape.descent.constant import ConstantLoss
-from landscape.geometry.curvature import NotConverged, hessian_eigenpairs, hessian_eigenvalues
-from landscape.geometry.sharpness import filter_sharpness, sharpness
-from landscape.geometry.spectrum import hessian_trace, spectral_density
+from landscape.descent.tracing.constant_loss import ConstantLoss
+from landscape.geometry.curvature.eigenpairs import NotConverged, hessian_eigenpairs, hessian_eigenvalues
+from landscape.geometry.curvature.sharpness import filter_sharpness, sharpness
+from landscape.geometry.curvature.spectrum import hessian_trace, spectral_density
 from tests.geometry.quadratics import Quadratic, dense_hessian, network, quadratic
 
 N = 60

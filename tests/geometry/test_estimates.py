@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import landscape as ls
-from landscape.geometry.spectrum import mean
+from landscape.geometry.curvature.spectrum import mean
 
 
 def test_the_standard_error_is_that_of_a_sample():

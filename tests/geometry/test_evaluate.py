@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 import landscape as ls
-from landscape.geometry import slices
-from landscape.geometry.footprint import footprint
-from landscape.types import Status
+from landscape.core.types import Status
+from landscape.geometry.grids import batched_losses
+from landscape.geometry.grids.memory import footprint
 from tests.compiling import compilations
 from tests.geometry import dense
 
@@ -127,7 +127,7 @@ def fail(done, rows):
 @pytest.mark.parametrize(("progress", "raised"), [(lambda *rows: False, ls.Cancelled), (fail, Stop)])
 def test_a_picture_that_is_given_up_is_computed_no_further(progress, raised, monkeypatch):
     """Only what was under way is finished, of 41 calls; no thread is left behind."""
-    calls, build, first = [], slices._program, threading.Semaphore(4)
+    calls, build, first = [], batched_losses._program, threading.Semaphore(4)
 
     def counted(*key):
         def program(*arguments):
@@ -137,7 +137,7 @@ def test_a_picture_that_is_given_up_is_computed_no_further(progress, raised, mon
 
         return program
 
-    monkeypatch.setattr(slices, "_program", counted)
+    monkeypatch.setattr(batched_losses, "_program", counted)
     with pytest.raises(raised):
         ls.evaluate(dense.loss, PLANE, points=51, progress=progress)
     assert len(calls) <= 4 + (os.cpu_count() or 1)
@@ -150,20 +150,20 @@ def test_a_picture_that_is_given_up_is_computed_no_further(progress, raised, mon
 @pytest.mark.parametrize("megabytes", [1, 48])
 def test_memory_stays_bounded(megabytes, monkeypatch):
     """However many points, one call needs a core's share, or what a single point needs where that is more."""
-    built, build = [], slices._program
+    built, build = [], batched_losses._program
 
     def kept(*key):
         built.append(build(*key))
         return built[-1]
 
-    monkeypatch.setattr(slices, "_program", kept)
+    monkeypatch.setattr(batched_losses, "_program", kept)
     plane = ls.random_plane({"w": np.ones((2, 2))}, KEY, filter_axis=-1)
     loss = dense.Wide(megabytes)
     needed = footprint(loss, plane.center)
     assert needed > megabytes * 2**20
     ls.evaluate(loss, plane, points=5)
     [program] = built
-    assert program.memory_analysis().temp_size_in_bytes <= max(slices.CACHE_BYTES, needed)
+    assert program.memory_analysis().temp_size_in_bytes <= max(batched_losses.CACHE_BYTES, needed)
 
 
 def test_an_accelerator_is_given_larger_blocks():
@@ -171,14 +171,14 @@ def test_an_accelerator_is_given_larger_blocks():
 
     def block(loss, params):
         leaves, structure = jax.tree.flatten((loss, params, (params, params)))
-        return slices._sizes(structure, slices._shapes(leaves), 64, "gpu")
+        return batched_losses._sizes(structure, batched_losses._shapes(leaves), 64, "gpu")
 
     params = {"w": jnp.ones((2, 2))}
     assert block(dense.Wide(0), params) == (1024, 1024)
     for megabytes in (16, 4096):
         loss = dense.Wide(megabytes)
         points, size = block(loss, params)
-        assert points == size == max(1, slices.ACCELERATOR_BYTES // footprint(loss, params))
+        assert points == size == max(1, batched_losses.ACCELERATOR_BYTES // footprint(loss, params))
 
 
 # Where to look

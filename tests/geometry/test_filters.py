@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 import landscape as ls
-from landscape.geometry.filters import filters_of
-from landscape.geometry.layouts import LAYOUTS
+from landscape.geometry.planes.filters import filters_of
+from landscape.geometry.planes.layouts import LAYOUTS
 from tests.compiling import compilations
 
 KEY = jax.random.key(0)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import landscape as ls
-from landscape.geometry.frame import frame
+from landscape.geometry.planes.span import frame
 
 A, B, C = np.array([1.0, 0.0, 2.0]), np.array([-1.0, 0.5, 0.0]), np.array([3.0, 1.0, 1.0])
 PATH = np.random.default_rng(0).normal(size=(30, 3))

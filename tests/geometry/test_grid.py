@@ -5,9 +5,9 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from landscape.geometry import grid as module
-from landscape.geometry.grid import Grid, evaluate
-from landscape.types import hyper, pytree
+from landscape.core.types import hyper, pytree
+from landscape.geometry.grids import grid as module
+from landscape.geometry.grids.grid import Grid, evaluate
 from tests.compiling import compilations
 
 SQUARE = ((-1.0, 1.0), (-1.0, 1.0))

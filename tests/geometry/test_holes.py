@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 import landscape as ls
-from landscape.geometry.plane import Plane
-from landscape.geometry.trust import trust
+from landscape.geometry.planes.plane import Plane
+from landscape.geometry.trusting.trust import trust
 from tests.geometry.pictures import picture
 
 

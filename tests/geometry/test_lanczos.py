@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from landscape.geometry import lanczos
-from landscape.geometry.lanczos import Krylov
-from landscape.geometry.products import Hessian
+from landscape.geometry.curvature import lanczos
+from landscape.geometry.curvature.lanczos import Krylov
+from landscape.geometry.curvature.products import Hessian
 from tests.compiling import compilations
 from tests.geometry.quadratics import quadratic
 

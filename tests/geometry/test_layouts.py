@@ -9,7 +9,7 @@ import pytest
 from flax import nnx
 
 import landscape as ls
-from landscape.geometry.filters import filters_of
+from landscape.geometry.planes.filters import filters_of
 
 KEY = jax.random.key(0)
 RANDOM = np.random.default_rng(0)

@@ -9,9 +9,9 @@ import pytest
 from sklearn.decomposition import PCA
 
 import landscape as ls
+from landscape.core.types import Status
 from landscape.geometry import projection
-from landscape.geometry.directions import random_direction
-from landscape.types import Status
+from landscape.geometry.planes.directions import random_direction
 from tests.geometry import dense
 from tests.geometry.test_projection import flat, rows_like
 

@@ -8,8 +8,8 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from landscape.geometry.sharpness import filter_sharpness, sharpness
-from landscape.geometry.slices import Cancelled
+from landscape.geometry.curvature.sharpness import filter_sharpness, sharpness
+from landscape.geometry.grids.batched_losses import Cancelled
 from tests.compiling import compilations
 from tests.geometry.quadratics import network, quadratic
 

@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import landscape as ls
-from landscape.geometry.fidelity import agreement
-from landscape.geometry.plane import Plane
-from landscape.geometry.slices import Cancelled
-from landscape.geometry.trust import trust
+from landscape.geometry.grids.batched_losses import Cancelled
+from landscape.geometry.planes.plane import Plane
+from landscape.geometry.trusting.fidelity import agreement
+from landscape.geometry.trusting.trust import trust
 from tests.compiling import compilations
 from tests.geometry.pictures import AXES, Bowl, N, picture, plane, trajectory
 

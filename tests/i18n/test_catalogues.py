@@ -5,14 +5,14 @@ import string
 
 import pytest
 
-from landscape.descent.optimizers import OPTIMIZERS, WRAPPERS
-from landscape.descent.schedules import SCHEDULES
+from landscape.descent.rules.registry import OPTIMIZERS, WRAPPERS
+from landscape.descent.schedules.registry import SCHEDULES
 from landscape.i18n import LANGUAGES, catalogue, help, label
 from landscape.i18n.catalogue import FOLDER, read
-from landscape.presets import PRESETS
-from landscape.problems.formula_error import MESSAGES as FORMULA_MESSAGES
-from landscape.problems.formula_error import NAMES as FORMULA_NAMES
-from landscape.problems.surfaces import SURFACES
+from landscape.presets.races import PRESETS
+from landscape.problems.formulas.error import MESSAGES as FORMULA_MESSAGES
+from landscape.problems.formulas.error import NAMES as FORMULA_NAMES
+from landscape.problems.surfaces.registry import SURFACES
 from landscape.scenario.error import MESSAGES as SCENARIO_MESSAGES
 from landscape.scenario.fields import hyperparameters
 

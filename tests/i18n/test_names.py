@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from landscape.i18n import LANGUAGES, explain, names
-from landscape.problems.formula import FormulaError, formula
+from landscape.problems.formulas.formula import FormulaError, formula
 from landscape.scenario import Scenario, ScenarioError
 
 

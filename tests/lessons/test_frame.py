@@ -12,7 +12,7 @@ from landscape.lessons import LESSONS
 from landscape.lessons.pieces import Chart, Stage, drawn
 from landscape.lessons.place import Place, first, opened
 from landscape.lessons.prose import HOLE, fill, prose
-from landscape.scenario.described import Described
+from landscape.scenario.document import Described
 from landscape.scenario.error import ScenarioError
 from landscape.ui.lesson.pieces import as_csv
 from tests.i18n.test_catalogues import NAMES

@@ -5,28 +5,28 @@ import numpy as np
 import pytest
 
 import landscape as ls
-from landscape.descent.batches import batches
-from landscape.descent.decays import Constant
-from landscape.geometry.grid import Grid
-from landscape.problems.quadratics import Parabola
-from landscape.study import decayed
-from landscape.study.basins import Outcome, basins, home
-from landscape.study.coasting import build_up, coast
-from landscape.study.forgetting import InsideAdaGrad
-from landscape.study.index import Descents, line_loss, moon_targets
-from landscape.study.momentum import fed
-from landscape.study.noisy import stands_still
-from landscape.study.rates import Verdict, swept
-from landscape.study.reddi import constrained_path
-from landscape.study.regression import Lane
-from landscape.study.rescaled import change
-from landscape.study.waves import waves
+from landscape.descent.schedules.decays import Constant
+from landscape.descent.training.batches import batches
+from landscape.geometry.grids.grid import Grid
+from landscape.problems.surfaces.quadratics import Parabola
+from landscape.study.batches import decay_search
+from landscape.study.batches.sgd_noise import stands_still
+from landscape.study.optimizers.adagrad_vs_rmsprop import InsideAdaGrad
+from landscape.study.optimizers.coasting import build_up, coast
+from landscape.study.optimizers.momentum import fed
+from landscape.study.optimizers.reddi import constrained_path
+from landscape.study.optimizers.regression import Lane
+from landscape.study.sharpness.hessian_index import Descents, line_loss, moon_targets
+from landscape.study.sharpness.weight_rescaling import change
+from landscape.study.step_size.basins import Outcome, basins, home
+from landscape.study.step_size.rate_sweep import Verdict, swept
+from landscape.study.terrain.random_landscape import waves
 
 
 def test_a_search_in_turn_tries_the_decays_of_the_best_rate():
     """And a lost run, NaN, is never the best."""
     loss = np.array([[3.0, 9.0], [np.nan, 0.0], [2.0, 1.0]])
-    found = decayed.searched(loss)
+    found = decay_search.searched(loss)
     np.testing.assert_array_equal(found.one_by_one, [3.0, np.inf, 2.0, 2.0, 1.0])
     np.testing.assert_array_equal(found.jointly, loss.ravel())
 
@@ -34,8 +34,8 @@ def test_a_search_in_turn_tries_the_decays_of_the_best_rate():
 def test_what_counts_as_settled_are_the_last_two_hundred_steps(monkeypatch):
     """Their mean; nothing that went before."""
     losses = np.concatenate([np.full(1800, 100.0), np.full(100, 1.0), np.full(100, 3.0)])
-    monkeypatch.setattr(decayed, "followed", lambda *given, **options: losses[None])
-    assert decayed.settled(ls.SGD(0.0), Constant(0.1)).tolist() == [2.0]
+    monkeypatch.setattr(decay_search, "followed", lambda *given, **options: losses[None])
+    assert decay_search.settled(ls.SGD(0.0), Constant(0.1)).tolist() == [2.0]
 
 
 @pytest.mark.parametrize("window", [20, 50])

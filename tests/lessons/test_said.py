@@ -11,7 +11,7 @@ from landscape.lessons.optimizers import lookahead, pad
 from landscape.lessons.optimizers.formulas import FORMULAS
 from landscape.lessons.prose import FOLDER
 from landscape.lessons.settings import read
-from landscape.study.shapes import DIVERGED, HIGH, fitted, labels
+from landscape.study.batches.shapes import DIVERGED, HIGH, fitted, labels
 
 
 def test_a_rate_that_is_too_high_is_a_tenth_below_divergence():

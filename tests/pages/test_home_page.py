@@ -6,7 +6,7 @@ import pytest
 
 from landscape.i18n import LANGUAGES, text
 from landscape.lessons import LESSONS
-from landscape.presets import PRESETS
+from landscape.presets.races import PRESETS
 
 pytestmark = pytest.mark.slow
 

@@ -13,7 +13,7 @@ from landscape.lessons.place import Place
 from landscape.lessons.prose import HOLE, prose, unmeasured
 from landscape.ui.lesson import visit as visits
 from landscape.ui.lesson.controls import fields
-from landscape.ui.markup import unbroken
+from landscape.ui.page.markup import unbroken
 from tests.lessons.corpus import ALL, IDS, QUICK, QUICK_IDS, measured
 from tests.pages.conftest import RAW_KEY, components
 

@@ -11,11 +11,11 @@ from streamlit.testing.v1 import AppTest
 
 import landscape as ls
 from landscape.i18n import LANGUAGES
-from landscape.pairs import PAIRS
 from landscape.player.payload import unpack
+from landscape.presets.comparisons import PAIRS
+from landscape.presets.trainings import TRAININGS, runner
 from landscape.scenario.training import Data, Net, Training
 from landscape.scenario.view import KINDS, View
-from landscape.trainings import TRAININGS, runner
 from landscape.ui.plane import facts, pairs, picture, toolbar
 from tests.pages.conftest import components
 

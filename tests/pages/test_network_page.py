@@ -9,14 +9,14 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from landscape.core.types import Status
 from landscape.i18n import LANGUAGES
 from landscape.player import boundary
+from landscape.presets.trainings import TRAININGS
 from landscape.scenario.training import Data, Net, Training
-from landscape.trainings import TRAININGS
-from landscape.types import Status
-from landscape.ui import jobs
 from landscape.ui.network import page, work
 from landscape.ui.network.page import CUT, SHOWN
+from landscape.ui.work import job_queue
 from tests.pages.conftest import RAW_KEY, components
 
 pytestmark = pytest.mark.slow
@@ -26,7 +26,7 @@ RUNNERS = TRAININGS["default"].runners
 SMALL = Training(data=Data(name="moons"), network=Net(hidden=(8,)), epochs=5, runners=RUNNERS)
 
 
-def seen(ask: Callable[[], jobs.Job]) -> None:
+def seen(ask: Callable[[], job_queue.Job]) -> None:
     """Wait for a job as a page does, which asks again and again: what nobody asks for is given up."""
     end = time.monotonic() + 120
     while not ask().wait(0.5):
@@ -210,7 +210,9 @@ def test_a_stop_that_is_told_twice_is_one_stop(monkeypatch: pytest.MonkeyPatch) 
     asked = []
     monkeypatch.setattr(page, "st", SimpleNamespace(session_state={}))
     monkeypatch.setattr(page, "shown", lambda: SMALL)
-    monkeypatch.setattr(page.jobs, "stop", lambda key: None if asked else asked.append(key) or jobs.Job())
+    monkeypatch.setattr(
+        page.jobs, "stop", lambda key: None if asked else asked.append(key) or job_queue.Job()
+    )
     page.stop()
     kept = page.job_of(SMALL)
     page.stop()
@@ -258,7 +260,7 @@ def test_a_failed_training_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
     """An error in the work is shown on the page, not lost in a thread."""
     other = SMALL.replace(seed=77)
 
-    def broken(training: Training, job: jobs.Job) -> None:
+    def broken(training: Training, job: job_queue.Job) -> None:
         raise MemoryError("too large")
 
     monkeypatch.setattr(work, "train", broken)
@@ -266,7 +268,7 @@ def test_a_failed_training_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
     seen(lambda: work.ask(other))
     lab.run()
     assert any("too large" in error.value for error in lab.app.error)
-    jobs.forget(work.key(other))
+    job_queue.forget(work.key(other))
 
 
 def test_without_an_optimizer_the_page_asks_for_one() -> None:

@@ -16,7 +16,7 @@ from landscape.i18n import LANGUAGES
 from landscape.scenario import Scenario
 from landscape.scenario.link import encode
 from landscape.scenario.training import Training
-from landscape.ui.markup import JOINER, literal
+from landscape.ui.page.markup import JOINER, literal
 from tests.pages.conftest import APP, components
 
 PAGES = APP.parent / "pages"

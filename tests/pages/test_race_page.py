@@ -2,11 +2,11 @@
 
 import pytest
 
-from landscape.descent.optimizers import OPTIMIZERS
-from landscape.descent.schedules import SCHEDULES
+from landscape.descent.rules.registry import OPTIMIZERS
+from landscape.descent.schedules.registry import SCHEDULES
 from landscape.i18n import LANGUAGES
-from landscape.presets import PRESETS
-from landscape.problems.surfaces import SURFACES
+from landscape.presets.races import PRESETS
+from landscape.problems.surfaces.registry import SURFACES
 from landscape.scenario import Scenario
 from landscape.ui.race.moves import presets
 from landscape.ui.runners import moves

@@ -4,10 +4,10 @@ from types import SimpleNamespace
 
 import numpy as np
 
+from landscape.core.types import Status
 from landscape.i18n import catalogue
+from landscape.look.scale import relief
 from landscape.player import Runner, boundary, pack
-from landscape.relief import relief
-from landscape.types import Status
 
 STEPS = np.append(np.arange(0, 100, 10), 97)
 

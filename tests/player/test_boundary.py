@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
+from landscape.core.types import Status
 from landscape.player.boundary import BUDGET, FRAMES, Panel, frames_within, pack, places, unpack, window
 from landscape.player.payload import unpack as unpack_scene
-from landscape.types import Status
 
 X, Y = (-1.0, 1.0), (0.0, 2.0)
 POINTS = np.array([[0.0, 1.0], [0.5, 1.5], [-0.5, 0.25]], np.float32)

@@ -10,9 +10,9 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from landscape.look.scale import relief
 from landscape.player.html import ASSETS, BOUNDARY, CURVE, IMPORT, STAGE, modules, standalone
 from landscape.player.payload import pack
-from landscape.relief import relief
 
 
 def scene(**text):
@@ -51,7 +51,7 @@ def test_the_page_carries_the_scene_and_every_module_that_the_stage_reaches():
     page = Page(standalone(payload, "Bowl"))
     carried = json.loads(page.unpacked("assets"))
     assert page.unpacked("scene") == payload
-    assert set(carried["modules"]) == set(modules(STAGE)) >= {STAGE, "terrain.js", "theme.js"}
+    assert set(carried["modules"]) == set(modules(STAGE)) >= {STAGE, "surface/terrain.js", "shared/theme.js"}
     assert BOUNDARY not in carried["modules"]
     assert ".stage" in carried["css"]
     named = {
@@ -62,8 +62,8 @@ def test_the_page_carries_the_scene_and_every_module_that_the_stage_reaches():
 
 
 def test_no_module_on_the_disk_is_left_unreached():
-    reached = {name for door in (STAGE, BOUNDARY, CURVE, "chart.js") for name in modules(door)}
-    assert {path.name for path in ASSETS.glob("*.js")} == reached
+    reached = {name for door in (STAGE, BOUNDARY, CURVE, "page/chart.js") for name in modules(door)}
+    assert {path.relative_to(ASSETS).as_posix() for path in ASSETS.rglob("*.js")} == reached
 
 
 def test_only_its_own_script_may_run_and_nothing_may_be_fetched():

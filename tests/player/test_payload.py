@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
+from landscape.core.types import Status
+from landscape.look.scale import relief
 from landscape.player.payload import Runner, pack, unpack
-from landscape.relief import relief
-from landscape.types import Status
 
 LARGEST = np.finfo(np.float32).max
 

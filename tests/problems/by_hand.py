@@ -6,7 +6,7 @@ import numpy as np
 from scipy import special
 from scipy.signal import correlate2d
 
-from landscape.problems.splits import Dataset, Split
+from landscape.problems.data.splits import Dataset, Split
 
 BENDS = {
     "sigmoid": special.expit,

@@ -7,7 +7,7 @@ import pytest
 from flax import linen
 from scipy import special, stats
 
-from landscape.problems.activations import ACTIVATIONS, Activation
+from landscape.problems.networks.activations import ACTIVATIONS, Activation
 
 GRID = np.concatenate([np.linspace(-30, 30, 601), [-1e4, -1e-6, 1e-6, 1e4]])
 

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from sklearn import datasets as sklearn
 
-from landscape.problems.datasets import DATASETS, SYNTHETIC
-from landscape.problems.splits import SPLITS, divided
+from landscape.problems.data.datasets import DATASETS, SYNTHETIC
+from landscape.problems.data.splits import SPLITS, divided
 
 SHAPES = {  # examples, shape of one, classes
     "digits": (1797, (8, 8, 1), 10),

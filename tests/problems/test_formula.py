@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from landscape.problems.formula import FormulaError, formula
-from landscape.problems.formula_error import MESSAGES
+from landscape.problems.formulas.error import MESSAGES
+from landscape.problems.formulas.formula import FormulaError, formula
 
 POINT = np.array([-1.25, 0.75])
 

@@ -10,16 +10,18 @@ import jax
 import jax.numpy as jnp
 import pytest
 
-import landscape.problems.formula_latex as writing
-import landscape.problems.formula_tree as making
+import landscape.problems.formulas.latex as writing
+import landscape.problems.formulas.tree as making
 from landscape import cli
-from landscape.problems.formula import FormulaError, formula
-from landscape.problems.formula_error import ARGUMENTS, UNARY
-from landscape.problems.formula_syntax import MAX_LENGTH
-from landscape.problems.formula_tree import COMPARISONS, OPERATORS
+from landscape.problems.formulas.error import ARGUMENTS, UNARY
+from landscape.problems.formulas.formula import FormulaError, formula
+from landscape.problems.formulas.syntax import MAX_LENGTH
+from landscape.problems.formulas.tree import COMPARISONS, OPERATORS
 from landscape.scenario import Scenario, ScenarioError
 
-evaluating = importlib.import_module("landscape.problems.formula")  # its package has a function of that name
+evaluating = importlib.import_module(
+    "landscape.problems.formulas.formula"
+)  # its package has a function of that name
 
 LIMITS = {"too_deep", "too_many_operations", "two_readings", "missing_operator"}
 

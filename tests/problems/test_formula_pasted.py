@@ -5,10 +5,10 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from landscape.problems.formula import FormulaError, formula
-from landscape.problems.formula_error import ARGUMENTS, NAMES
-from landscape.problems.formula_hint import OTHERS, product, split
-from landscape.problems.formula_spelling import INVISIBLE, MEANINGS
+from landscape.problems.formulas.error import ARGUMENTS, NAMES
+from landscape.problems.formulas.formula import FormulaError, formula
+from landscape.problems.formulas.hint import OTHERS, product, split
+from landscape.problems.formulas.spelling import INVISIBLE, MEANINGS
 
 POINTS = np.array([[0.5, 1.25], [2.0, 0.75], [-1.5, 0.25], [0.9, -2.0]])
 SUPERSCRIPTS = str.maketrans("0123456789+-()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾")

@@ -7,7 +7,7 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from landscape.problems.formula import FormulaError, formula
+from landscape.problems.formulas.formula import FormulaError, formula
 
 
 class Hostile:

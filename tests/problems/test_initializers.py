@@ -5,7 +5,7 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from landscape.problems.initializers import INITIALIZERS
+from landscape.problems.networks.initializers import INITIALIZERS
 
 DENSE, KERNEL = (300, 200), (3, 3, 30, 40)
 VARIANCES = {

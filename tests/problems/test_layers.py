@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from jax import lax
 
-from landscape.problems.layers import EPS, affine, batch_norm, drop, layer_norm
+from landscape.problems.networks.layers import EPS, affine, batch_norm, drop, layer_norm
 
 pytestmark = pytest.mark.slow
 

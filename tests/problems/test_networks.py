@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from scipy import special
 
-from landscape.problems.networks import Network
-from landscape.problems.splits import Split
+from landscape.problems.data.splits import Split
+from landscape.problems.networks.network import Network
 from tests.problems.by_hand import made, parameters, reference
 
 pytestmark = pytest.mark.slow

@@ -6,8 +6,8 @@ import numpy as np
 import optax
 import pytest
 
-from landscape.problems.initializers import INITIALIZERS
-from landscape.problems.networks import Network
+from landscape.problems.networks.initializers import INITIALIZERS
+from landscape.problems.networks.network import Network
 from tests.compiling import compilations
 from tests.problems.by_hand import made, parameters, reference
 

@@ -7,10 +7,10 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from landscape.descent.optimizers import OPTIMIZERS
+from landscape.descent.rules.registry import OPTIMIZERS
 from landscape.descent.run import run
-from landscape.problems.curves import quartic_wells
-from landscape.problems.surfaces import SURFACES
+from landscape.problems.surfaces.curves import quartic_wells
+from landscape.problems.surfaces.registry import SURFACES
 
 NAMES = [
     "bowl", "ravine", "rosenbrock", "saddle", "dauphin_saddle", "monkey_saddle", "beale", "himmelblau",

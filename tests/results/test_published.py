@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import landscape as ls
-from landscape.types import Loss
+from landscape.core.types import Loss
 from tests.results.conftest import RATE
 
 pytestmark = pytest.mark.slow

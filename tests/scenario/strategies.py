@@ -4,10 +4,10 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from landscape.descent.optimizers import OPTIMIZERS
-from landscape.descent.schedules import SCHEDULES
-from landscape.descent.wrappers import ClipNorm, ClipValue, WeightDecay
-from landscape.problems.surfaces import SURFACES
+from landscape.descent.rules.registry import OPTIMIZERS
+from landscape.descent.rules.wrappers import ClipNorm, ClipValue, WeightDecay
+from landscape.descent.schedules.registry import SCHEDULES
+from landscape.problems.surfaces.registry import SURFACES
 from landscape.scenario import hyperparameters
 from landscape.scenario.parts import BASES
 

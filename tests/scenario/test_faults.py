@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from landscape.i18n import LANGUAGES, explain
 from landscape.lessons.place import Place
 from landscape.scenario import Scenario, ScenarioError
-from landscape.scenario.described import Described
+from landscape.scenario.document import Described
 from landscape.scenario.error import LONGEST, SHOWN
 from landscape.scenario.training import Training
 from landscape.scenario.view import View

@@ -8,13 +8,13 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from landscape.descent.adam import Adam
-from landscape.descent.decays import Constant, Cosine
-from landscape.descent.first_order import SGD, Momentum
+from landscape.descent.rules.adam import Adam
+from landscape.descent.rules.first_order import SGD, Momentum
+from landscape.descent.rules.wrappers import SAM, ClipNorm, ClipValue, WeightDecay
 from landscape.descent.run import run
-from landscape.descent.schedules import Warmup
-from landscape.descent.wrappers import SAM, ClipNorm, ClipValue, WeightDecay
-from landscape.problems.surfaces import SURFACES
+from landscape.descent.schedules.decays import Constant, Cosine
+from landscape.descent.schedules.registry import Warmup
+from landscape.problems.surfaces.registry import SURFACES
 from landscape.scenario import Problem, Runner, Scenario, ScenarioError, Schedule
 
 SGD_RUNNER = {"id": "a", "rule": "sgd", "slot": 1}

@@ -5,12 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 import landscape as ls
-from landscape.problems.activations import ACTIVATIONS
-from landscape.problems.datasets import DATASETS, SYNTHETIC
-from landscape.problems.initializers import INITIALIZERS
+from landscape.presets.trainings import TRAININGS
+from landscape.problems.data.datasets import DATASETS, SYNTHETIC
+from landscape.problems.networks.activations import ACTIVATIONS
+from landscape.problems.networks.initializers import INITIALIZERS
 from landscape.scenario import ScenarioError
 from landscape.scenario.training import MOST_STEPS, Training
-from landscape.trainings import TRAININGS
 from tests.scenario.strategies import runners
 
 pytestmark = pytest.mark.slow

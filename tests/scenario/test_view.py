@@ -4,10 +4,10 @@ import jax
 import numpy as np
 import pytest
 
+from landscape.presets.trainings import TRAININGS, runner
 from landscape.scenario import ScenarioError
 from landscape.scenario.training import Data, Net, Training
 from landscape.scenario.view import FRAMED, KINDS, View, calm
-from landscape.trainings import TRAININGS, runner
 
 pytestmark = pytest.mark.slow
 

@@ -4,11 +4,11 @@ import dataclasses
 
 import pytest
 
-from landscape.descent.optimizers import OPTIMIZERS, WRAPPERS
-from landscape.descent.schedules import SCHEDULES
-from landscape.problems.surfaces import SURFACES
+from landscape.descent.rules.registry import OPTIMIZERS, WRAPPERS
+from landscape.descent.schedules.registry import SCHEDULES
+from landscape.problems.surfaces.registry import SURFACES
 from landscape.scenario import hyperparameters
-from landscape.ui.controls import scale, valued
+from landscape.ui.page.controls import scale, valued
 
 OWNERS = [
     *OPTIMIZERS.values(),

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from starlette.responses import HTMLResponse
 
-from landscape.ui.guard import Guard, known, own_names
+from landscape.ui.server.guard import Guard, known, own_names
 
 PAGE = "<html><script>window.a = 1\n</script><script type='module' src='./a.js'></script><script>b()</script>"
 SCRIPTS = ("window.a = 1\n", "b()")

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from landscape.ui import jobs
-from landscape.ui.jobs import Job, Office
+from landscape.ui.work import job_queue
+from landscape.ui.work.job_queue import Job, Office
 
 
 @pytest.fixture
@@ -83,7 +83,7 @@ def test_what_was_stopped_is_kept_though_nobody_asks_for_it_again(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Who stopped a job holds it and asks no more: a slow last report must not throw the result away."""
-    monkeypatch.setattr(jobs, "PATIENCE", 0.1)
+    monkeypatch.setattr(job_queue, "PATIENCE", 0.1)
     begun, go = threading.Event(), threading.Event()
 
     def work(job: Job) -> str:
@@ -119,7 +119,7 @@ def test_a_stop_of_one_visit_leaves_the_others_alone(office: Office) -> None:
 
 def test_work_that_nobody_watches_is_given_up(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """A closed tab does not go on computing, and the next visit that asks begins anew."""
-    monkeypatch.setattr(jobs, "PATIENCE", 0.05)
+    monkeypatch.setattr(job_queue, "PATIENCE", 0.05)
 
     def work(job: Job) -> None:
         while True:
@@ -134,7 +134,7 @@ def test_work_that_nobody_watches_is_given_up(office: Office, monkeypatch: pytes
 
 def test_work_that_is_watched_goes_on(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """Asking again and again, as a polling page does, keeps the work alive."""
-    monkeypatch.setattr(jobs, "PATIENCE", 0.3)
+    monkeypatch.setattr(job_queue, "PATIENCE", 0.3)
     go = threading.Event()
 
     def work(job: Job) -> str:
@@ -193,10 +193,10 @@ def test_waiting_work_that_nobody_watches_is_dropped(monkeypatch: pytest.MonkeyP
     office.ask("busy", lambda job: go.wait(10))
     for key in range(20):
         office.ask(f"wish {key}", lambda job, key=key: ran.append(key))
-    monkeypatch.setattr(jobs, "PATIENCE", 0.01)
+    monkeypatch.setattr(job_queue, "PATIENCE", 0.01)
     time.sleep(0.05)
     last = office.ask("last", lambda job: ran.append("last"))
-    monkeypatch.setattr(jobs, "PATIENCE", 6.0)
+    monkeypatch.setattr(job_queue, "PATIENCE", 6.0)
     go.set()
     finished(last)
     assert len(office._jobs) <= 2

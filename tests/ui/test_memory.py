@@ -6,9 +6,9 @@ import time
 import numpy as np
 import pytest
 
-from landscape.ui import memory
-from landscape.ui.memory import remembered
-from landscape.ui.turnstile import Turnstile
+from landscape.ui.work import result_cache
+from landscape.ui.work.result_cache import remembered
+from landscape.ui.work.turnstile import Turnstile
 
 
 def test_equal_questions_are_asked_once() -> None:
@@ -111,7 +111,7 @@ def test_who_waits_is_not_called_away_with_who_computes() -> None:
 def test_computing_holds_no_place_and_finding_keeps_it(monkeypatch: pytest.MonkeyPatch) -> None:
     """Others are served while a program compiles; what is there is taken without leaving."""
     gate = Turnstile()
-    monkeypatch.setattr(memory, "RERUNS", gate)
+    monkeypatch.setattr(result_cache, "RERUNS", gate)
     free = []
     kept = remembered(8)(lambda x: free.append(gate._free) or x)
     with gate.within():
@@ -125,7 +125,7 @@ def test_computing_holds_no_place_and_finding_keeps_it(monkeypatch: pytest.Monke
 def test_who_waits_for_another_s_answer_holds_no_place(monkeypatch: pytest.MonkeyPatch) -> None:
     """Else nobody is served until that answer is there."""
     gate, begun, within, served = Turnstile(), threading.Event(), threading.Event(), threading.Event()
-    monkeypatch.setattr(memory, "RERUNS", gate)
+    monkeypatch.setattr(result_cache, "RERUNS", gate)
 
     def slow(x: int) -> bool:
         begun.set()

@@ -2,9 +2,9 @@
 
 import pytest
 
-from landscape.descent.optimizers import OPTIMIZERS
-from landscape.presets import PRESETS
-from landscape.problems.surfaces import SURFACES
+from landscape.descent.rules.registry import OPTIMIZERS
+from landscape.presets.races import PRESETS
+from landscape.problems.surfaces.registry import SURFACES
 from landscape.scenario import Runner, Scenario
 from landscape.ui.race.moves import on_surface, presets
 from landscape.ui.runners import moves

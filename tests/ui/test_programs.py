@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from landscape import cli
-from landscape.ui import programs
+from landscape.ui.work import programs
 
 PROGRAM = zlib.compress(os.urandom(2_000))
 

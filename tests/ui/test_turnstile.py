@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from landscape.ui.turnstile import Turnstile
+from landscape.ui.work.turnstile import Turnstile
 
 
 def start(work: Callable[[], object]) -> threading.Thread:

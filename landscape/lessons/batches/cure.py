@@ -6,13 +6,13 @@ from functools import lru_cache
 
 import numpy as np
 
-from landscape.descent.first_order import SGD, Momentum
-from landscape.figures.series import Mark, Panel, Series, series
+from landscape.descent.rules.first_order import SGD, Momentum
+from landscape.figures.charts.series import Mark, Panel, Series, series
 from landscape.lessons.experiment import Experiment, Look
 from landscape.lessons.pieces import Chart, Piece, Table
 from landscape.lessons.settings import number, read, seed, settings, switch
-from landscape.study.leaving import HALF, LIMIT, RUNS, Leaving, leaving, predicted
-from landscape.study.ravines import CONDITIONS, tuned
+from landscape.study.batches.saddle_exit_noise import HALF, LIMIT, RUNS, Leaving, leaving, predicted
+from landscape.study.terrain.ravines import CONDITIONS, tuned
 
 SHOWN = 6  # runs with noise that are drawn
 FULL, NOISY = 1, 3

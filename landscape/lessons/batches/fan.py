@@ -5,14 +5,14 @@ from functools import lru_cache
 
 import numpy as np
 
-from landscape.figures.fan import fan, points_and_line
-from landscape.figures.series import Mark, Panel, Series, series
-from landscape.figures.vectors import Arrow
-from landscape.geometry.grid import Grid
+from landscape.figures.charts.series import Mark, Panel, Series, series
+from landscape.figures.surfaces.fan import fan, points_and_line
+from landscape.figures.surfaces.vectors import Arrow
+from landscape.geometry.grids.grid import Grid
 from landscape.lessons.experiment import Experiment, Look
 from landscape.lessons.pieces import Chart, Piece
 from landscape.lessons.settings import number, read, seed, settings, whole
-from landscape.study.samples import (
+from landscape.study.common.least_squares import (
     bowl,
     cosines,
     estimates,

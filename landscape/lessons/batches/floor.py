@@ -5,11 +5,11 @@ from functools import lru_cache
 
 import numpy as np
 
-from landscape.figures.series import Mark, Panel, Series, series
+from landscape.figures.charts.series import Mark, Panel, Series, series
 from landscape.lessons.experiment import Experiment, Look
 from landscape.lessons.pieces import Chart, Piece
 from landscape.lessons.settings import number, read, seed, settings, whole
-from landscape.study.noisy import Descents, Drop, descend, floor
+from landscape.study.batches.sgd_noise import Descents, Drop, descend, floor
 
 STEPS = 4_000
 REST = 4.0  # after so many times 1/(rate x curvature) steps the start is forgotten

@@ -6,13 +6,13 @@ from functools import lru_cache
 
 import numpy as np
 
-from landscape.figures.multiples import Cell, multiples
-from landscape.figures.series import Series
+from landscape.figures.charts.multiples import Cell, multiples
+from landscape.figures.charts.series import Series
 from landscape.lessons.experiment import Experiment, Look
 from landscape.lessons.optimizers.rules import SLOTS, rule
 from landscape.lessons.pieces import Chart, Piece, Table
 from landscape.lessons.settings import choice, number, read, seed, settings
-from landscape.study.decayed import LAST, RUNS, falling, followed
+from landscape.study.batches.decay_search import LAST, RUNS, falling, followed
 
 STEPS = 4_000
 RATES: Mapping[str, float] = {

@@ -6,12 +6,12 @@ from functools import lru_cache
 
 import numpy as np
 
-from landscape.figures.multiples import Cell, multiples
-from landscape.figures.series import Mark, Panel, Series, series
+from landscape.figures.charts.multiples import Cell, multiples
+from landscape.figures.charts.series import Mark, Panel, Series, series
 from landscape.lessons.experiment import Experiment, Look
 from landscape.lessons.pieces import Chart, Piece, Table
 from landscape.lessons.settings import choice, number, read, seed, settings
-from landscape.study.schedules import STAIR, STEPS, TENTH, compared
+from landscape.study.batches.schedules import STAIR, STEPS, TENTH, compared
 
 NAMES = (
     "constant", "step", "exponential", "inverse_time", "polynomial", "cosine", "warmup", "cosine_restarts",

@@ -6,12 +6,12 @@ from functools import lru_cache
 
 import numpy as np
 
-from landscape.figures.batch_rate import batch_rate
-from landscape.figures.series import Mark, Panel, Series, series
+from landscape.figures.charts.batch_rate import batch_rate
+from landscape.figures.charts.series import Mark, Panel, Series, series
 from landscape.lessons.experiment import Experiment, Look
 from landscape.lessons.pieces import Chart, Piece, Table
 from landscape.lessons.settings import number, read, seed, settings, whole
-from landscape.study.largest import BATCHES, RATES, Usable, usable
+from landscape.study.batches.largest_rate import BATCHES, RATES, Usable, usable
 
 NOISE, FULL = 0.1, 4096
 CURVE = np.geomspace(0.5, 2 * FULL, 80)

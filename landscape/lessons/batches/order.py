@@ -7,12 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from landscape.figures.heatmap import rate_momentum
-from landscape.figures.series import Mark, Panel, Series, series
+from landscape.figures.charts.heatmap import rate_momentum
+from landscape.figures.charts.series import Mark, Panel, Series, series
 from landscape.lessons.experiment import Experiment, Look
 from landscape.lessons.pieces import Chart, Piece
 from landscape.lessons.settings import number, read, seed, settings
-from landscape.study.decayed import STEPS, Search, mapped, searched
+from landscape.study.batches.decay_search import STEPS, Search, mapped, searched
 
 RATES = np.geomspace(1e-4, 3e-2, 13)
 DECAYS = 9

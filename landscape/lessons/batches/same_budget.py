@@ -5,14 +5,14 @@ from dataclasses import dataclass
 import numpy as np
 
 import landscape as ls
-from landscape.geometry.grid import Grid
+from landscape.geometry.grids.grid import Grid
 from landscape.lessons.experiment import Experiment, Look
 from landscape.lessons.pieces import Piece, Stage, Table
 from landscape.lessons.settings import number, read, seed, settings, whole
+from landscape.look.scale import relief
 from landscape.player.payload import Runner, pack
-from landscape.relief import relief
-from landscape.study.batching import plan, ten_weights, walk
-from landscape.study.samples import quadratic, samples
+from landscape.study.batches.batch_budget import plan, ten_weights, walk
+from landscape.study.common.least_squares import quadratic, samples
 
 NAMES, SLOTS = ("full", "mini", "one"), (1, 2, 3)
 ONE_RATE = 0.05

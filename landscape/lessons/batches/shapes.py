@@ -6,12 +6,12 @@ from functools import lru_cache
 
 import numpy as np
 
-from landscape.figures.series import Panel, Series, series
+from landscape.figures.charts.series import Panel, Series, series
 from landscape.lessons.experiment import Experiment, Look
 from landscape.lessons.pieces import Chart, Piece, Table
 from landscape.lessons.settings import choice, number, read, seed, settings, switch
-from landscape.problems.quadratics import Parabola
-from landscape.study.shapes import BEHIND, GOOD, HIGH, TURNING, Ladder, fitted, labels, ladder, turned
+from landscape.problems.surfaces.quadratics import Parabola
+from landscape.study.batches.shapes import BEHIND, GOOD, HIGH, TURNING, Ladder, fitted, labels, ladder, turned
 
 STEPS = 500
 RATES: Mapping[str, tuple[float, ...]] = {

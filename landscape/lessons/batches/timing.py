@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from landscape.figures.series import Mark, Panel, Series, series
+from landscape.figures.charts.series import Mark, Panel, Series, series
 from landscape.lessons.experiment import Experiment, Look, Report
 from landscape.lessons.pieces import Chart, Piece, Table
 from landscape.lessons.settings import seed, settings, whole
-from landscape.study.timing import Race, race
+from landscape.study.batches.timing import Race, race
 
 LOOP, SLOTS = 3, (2, 4)
 

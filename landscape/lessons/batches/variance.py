@@ -6,12 +6,12 @@ from functools import lru_cache
 
 import numpy as np
 
-from landscape.figures.series import Panel, Series, series
+from landscape.figures.charts.series import Panel, Series, series
 from landscape.lessons.experiment import Experiment, Look
 from landscape.lessons.pieces import Chart, Piece, Table
 from landscape.lessons.settings import number, read, seed, settings, whole
-from landscape.study.noisy import Drop, descend, floor
-from landscape.study.samples import Scatter, samples, scatter
+from landscape.study.batches.sgd_noise import Drop, descend, floor
+from landscape.study.common.least_squares import Scatter, samples, scatter
 
 BATCHES = (1, 2, 4, 8, 16, 32, 64, 128, 256)
 SHOWN = (1, 4, 16, 64, 256)

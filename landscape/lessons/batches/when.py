@@ -6,11 +6,11 @@ from functools import lru_cache
 
 import numpy as np
 
-from landscape.figures.series import Mark, Panel, Series, series
+from landscape.figures.charts.series import Mark, Panel, Series, series
 from landscape.lessons.experiment import Experiment, Look
 from landscape.lessons.pieces import Chart, Piece, Table
 from landscape.lessons.settings import number, read, seed, settings, whole
-from landscape.study.noisy import SHARE, WINDOW, Descents, Drop, descend, stands_still
+from landscape.study.batches.sgd_noise import SHARE, WINDOW, Descents, Drop, descend, stands_still
 
 STEPS, END = 2_000, 500
 SMOOTH = 20

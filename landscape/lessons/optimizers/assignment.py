@@ -6,14 +6,24 @@ from functools import lru_cache
 
 import numpy as np
 
-from landscape.figures.series import INK, Mark, Panel, Series, series
+from landscape.core.tree import size
+from landscape.figures.charts.series import INK, Mark, Panel, Series, series
 from landscape.lessons.experiment import Experiment, Look, Report
 from landscape.lessons.optimizers.rules import SLOTS
 from landscape.lessons.pieces import Chart, Piece, Table
 from landscape.lessons.settings import choice, settings, switch, whole
 from landscape.scenario.training import Training
-from landscape.study.regression import BATCH, EVERY, NOISE, POINTS, SEEDS, STEPS, Contest, starts, trained
-from landscape.tree import size
+from landscape.study.optimizers.regression import (
+    BATCH,
+    EVERY,
+    NOISE,
+    POINTS,
+    SEEDS,
+    STEPS,
+    Contest,
+    starts,
+    trained,
+)
 
 SHORT, LONG, RATE = 1_000, 4_000, 0.01
 

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from landscape.figures.series import Mark, Panel, Series, series
-from landscape.figures.stack import stack
+from landscape.figures.charts.series import Mark, Panel, Series, series
+from landscape.figures.charts.stack import stack
 from landscape.lessons.curve import Scene, stage
 from landscape.lessons.experiment import Experiment, Look
 from landscape.lessons.optimizers.rules import SLOTS
 from landscape.lessons.pieces import Chart, Piece, Table
 from landscape.lessons.settings import number, settings, whole
 from landscape.player.curve import Ball
-from landscape.study.coasting import STEPS, BuildUp, Coast, Slide, build_up, by_age, coast
+from landscape.study.optimizers.coasting import STEPS, BuildUp, Coast, Slide, build_up, by_age, coast
 
 AGES = (0, 1, 3, 7, 15, 31)
 LONGEST = 300  # steps that are played

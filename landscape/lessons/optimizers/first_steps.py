@@ -6,12 +6,12 @@ from functools import lru_cache
 
 import numpy as np
 
-from landscape.figures.series import INK, Mark, Panel, Series, series
+from landscape.figures.charts.series import INK, Mark, Panel, Series, series
 from landscape.lessons.experiment import Experiment, Look
 from landscape.lessons.optimizers.rules import SLOTS
 from landscape.lessons.pieces import Chart, Piece, Table
 from landscape.lessons.settings import number, settings, switch
-from landscape.study.first_steps import STEADY, TURNED, Steps, steps
+from landscape.study.optimizers.first_steps import STEADY, TURNED, Steps, steps
 
 BEFORE = 20  # steps shown before the slope turns round
 RHO = 0.95  # Adadelta's memory

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from landscape.figures.series import INK, Mark, Panel, Series, series
+from landscape.figures.charts.series import INK, Mark, Panel, Series, series
 from landscape.lessons.experiment import Experiment, Look
 from landscape.lessons.optimizers.rules import SLOTS
 from landscape.lessons.pieces import Chart, Piece, Table
 from landscape.lessons.settings import number, read, settings
-from landscape.study.forgetting import AFTER, BOWL, STEEP, Drop, bowl, drop, first_factors
+from landscape.study.optimizers.adagrad_vs_rmsprop import AFTER, BOWL, STEEP, Drop, bowl, drop, first_factors
 
 
 @settings

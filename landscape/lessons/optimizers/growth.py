@@ -6,13 +6,13 @@ from functools import lru_cache
 
 import numpy as np
 
-from landscape.figures.series import INK, Panel, Series, series
+from landscape.figures.charts.series import INK, Panel, Series, series
 from landscape.lessons.experiment import Experiment, Look
 from landscape.lessons.optimizers.rules import SLOTS, rule
 from landscape.lessons.pieces import Chart, Piece, Table
 from landscape.lessons.settings import choice, number, settings, switch, whole
-from landscape.study.growth import EVERY, Growth, growth
-from landscape.study.momentum import settle
+from landscape.study.optimizers.adagrad_accumulator import EVERY, Growth, growth
+from landscape.study.optimizers.momentum import settle
 
 
 @settings

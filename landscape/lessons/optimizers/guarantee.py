@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from landscape.figures.series import INK, Panel, Series, series
+from landscape.figures.charts.series import INK, Panel, Series, series
 from landscape.lessons.experiment import Experiment, Look
 from landscape.lessons.optimizers.rules import SLOTS
 from landscape.lessons.pieces import Chart, Piece
 from landscape.lessons.settings import choice, number, read, seed, settings
-from landscape.study.guarantee import STEPS, Race, ahead, convex, network
+from landscape.study.optimizers.guarantee import STEPS, Race, ahead, convex, network
 
 TOP = 1e4  # beyond it a run counts as lost
 

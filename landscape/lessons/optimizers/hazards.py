@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from landscape.figures.matrix import matrix
-from landscape.figures.series import Panel, Series, series
+from landscape.figures.charts.matrix import matrix
+from landscape.figures.charts.series import Panel, Series, series
 from landscape.lessons.experiment import Experiment, Look, Report
 from landscape.lessons.optimizers.rules import SLOTS
 from landscape.lessons.pieces import Chart, Piece
 from landscape.lessons.settings import number, read, settings, switch
-from landscape.study.hazards import ASKEW, HAZARDS, LIMIT, NEAR, RATES, USUAL, Cell, cell
+from landscape.study.optimizers.hazards import ASKEW, HAZARDS, LIMIT, NEAR, RATES, USUAL, Cell, cell
 
 NAMES = ("sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam")
 PAIR = ("sgd", "momentum")

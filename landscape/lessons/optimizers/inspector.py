@@ -9,7 +9,7 @@ import numpy as np
 
 import landscape as ls
 from landscape.descent.trajectory import Trajectory
-from landscape.figures.series import Mark, Panel, Series, series
+from landscape.figures.charts.series import Mark, Panel, Series, series
 from landscape.lessons.experiment import Experiment, Look
 from landscape.lessons.optimizers.formulas import FORMULAS
 from landscape.lessons.optimizers.rules import rule

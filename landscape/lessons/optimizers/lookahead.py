@@ -6,14 +6,14 @@ from functools import lru_cache
 import numpy as np
 
 import landscape as ls
-from landscape.figures.vectors import Arrow, Spot, vectors
-from landscape.geometry.grid import Grid, evaluate
+from landscape.figures.surfaces.vectors import Arrow, Spot, vectors
+from landscape.geometry.grids.grid import Grid, evaluate
 from landscape.lessons.experiment import Experiment, Look
 from landscape.lessons.optimizers.rules import SLOTS
 from landscape.lessons.pieces import Chart, Piece, Table
 from landscape.lessons.settings import number, read, settings, whole
-from landscape.study.lookahead import Jump, jump
-from landscape.study.momentum import settle
+from landscape.study.optimizers.lookahead import Jump, jump
+from landscape.study.optimizers.momentum import settle
 
 SURFACE = ls.SURFACES["ravine"]  # curvatures 1 and 20
 START = (-2.6, 1.2)

@@ -6,12 +6,12 @@ from functools import lru_cache
 
 import numpy as np
 
-from landscape.figures.series import Mark, Panel, Series, series
+from landscape.figures.charts.series import Mark, Panel, Series, series
 from landscape.lessons.experiment import Experiment, Look
 from landscape.lessons.optimizers.rules import SLOTS, rule
 from landscape.lessons.pieces import Chart, Piece, Table
 from landscape.lessons.settings import settings, whole
-from landscape.study.memory import Fading, Windowed, fading, followed, memory_size
+from landscape.study.optimizers.rmsprop_window import Fading, Windowed, fading, followed, memory_size
 
 EXACT, AVERAGE = 8, SLOTS["rmsprop"]
 BYTES = 4  # of a number in single precision

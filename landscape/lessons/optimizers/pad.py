@@ -9,17 +9,17 @@ import numpy as np
 
 import landscape as ls
 from landscape import figures
-from landscape.descent.rule import Rule
+from landscape.descent.rules.rule import Rule
 from landscape.descent.theory import best, convergence_rate, hessian_eigenvalues_at, measured_rate
 from landscape.descent.theory import stability_boundary as boundary
 from landscape.descent.trajectory import Sweep, Trajectory
-from landscape.figures.series import INK, Panel, Series, series
+from landscape.figures.charts.series import INK, Panel, Series, series
 from landscape.lessons.experiment import Experiment, Look
 from landscape.lessons.optimizers.rules import SLOTS, rule
 from landscape.lessons.pieces import Chart, Piece, Table
 from landscape.lessons.settings import choice, number, settings
 from landscape.scenario import Problem, Runner, Scenario
-from landscape.study.momentum import Settling, settle
+from landscape.study.optimizers.momentum import Settling, settle
 
 STEPS = 80
 RATES = np.geomspace(1e-3, 1.0, 46)

@@ -6,13 +6,13 @@ from functools import lru_cache
 import numpy as np
 
 import landscape as ls
-from landscape.figures.series import Mark, Panel, Series, series
+from landscape.figures.charts.series import Mark, Panel, Series, series
 from landscape.lessons.experiment import Experiment, Look
 from landscape.lessons.optimizers.rules import SLOTS
 from landscape.lessons.pieces import Chart, Piece
 from landscape.lessons.settings import number, read, settings, switch
-from landscape.study.momentum import fed
-from landscape.study.reddi import STEPS, constrained_path
+from landscape.study.optimizers.momentum import fed
+from landscape.study.optimizers.reddi import STEPS, constrained_path
 
 KEPT = 8  # the colour of AMSGrad
 EPS = 1e-8

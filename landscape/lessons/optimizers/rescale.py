@@ -7,17 +7,17 @@ from functools import lru_cache
 import numpy as np
 
 import landscape as ls
-from landscape.descent.rule import Rule
+from landscape.descent.rules.rule import Rule
 from landscape.descent.trajectory import Trajectory
-from landscape.figures.series import Mark, Panel, Series, series
-from landscape.geometry.grid import Grid, evaluate
+from landscape.figures.charts.series import Mark, Panel, Series, series
+from landscape.geometry.grids.grid import Grid, evaluate
 from landscape.lessons.experiment import Experiment, Look
 from landscape.lessons.optimizers.rules import SLOTS, rule
 from landscape.lessons.pieces import Chart, Piece, Table
 from landscape.lessons.settings import number, read, settings
 from landscape.lessons.stage import Run, stage
-from landscape.study.scaling import Scaled, deviation, scaled_paths
-from landscape.study.trust_ratio import Update, digit_layers, updates
+from landscape.study.optimizers.loss_scaling import Scaled, deviation, scaled_paths
+from landscape.study.optimizers.trust_ratio import Update, digit_layers, updates
 
 STEPS = 200
 SHARE = 0.01  # of its weights, that a step with a trust ratio moves a layer

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from landscape.descent.optimizers import OPTIMIZERS
-from landscape.descent.rule import Rule
+from landscape.descent.rules.registry import OPTIMIZERS
+from landscape.descent.rules.rule import Rule
 
 SLOTS = {"sgd": 1, "momentum": 2, "nesterov": 3, "adagrad": 4, "rmsprop": 5, "adam": 6, "adadelta": 7}
 

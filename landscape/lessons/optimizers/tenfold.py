@@ -6,12 +6,12 @@ from functools import lru_cache
 
 import numpy as np
 
-from landscape.figures.series import Mark, Panel, Series, series
+from landscape.figures.charts.series import Mark, Panel, Series, series
 from landscape.lessons.experiment import Experiment, Look, Report
 from landscape.lessons.optimizers.rules import SLOTS
 from landscape.lessons.pieces import Chart, Piece, Table
 from landscape.lessons.settings import choice, settings, whole
-from landscape.study.regression import EVERY, MOMENTUM, SEEDS, Contest, trained
+from landscape.study.optimizers.regression import EVERY, MOMENTUM, SEEDS, Contest, trained
 
 BASE = 0.001
 FACTORS = (1, 2, 3, 5, 10, 20, 30, 50)

@@ -8,15 +8,15 @@ import numpy as np
 
 import landscape as ls
 from landscape.descent.trajectory import Trajectory
-from landscape.figures.series import Mark, Panel, Series, series
-from landscape.geometry.grid import Grid, evaluate
+from landscape.figures.charts.series import Mark, Panel, Series, series
+from landscape.geometry.grids.grid import Grid, evaluate
 from landscape.lessons.experiment import Experiment, Look
 from landscape.lessons.optimizers.rules import SLOTS, rule
 from landscape.lessons.pieces import Chart, Piece, Table
 from landscape.lessons.settings import number, read, settings
 from landscape.lessons.stage import Run, stage
 from landscape.scenario import Problem, Runner, Scenario
-from landscape.study.exits import FALL, LIMIT, RISE, exit_steps, saddle, start
+from landscape.study.optimizers.saddle_exit_rotated import FALL, LIMIT, RISE, exit_steps, saddle, start
 
 NAMES = ("sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam")
 OFFERED = ("sgd", "adagrad", "adam")

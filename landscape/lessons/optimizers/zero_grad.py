@@ -6,13 +6,13 @@ from typing import Any
 
 import numpy as np
 
-from landscape.figures.series import INK, Panel, Series, series
+from landscape.figures.charts.series import INK, Panel, Series, series
 from landscape.lessons.experiment import Experiment, Look
 from landscape.lessons.optimizers.rules import SLOTS, rule
 from landscape.lessons.pieces import Chart, Piece, Table
 from landscape.lessons.settings import choice, number, settings
-from landscape.study.momentum import quadratic_path
-from landscape.study.training_loop import training_loop
+from landscape.study.optimizers.momentum import quadratic_path
+from landscape.study.optimizers.training_loop import training_loop
 
 STEPS = 400
 LINES = {

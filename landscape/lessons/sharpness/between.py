@@ -4,15 +4,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from landscape.figures.series import Mark, Panel, Series, series
+from landscape.figures.charts.series import Mark, Panel, Series, series
 from landscape.lessons.experiment import Experiment, Look, Report
 from landscape.lessons.pieces import Chart, Piece, Table
 from landscape.lessons.settings import number, read, seed, settings, whole
-from landscape.scenario.described import Described
+from landscape.scenario.document import Described
 from landscape.scenario.training import Training
 from landscape.scenario.view import View
-from landscape.study.between import Line, line, rivals
-from landscape.study.edge import Descent
+from landscape.study.sharpness.edge_of_stability import Descent
+from landscape.study.sharpness.interpolation import Line, line, rivals
 
 FULL, SMALL = 1, 2
 STEPS = 8_000

@@ -7,18 +7,18 @@ from typing import Any
 
 import numpy as np
 
-from landscape.figures.series import Mark, Panel, Series, series
+from landscape.figures.charts.series import Mark, Panel, Series, series
 from landscape.lessons.experiment import Experiment, Look
 from landscape.lessons.pieces import Chart, Piece
 from landscape.lessons.settings import choice, read, seed, settings, whole
-from landscape.problems.datasets import DATASETS
-from landscape.problems.networks import Network
-from landscape.problems.splits import Dataset
-from landscape.scenario.described import Described
+from landscape.problems.data.datasets import DATASETS
+from landscape.problems.data.splits import Dataset
+from landscape.problems.networks.network import Network
+from landscape.scenario.document import Described
 from landscape.scenario.training import Training
 from landscape.scenario.view import View
-from landscape.study.angles import cosines, density, histogram, parameters
-from landscape.study.edge import wave
+from landscape.study.sharpness.edge_of_stability import wave
+from landscape.study.sharpness.random_directions import cosines, density, histogram, parameters
 
 FEW = (3, 30)
 """Dimensions beside the network's."""

@@ -5,14 +5,14 @@ from functools import lru_cache
 
 import numpy as np
 
-from landscape.figures.series import Mark, Panel, Series, series
+from landscape.figures.charts.series import Mark, Panel, Series, series
 from landscape.lessons.experiment import Experiment, Look, Report
 from landscape.lessons.pieces import Chart, Piece, Table
 from landscape.lessons.settings import choice, number, seed, settings, whole
-from landscape.scenario.described import Described
+from landscape.scenario.document import Described
 from landscape.scenario.training import Training
 from landscape.scenario.view import View
-from landscape.study.edge import EXAMPLES, NETWORK, Descent, descend
+from landscape.study.sharpness.edge_of_stability import EXAMPLES, NETWORK, Descent, descend
 
 FULL, SMALL = 1, 2
 RECORDS = 80

@@ -3,17 +3,17 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-from landscape.figures.beside import beside
-from landscape.figures.contour import drawing
-from landscape.geometry.curvature import hessian_eigenpairs
-from landscape.geometry.grid import Grid
+from landscape.figures.planes.beside import beside
+from landscape.figures.surfaces.contour import drawing
+from landscape.geometry.curvature.eigenpairs import hessian_eigenpairs
+from landscape.geometry.grids.grid import Grid
 from landscape.lessons.experiment import Experiment, Look
 from landscape.lessons.pieces import Chart, Piece
 from landscape.lessons.settings import number, read, seed, settings
-from landscape.scenario.described import Described
+from landscape.scenario.document import Described
 from landscape.scenario.training import Training
 from landscape.scenario.view import View
-from landscape.study.rescaled import change, rescale, slice_of, solved
+from landscape.study.sharpness.weight_rescaling import change, rescale, slice_of, solved
 
 POINTS = 31
 KINDS = {"raw": "none", "filter": "filter"}

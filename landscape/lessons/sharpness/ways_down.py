@@ -7,11 +7,11 @@ from functools import lru_cache
 import jax
 import numpy as np
 
-from landscape.figures.series import INK, Mark, Panel, Series, series
+from landscape.figures.charts.series import INK, Mark, Panel, Series, series
 from landscape.lessons.experiment import Experiment, Look, Report
 from landscape.lessons.pieces import Chart, Piece, Table
 from landscape.lessons.settings import choice, number, seed, settings, whole
-from landscape.study.index import (
+from landscape.study.sharpness.hessian_index import (
     FLOOR,
     Descents,
     descents,

@@ -5,11 +5,20 @@ from functools import lru_cache
 
 import numpy as np
 
-from landscape.figures.series import Mark, Panel, Series, series
+from landscape.figures.charts.series import Mark, Panel, Series, series
 from landscape.lessons.experiment import Experiment, Look
 from landscape.lessons.pieces import Chart, Piece
 from landscape.lessons.settings import number, read, settings, whole
-from landscape.study.wells import FLAT_AT, NOISE, RATE, SHARP_AT, TwoWells, escapes, fled, rise
+from landscape.study.sharpness.flat_and_sharp import (
+    FLAT_AT,
+    NOISE,
+    RATE,
+    SHARP_AT,
+    TwoWells,
+    escapes,
+    fled,
+    rise,
+)
 
 BATCHES = (1, 2, 4, 8, 16, 32, 64, 128, 256)
 FLAT = 1.0

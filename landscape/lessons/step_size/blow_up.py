@@ -6,16 +6,16 @@ from functools import lru_cache
 
 import numpy as np
 
-from landscape.figures.series import INK, Mark, Panel, Series, series
+from landscape.figures.charts.series import INK, Mark, Panel, Series, series
 from landscape.lessons import curve as stage
 from landscape.lessons.experiment import Experiment, Look
 from landscape.lessons.pieces import Chart, Piece, Table
 from landscape.lessons.settings import number, settings
 from landscape.player.curve import Ball, Control
-from landscape.problems.quadratics import Parabola
+from landscape.problems.surfaces.quadratics import Parabola
 from landscape.scenario import Problem, Runner, Scenario
-from landscape.study.basins import Outcome, slopes, values, walks, zones
-from landscape.study.overshoot import Manner, manners, steps_predicted, steps_until
+from landscape.study.step_size.basins import Outcome, slopes, values, walks, zones
+from landscape.study.step_size.overshoot import Manner, manners, steps_predicted, steps_until
 
 RATES = (0.001, 1.0)
 STARTS = (-1.5, 1.5)

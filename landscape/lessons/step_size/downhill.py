@@ -7,17 +7,17 @@ import numpy as np
 
 import landscape as ls
 from landscape.descent.trajectory import Trajectory
-from landscape.figures.series import Panel, Series, series
-from landscape.geometry.grid import Grid, evaluate
+from landscape.figures.charts.series import Panel, Series, series
+from landscape.geometry.grids.grid import Grid, evaluate
 from landscape.lessons.experiment import Experiment, Look
 from landscape.lessons.pieces import Chart, Piece
 from landscape.lessons.settings import number, settings
 from landscape.lessons.stage import Run, stage
-from landscape.problems.quadratics import Parabola, Ravine
+from landscape.problems.surfaces.quadratics import Parabola, Ravine
 from landscape.scenario import Problem, Runner, Scenario
 from landscape.scenario.fields import Value
-from landscape.study.basins import values
-from landscape.study.downhill import gradients, off_course, scattered
+from landscape.study.step_size.basins import values
+from landscape.study.step_size.downhill import gradients, off_course, scattered
 
 STEPS, MANY = 60, 200
 WINDOW = ((-3.2, 3.2), (-2.0, 2.0))

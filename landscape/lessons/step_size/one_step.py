@@ -7,17 +7,17 @@ from typing import NamedTuple
 
 import numpy as np
 
-from landscape.figures.series import Mark, Panel, Series, series
+from landscape.figures.charts.series import Mark, Panel, Series, series
 from landscape.lessons import curve as stage
 from landscape.lessons.experiment import Experiment, Look
 from landscape.lessons.pieces import Chart, Piece, Table
 from landscape.lessons.settings import choice, number, settings
 from landscape.player.curve import Ball, Control
-from landscape.problems.curves import TiltedWell
-from landscape.problems.quadratics import Parabola
-from landscape.problems.surface import Surface
+from landscape.problems.surfaces.curves import TiltedWell
+from landscape.problems.surfaces.quadratics import Parabola
+from landscape.problems.surfaces.surface import Surface
 from landscape.scenario import Problem, Runner, Scenario
-from landscape.study.basins import slopes, walks
+from landscape.study.step_size.basins import slopes, walks
 
 RATES = (0.01, 1.0)
 STARTS = (-2.0, 2.0)

@@ -7,11 +7,11 @@ from functools import lru_cache
 import numpy as np
 
 import landscape as ls
-from landscape.figures.series import Mark, Panel, Series, series
+from landscape.figures.charts.series import Mark, Panel, Series, series
 from landscape.lessons.experiment import Experiment, Look
 from landscape.lessons.pieces import Chart, Piece, Table
 from landscape.lessons.settings import number, seed, settings, whole
-from landscape.study.one_weight import (
+from landscape.study.step_size.one_weight import (
     Data,
     LineLoss,
     best_weight,

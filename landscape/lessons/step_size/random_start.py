@@ -6,11 +6,11 @@ from functools import lru_cache
 
 import numpy as np
 
-from landscape.figures.series import Panel, Series, series
+from landscape.figures.charts.series import Panel, Series, series
 from landscape.lessons.experiment import Experiment, Look
 from landscape.lessons.pieces import Chart, Piece, Table
 from landscape.lessons.settings import choice, number, seed, settings, whole
-from landscape.study.starts import KINDS, RANDOM, USUAL, ZERO, learnt, parts, start
+from landscape.study.step_size.random_starts import KINDS, RANDOM, USUAL, ZERO, learnt, parts, start
 
 STEPS, STARTS = 1_000, 6
 MANY = 100

@@ -6,14 +6,14 @@ from functools import lru_cache
 
 import numpy as np
 
-from landscape.figures.zones import Strip, zones
+from landscape.figures.charts.zones import Strip, zones
 from landscape.lessons.experiment import Experiment, Look
 from landscape.lessons.pieces import Chart, Piece, Table
 from landscape.lessons.settings import choice, number, settings, whole
-from landscape.problems.curves import TiltedWell
-from landscape.problems.quadratics import Parabola, Ravine
+from landscape.problems.surfaces.curves import TiltedWell
+from landscape.problems.surfaces.quadratics import Parabola, Ravine
 from landscape.scenario import Problem, Runner, Scenario
-from landscape.study.rates import RATES, Sweep, Verdict, edge, swept
+from landscape.study.step_size.rate_sweep import RATES, Sweep, Verdict, edge, swept
 
 CURVATURES = (1.0, 10.0, 100.0)
 STEPS = 30

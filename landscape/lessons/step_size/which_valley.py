@@ -11,9 +11,9 @@ from landscape.lessons.experiment import Experiment, Look
 from landscape.lessons.pieces import Piece, Table
 from landscape.lessons.settings import number, settings, switch
 from landscape.player.curve import Ball, Control
-from landscape.problems.curves import TiltedWell
+from landscape.problems.surfaces.curves import TiltedWell
 from landscape.scenario import Problem, Runner, Scenario
-from landscape.study.basins import Outcome, basins, home, slopes, values, walks, zones
+from landscape.study.step_size.basins import Outcome, basins, home, slopes, values, walks, zones
 
 WELL = TiltedWell()
 DEEP, SHALLOW = (float(point[0]) for point in WELL.minima)

@@ -6,17 +6,17 @@ from functools import lru_cache
 
 import numpy as np
 
-from landscape.figures.series import Mark, Panel, Series, series
+from landscape.figures.charts.series import Mark, Panel, Series, series
 from landscape.lessons import curve as stage
 from landscape.lessons.experiment import Experiment, Look
 from landscape.lessons.pieces import Chart, Piece, Table
 from landscape.lessons.settings import choice, number, seed, settings, whole
 from landscape.player.curve import Ball, Control
-from landscape.problems.curves import TiltedWell, quartic_wells
-from landscape.problems.quadratics import Parabola
-from landscape.problems.surface import Surface
+from landscape.problems.surfaces.curves import TiltedWell, quartic_wells
+from landscape.problems.surfaces.quadratics import Parabola
+from landscape.problems.surfaces.surface import Surface
 from landscape.scenario import Problem, Runner, Scenario
-from landscape.study.stopped import Cubic, Ends, Verdict, descended, drawn, ends
+from landscape.study.step_size.why_stopped import Cubic, Ends, Verdict, descended, drawn, ends
 
 RATES = (1e-9, 1.0)
 STARTS = (-1.6, 1.6)

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from landscape.figures.series import Panel, Series, series
+from landscape.figures.charts.series import Panel, Series, series
 from landscape.lessons import curve as stage
 from landscape.lessons.experiment import Experiment, Look
 from landscape.lessons.pieces import Chart, Piece, Table
 from landscape.lessons.settings import number, read, settings
 from landscape.player.curve import Ball, Control
 from landscape.scenario import Problem, Runner, Scenario
-from landscape.study.basins import slopes, values, walks
-from landscape.study.signs import Lifted, by_cost, uphill
+from landscape.study.step_size.basins import slopes, values, walks
+from landscape.study.step_size.wrong_updates import Lifted, by_cost, uphill
 
 RATES = (0.01, 0.3)
 STARTS = (-1.5, 1.5)

@@ -4,15 +4,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from landscape.figures.critical import indices, shares
+from landscape.figures.surfaces.critical import indices, shares
 from landscape.i18n.numbers import formatted
 from landscape.lessons.experiment import Experiment, Look
 from landscape.lessons.pieces import Chart, Piece
 from landscape.lessons.settings import seed, settings, whole
-from landscape.study.inertia import DRAWS, LARGEST, Shares, index_shares
-from landscape.study.inertia import shares as kinds
-from landscape.study.minima import exact, law
-from landscape.study.waves import TURN, Critical, Waves, critical_points, waves
+from landscape.study.terrain.minima import exact, law
+from landscape.study.terrain.random_landscape import TURN, Critical, Waves, critical_points, waves
+from landscape.study.terrain.random_symmetric import DRAWS, LARGEST, Shares, index_shares
+from landscape.study.terrain.random_symmetric import shares as kinds
 
 ROUGHNESS = 8  # of the curve: its shortest wave
 OFFERED = (16.0, 400.0, 2_500_000.0)  # by how much minima are rarer in eight dimensions than in four

@@ -5,14 +5,22 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from landscape.figures.series import Mark, Panel, Series, series
-from landscape.geometry.grid import Grid
+from landscape.figures.charts.series import Mark, Panel, Series, series
+from landscape.geometry.grids.grid import Grid
 from landscape.lessons.experiment import Experiment, Look
 from landscape.lessons.pieces import Chart, Piece, Table
 from landscape.lessons.settings import number, read, seed, settings, whole
 from landscape.lessons.stage import stage
-from landscape.study.inertia import shares
-from landscape.study.waves import TURN, Critical, Waves, critical_points, flat_share, random_slopes, waves
+from landscape.study.terrain.random_landscape import (
+    TURN,
+    Critical,
+    Waves,
+    critical_points,
+    flat_share,
+    random_slopes,
+    waves,
+)
+from landscape.study.terrain.random_symmetric import shares
 
 DRAWS = 10_000
 ZERO = 1e-6

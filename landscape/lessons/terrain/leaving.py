@@ -7,14 +7,14 @@ from typing import Any
 
 import numpy as np
 
-from landscape.figures.series import Mark, Panel, Series, series
-from landscape.geometry.grid import Grid, evaluate
+from landscape.figures.charts.series import Mark, Panel, Series, series
+from landscape.geometry.grids.grid import Grid, evaluate
 from landscape.lessons.experiment import Experiment, Look
 from landscape.lessons.pieces import Chart, Piece
 from landscape.lessons.settings import number, read, settings
 from landscape.lessons.stage import Run, stage
 from landscape.scenario import Problem, Runner, Scenario
-from landscape.study.plateau import UP, Descent, counted, descend, predicted, saddle
+from landscape.study.terrain.saddle_exit import UP, Descent, counted, descend, predicted, saddle
 
 STEPS = 1000  # of the race this opens, and of the run on the ridge
 NUDGES = np.geomspace(1e-12, 1e-1, 12)

@@ -7,13 +7,13 @@ import numpy as np
 
 import landscape as ls
 from landscape.descent.trajectory import Trajectory
-from landscape.figures.series import Panel, Series, series
-from landscape.geometry.grid import Grid, evaluate
+from landscape.figures.charts.series import Panel, Series, series
+from landscape.geometry.grids.grid import Grid, evaluate
 from landscape.lessons.experiment import Experiment, Look
 from landscape.lessons.pieces import Chart, Piece, Table
 from landscape.lessons.settings import choice, number, settings, switch
 from landscape.lessons.stage import Run, stage
-from landscape.study.kinds import PROBED, Probe, classify, cut, probe, settled
+from landscape.study.common.critical_points import PROBED, Probe, classify, cut, probe, settled
 
 NEAR = 0.08  # how far a critical point may be to be slid to, as a share of the window's height
 CUT = 0.25  # how far the cuts reach, as a share of the window's height

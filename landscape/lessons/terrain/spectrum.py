@@ -5,12 +5,20 @@ from functools import lru_cache
 
 import numpy as np
 
-from landscape.figures.series import Mark, Panel, Series, series
+from landscape.figures.charts.series import Mark, Panel, Series, series
 from landscape.lessons.experiment import Experiment, Look
 from landscape.lessons.pieces import Chart, Piece
 from landscape.lessons.settings import seed, settings, whole
-from landscape.study.gram import SAMPLES, condition, conditions, density, edges, eigenvalues, spread
-from landscape.study.index import descents, moon_targets
+from landscape.study.sharpness.hessian_index import descents, moon_targets
+from landscape.study.terrain.wishart import (
+    SAMPLES,
+    condition,
+    conditions,
+    density,
+    edges,
+    eigenvalues,
+    spread,
+)
 
 DIMENSIONS = (2, 5, 10, 20, 50, 100, 150, 180)
 BINS = 40

@@ -7,18 +7,18 @@ from typing import Any
 import numpy as np
 
 import landscape as ls
-from landscape.descent.rule import Rule
+from landscape.descent.rules.rule import Rule
 from landscape.descent.theory import best, convergence_rate
 from landscape.descent.trajectory import Trajectory
-from landscape.figures.series import Panel, Series, series
-from landscape.geometry.grid import Grid, evaluate
+from landscape.figures.charts.series import Panel, Series, series
+from landscape.geometry.grids.grid import Grid, evaluate
 from landscape.lessons.experiment import Experiment, Look
 from landscape.lessons.pieces import Chart, Piece
 from landscape.lessons.settings import number, settings, switch
 from landscape.lessons.stage import Run, stage
-from landscape.problems.quadratics import Ravine
+from landscape.problems.surfaces.quadratics import Ravine
 from landscape.scenario import Problem, Runner, Scenario
-from landscape.study.ravines import CONDITIONS, counted, flips, predicted, tuned
+from landscape.study.terrain.ravines import CONDITIONS, counted, flips, predicted, tuned
 
 STEPS = 120  # of the runs that are played
 SEEN = 20  # steps in which changes of sign are counted

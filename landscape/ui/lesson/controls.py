@@ -8,9 +8,9 @@ import streamlit as st
 from landscape.lessons.experiment import Experiment
 from landscape.lessons.place import Place
 from landscape.lessons.prose import Prose
-from landscape.ui.controls import scale, show, slider
-from landscape.ui.language import worded
 from landscape.ui.lesson.visit import held, said
+from landscape.ui.page.controls import scale, show, slider
+from landscape.ui.page.language import worded
 
 
 def controls(place: Place) -> None:

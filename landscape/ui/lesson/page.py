@@ -14,18 +14,18 @@ from landscape.lessons.prose import prose
 from landscape.scenario import Scenario
 from landscape.scenario.training import Training
 from landscape.scenario.view import View
-from landscape.ui import experiment as other_pages
-from landscape.ui import jobs
-from landscape.ui import toolbar as row
-from landscape.ui.component import component
-from landscape.ui.language import current, t
 from landscape.ui.lesson import panel, pieces
 from landscape.ui.lesson.controls import controls
 from landscape.ui.lesson.visit import filler, held, key, long, look, measured, said
-from landscape.ui.markup import literal
+from landscape.ui.page import session as other_pages
+from landscape.ui.page import toolbar as row
+from landscape.ui.page.components import component
+from landscape.ui.page.language import current, t
+from landscape.ui.page.markup import literal
+from landscape.ui.page.rerun import fragment
 from landscape.ui.plane import moves
-from landscape.ui.rerun import fragment
-from landscape.ui.watch import Watch
+from landscape.ui.work import job_queue
+from landscape.ui.work.poller import Watch
 
 
 @dataclass
@@ -93,7 +93,7 @@ def live(lesson: str, words: panel.Words, shown: Shown) -> None:
             show()
         for write in words:
             write(filled, tables)
-    component("address", js="address.js")(key=f"{lesson}-address", data=held(lesson).address)
+    component("address")(key=f"{lesson}-address", data=held(lesson).address)
     other_pages.notice()
 
 
@@ -127,7 +127,7 @@ def meanwhile(place: Place, watch: Watch) -> None:
     elif watch.waits:
 
         def cancel() -> None:
-            jobs.stop(key(place))
+            job_queue.stop(key(place))
             st.session_state[cancelled(place)] = key(place)
 
         with st.container(key="train-row", horizontal=True, vertical_alignment="center"):

@@ -11,10 +11,10 @@ import streamlit as st
 from landscape.lessons.pieces import Table
 from landscape.lessons.place import Place
 from landscape.lessons.prose import HOLE, Card, unmeasured
-from landscape.ui.language import t
 from landscape.ui.lesson.pieces import table
 from landscape.ui.lesson.visit import right, said
-from landscape.ui.markup import unbroken
+from landscape.ui.page.language import t
+from landscape.ui.page.markup import unbroken
 
 Filler = Callable[[str], str]
 Tables = Mapping[str, Table]

@@ -12,13 +12,12 @@ import streamlit as st
 
 from landscape.lessons.pieces import Chart, Piece, Stage, Table, drawn
 from landscape.lessons.place import Place
-from landscape.ui import chart
-from landscape.ui.component import component
-from landscape.ui.language import n
 from landscape.ui.lesson.visit import held
+from landscape.ui.page import chart
+from landscape.ui.page.components import component
+from landscape.ui.page.language import n
 
 NUMBER = ' class="number"'
-MODULES = {"stage": ("stage.js", "stage.css"), "curve": ("curve.js", "stage.css")}
 
 
 def ready(place: Place, pieces: Sequence[Piece]) -> list[Callable[[], object]]:
@@ -50,7 +49,6 @@ def figure(place: Place, piece: Chart, key: str) -> Callable[[], None]:
 
 def stage(place: Place, piece: Stage, key: str) -> None:
     """A stage of the browser; what is moved on it becomes the experiment's settings."""
-    script, style = MODULES[piece.component]
 
     def moved() -> None:
         told: Any = st.session_state[key].get("start" if piece.component == "stage" else "moved")
@@ -64,7 +62,7 @@ def stage(place: Place, piece: Stage, key: str) -> None:
         held(place.lesson).adopt(lambda now: now.moved(values), gesture)
 
     told: Any = {"on_start_change": moved} if piece.component == "stage" else {"on_moved_change": moved}
-    mount = component(piece.component, js=script, css=style)
+    mount = component(piece.component)
     with st.container(key=f"{piece.component}-holder"):
         mount(key=key, data=piece.message, **told)
 

@@ -7,11 +7,11 @@ from typing import Any
 from landscape.lessons.experiment import Experiment, Look
 from landscape.lessons.place import Place, first, opened
 from landscape.lessons.prose import Prose, fill, prose
-from landscape.ui import jobs
-from landscape.ui.experiment import Experiment as Held
-from landscape.ui.frame import theme
-from landscape.ui.language import current
-from landscape.ui.memory import remembered
+from landscape.ui.page.chrome import theme
+from landscape.ui.page.language import current
+from landscape.ui.page.session import Experiment as Held
+from landscape.ui.work import job_queue
+from landscape.ui.work.result_cache import remembered
 
 LINK = "x"
 
@@ -45,12 +45,12 @@ def right(experiment: Experiment) -> int:
     return experiment.answer()
 
 
-def long(place: Place) -> jobs.Job:
+def long(place: Place) -> job_queue.Job:
     """The job of a long experiment at these settings."""
-    return jobs.ask(key(place), partial(work, place.open, place.settings))
+    return job_queue.ask(key(place), partial(work, place.open, place.settings))
 
 
-def work(experiment: Experiment, settings: Any, job: jobs.Job) -> Any:
+def work(experiment: Experiment, settings: Any, job: job_queue.Job) -> Any:
     """Measure in the background, with progress."""
     return experiment.measure(settings, job.report)
 

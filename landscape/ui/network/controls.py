@@ -6,14 +6,14 @@ from typing import Any
 
 import streamlit as st
 
-from landscape.problems.activations import ACTIVATIONS
-from landscape.problems.datasets import DATASETS, SYNTHETIC
-from landscape.problems.initializers import INITIALIZERS
-from landscape.problems.networks import NORMALIZATIONS
+from landscape.problems.data.datasets import DATASETS, SYNTHETIC
+from landscape.problems.networks.activations import ACTIVATIONS
+from landscape.problems.networks.initializers import INITIALIZERS
+from landscape.problems.networks.network import NORMALIZATIONS
 from landscape.scenario.training import Data, Training
-from landscape.ui.controls import show, slider
-from landscape.ui.experiment import training as experiment
-from landscape.ui.language import n, said, t, worded
+from landscape.ui.page.controls import show, slider
+from landscape.ui.page.language import n, said, t, worded
+from landscape.ui.page.session import training as experiment
 
 SAMPLES = (50, 100, 150, 200, 300, 400, 600, 800, 1000, 1500, 2000)
 NOISE = (0.0, 0.02, 0.05, 0.08, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.7, 1.0, 1.5, 2.0)

@@ -4,18 +4,18 @@ from functools import partial
 
 import streamlit as st
 
+from landscape.presets.trainings import TRAININGS
 from landscape.scenario.training import Training
-from landscape.trainings import TRAININGS
-from landscape.ui import jobs
-from landscape.ui import toolbar as row
-from landscape.ui.component import component
-from landscape.ui.experiment import notice
-from landscape.ui.experiment import training as experiment
-from landscape.ui.language import t
-from landscape.ui.markup import literal
 from landscape.ui.network import controls, results, share, work
-from landscape.ui.rerun import fragment
+from landscape.ui.page import toolbar as row
+from landscape.ui.page.components import component
+from landscape.ui.page.language import t
+from landscape.ui.page.markup import literal
+from landscape.ui.page.rerun import fragment
+from landscape.ui.page.session import notice
+from landscape.ui.page.session import training as experiment
 from landscape.ui.runners import cards
+from landscape.ui.work import job_queue
 
 SHOWN, CUT = "training_shown", "training_cut"
 EVERY = 0.5
@@ -71,12 +71,12 @@ def stop() -> None:
     """
     training = shown()
     recipe, _ = st.session_state.get(CUT, (None, None))
-    job = None if recipe == training.recipe else jobs.stop(work.key(training))
+    job = None if recipe == training.recipe else job_queue.stop(work.key(training))
     if job is not None:
         st.session_state[CUT] = (training.recipe, job)
 
 
-def job_of(training: Training) -> jobs.Job:
+def job_of(training: Training) -> job_queue.Job:
     """The job of what is shown: a stopped one stays what it is."""
     recipe, cut = st.session_state.get(CUT, (None, None))
     return cut if cut is not None and recipe == training.recipe else work.ask(training)
@@ -107,7 +107,7 @@ def page() -> None:
         st.html(f"<h2 class='part'>{t('network.plan')}</h2>")
         controls.plan(training)
         cards.runners(TEAM)
-    component("address", js="address.js")(key="training-address", data=experiment.address)
+    component("address")(key="training-address", data=experiment.address)
     notice()
 
 
@@ -140,7 +140,7 @@ def output(running: bool) -> None:
             results.layers(training, trained)
 
 
-def action(training: Training, job: jobs.Job | None) -> None:
+def action(training: Training, job: job_queue.Job | None) -> None:
     """Train, or watch and stop."""
     now = experiment.current()
     with st.container(key="train-row", horizontal=True, vertical_alignment="center"):

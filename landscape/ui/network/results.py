@@ -7,21 +7,21 @@ import numpy as np
 import streamlit as st
 
 from landscape import figures
-from landscape.descent.fit import Fit
-from landscape.figures.learners import learner
+from landscape.core.types import Status
+from landscape.descent.training.fit import Fit
+from landscape.figures.networks.learners import learner
 from landscape.player import boundary
 from landscape.scenario.training import Training
-from landscape.types import Status
-from landscape.ui import jobs
-from landscape.ui.chart import chart
-from landscape.ui.component import component
-from landscape.ui.controls import show
-from landscape.ui.frame import theme
-from landscape.ui.language import called, current, n, section, t, worded
-from landscape.ui.markup import literal
 from landscape.ui.network import work
 from landscape.ui.network.work import Trained
+from landscape.ui.page.chart import chart
+from landscape.ui.page.chrome import theme
+from landscape.ui.page.components import component
+from landscape.ui.page.controls import show
+from landscape.ui.page.language import called, current, n, section, t, worded
+from landscape.ui.page.markup import literal
 from landscape.ui.race.charts import words
+from landscape.ui.work import job_queue
 
 NOTHING = "—"
 
@@ -34,7 +34,7 @@ def curves(training: Training, trained: Trained) -> None:
     chart(figures.training(learners, theme(), words()), "network-curves", t("network.curves_alt"))
 
 
-def divides(training: Training, job: jobs.Job) -> bool:
+def divides(training: Training, job: job_queue.Job) -> bool:
     """Whether boundaries are drawn: of classifiers of points in the plane, trained to the end."""
     data = training.dataset()
     return bool(data.classes) and data.shape == (2,) and not job.stopped and job.error is None
@@ -49,9 +49,7 @@ def divided(training: Training) -> None:
     if job.error or job.result is None:
         st.error(literal(job.error))
         return
-    component("boundary", js="boundary.js", css="stage.css")(
-        key="boundary", data=packed(training, job.result)
-    )
+    component("boundary")(key="boundary", data=packed(training, job.result))
 
 
 def packed(training: Training, division: work.Division) -> bytes:
@@ -203,7 +201,7 @@ def percent(value: Any) -> str:
     return f"{100 * float(value):.1f} %" if np.isfinite(value) else NOTHING
 
 
-def facts(training: Training, trained: Trained, job: jobs.Job) -> None:
+def facts(training: Training, trained: Trained, job: job_queue.Job) -> None:
     """How large the network is, where and how long it was computed."""
     seconds = "" if job.seconds is None else " · " + t("network.took", seconds=f"{job.seconds:.1f}")
     st.caption(t("network.facts", parameters=n(trained.parameters), device=trained.device) + seconds)

@@ -6,14 +6,14 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from landscape import store
 from landscape.scenario.training import Training
-from landscape.ui import toolbar as row
-from landscape.ui.experiment import training as experiment
-from landscape.ui.jobs import Job
-from landscape.ui.language import called, t
-from landscape.ui.markup import literal
+from landscape.storage import store
 from landscape.ui.network import work
+from landscape.ui.page import toolbar as row
+from landscape.ui.page.language import called, t
+from landscape.ui.page.markup import literal
+from landscape.ui.page.session import training as experiment
+from landscape.ui.work.job_queue import Job
 
 COLUMNS = ("step", "train_loss", "validation_loss", "train_accuracy", "validation_accuracy")
 

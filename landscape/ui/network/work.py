@@ -8,15 +8,15 @@ from typing import Any
 import jax
 import numpy as np
 
-from landscape import tree
-from landscape.descent.fit import Fit
-from landscape.descent.train import Progress
-from landscape.device import describe
+from landscape.core import tree
+from landscape.core.device import describe
+from landscape.core.types import Params
+from landscape.descent.training.fit import Fit
+from landscape.descent.training.train import Progress
 from landscape.player import boundary
-from landscape.problems.networks import Network
+from landscape.problems.networks.network import Network
 from landscape.scenario.training import Training
-from landscape.types import Params
-from landscape.ui import jobs
+from landscape.ui.work import job_queue
 
 FRESH = 0.4
 """Seconds between two looks at a training that is under way."""
@@ -45,12 +45,12 @@ def key(training: Training) -> str:
     return f"training {training.recipe}"
 
 
-def ask(training: Training) -> jobs.Job:
+def ask(training: Training) -> job_queue.Job:
     """The job that trains."""
-    return jobs.ask(key(training), partial(train, training))
+    return job_queue.ask(key(training), partial(train, training))
 
 
-def train(training: Training, job: jobs.Job) -> Trained:
+def train(training: Training, job: job_queue.Job) -> Trained:
     """Train, showing what there is so far a few times a second."""
     shown = 0.0
 
@@ -76,9 +76,9 @@ def made(training: Training, fits: dict[str, Fit], *, tested: bool = False) -> T
     return Trained(fits, losses, accuracies, size, describe(size))
 
 
-def asked(training: Training) -> jobs.Job:
+def asked(training: Training) -> job_queue.Job:
     """The job that draws how the classifiers divide the plane, from a training that is done."""
-    return jobs.ask(f"boundary {training.recipe}", partial(divide, training))
+    return job_queue.ask(f"boundary {training.recipe}", partial(divide, training))
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,7 +100,7 @@ class Division:
     last: dict[str, int]
 
 
-def divide(training: Training, job: jobs.Job) -> Division:
+def divide(training: Training, job: job_queue.Job) -> Division:
     """Ask every classifier, at every frame, about a grid of places."""
     trained = ask(training)
     while not trained.wait(0.2):

@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from landscape.pairs import PAIRS
+from landscape.presets.comparisons import PAIRS
 from landscape.scenario.training import Training
 from landscape.scenario.view import View
-from landscape.ui.controls import show
-from landscape.ui.language import t, worded
+from landscape.ui.page.controls import show
+from landscape.ui.page.language import t, worded
 from landscape.ui.plane import moves
 
 NONE = "none"

@@ -6,8 +6,8 @@ import numpy as np
 import streamlit as st
 
 from landscape.scenario.view import FRAMED, KINDS, METRICS, NORMALIZATIONS, RESOLUTIONS, SPLITS, View
-from landscape.ui.controls import show, slider
-from landscape.ui.language import called, n, said, t, worded
+from landscape.ui.page.controls import show, slider
+from landscape.ui.page.language import called, n, said, t, worded
 from landscape.ui.plane import moves
 
 WIDTHS = tuple(float(f"{m}e{d}") for d in range(-3, 3) for m in (1, 1.5, 2, 3, 5, 7))

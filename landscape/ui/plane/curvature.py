@@ -10,18 +10,18 @@ import numpy as np
 import streamlit as st
 
 from landscape import figures
-from landscape.descent.fit import Fit
-from landscape.geometry.curvature import Eigenpairs, NotConverged, hessian_eigenpairs
-from landscape.geometry.sharpness import filter_sharpness, sharpness
-from landscape.geometry.spectrum import Density, Estimate, hessian_trace, spectral_density
+from landscape.descent.training.fit import Fit
+from landscape.geometry.curvature.eigenpairs import Eigenpairs, NotConverged, hessian_eigenpairs
+from landscape.geometry.curvature.sharpness import filter_sharpness, sharpness
+from landscape.geometry.curvature.spectrum import Density, Estimate, hessian_trace, spectral_density
 from landscape.scenario.view import View
-from landscape.ui import jobs
-from landscape.ui.frame import theme
-from landscape.ui.language import called, n, section, t
-from landscape.ui.markup import literal
+from landscape.ui.page.chrome import theme
+from landscape.ui.page.language import called, n, section, t
+from landscape.ui.page.markup import literal
 from landscape.ui.plane.cuts import chart
 from landscape.ui.plane.picture import Picture
-from landscape.ui.watch import Watch
+from landscape.ui.work import job_queue
+from landscape.ui.work.poller import Watch
 
 LARGEST, RADIUS, NEAR = 5, 0.1, 3.0
 """Eigenvalues to find, how far filter sharpness goes, as a share of each filter's norm, and how many times
@@ -49,7 +49,7 @@ class Curvature:
     filtered: Estimate
 
 
-def measure(view: View, fit: Fit, job: jobs.Job) -> Curvature:
+def measure(view: View, fit: Fit, job: job_queue.Job) -> Curvature:
     """Measure the curvature of the loss at a solution."""
     loss = view.replace(metric="loss").loss(fit)
     key = jax.random.key(view.seed)
@@ -86,7 +86,7 @@ def curvature(picture: Picture, watch: Watch) -> None:
         )
         return
     fit = picture.fits[view.centre.id]
-    job = watch.ask(lambda: jobs.ask(key, partial(measure, view, fit)), t("plane.working_curvature"))
+    job = watch.ask(lambda: job_queue.ask(key, partial(measure, view, fit)), t("plane.working_curvature"))
     if job.error:
         st.error(t("plane.failed", reason=literal(job.error)))
     if job.result is None:

@@ -8,17 +8,17 @@ import numpy as np
 import streamlit as st
 
 from landscape import figures
-from landscape.descent.fit import Fit
-from landscape.geometry.grid import evaluate
-from landscape.geometry.planes import interpolation_plane, random_plane
+from landscape.descent.training.fit import Fit
+from landscape.geometry.grids.grid import evaluate
+from landscape.geometry.planes.constructors import interpolation_plane, random_plane
 from landscape.scenario.view import View
-from landscape.ui import jobs
-from landscape.ui.chart import chart
-from landscape.ui.frame import theme
-from landscape.ui.language import called, n, section, t
-from landscape.ui.markup import literal
+from landscape.ui.page.chart import chart
+from landscape.ui.page.chrome import theme
+from landscape.ui.page.language import called, n, section, t
+from landscape.ui.page.markup import literal
 from landscape.ui.plane.picture import Picture
-from landscape.ui.watch import Watch
+from landscape.ui.work import job_queue
+from landscape.ui.work.poller import Watch
 
 LINES, POINTS, REACH = 8, 51, 1.0
 """Random directions through each solution, points along each, and how far they go both ways."""
@@ -44,7 +44,7 @@ class Cuts:
     between: dict[str, np.ndarray]
 
 
-def cut(view: View, fits: dict[str, Fit], job: jobs.Job) -> Cuts:
+def cut(view: View, fits: dict[str, Fit], job: job_queue.Job) -> Cuts:
     """Evaluate the loss along every line."""
     total, done = LINES * len(fits) + 2, 0
     bands, t_, s = {}, np.zeros(0), np.zeros(0)
@@ -76,7 +76,8 @@ def cuts(picture: Picture, watch: Watch) -> None:
     view = picture.view
     bare = view.replace(plane="random", span=None, points=51)
     job = watch.ask(
-        lambda: jobs.ask(f"cuts {bare.recipe}", partial(cut, view, picture.fits)), t("plane.working_cuts")
+        lambda: job_queue.ask(f"cuts {bare.recipe}", partial(cut, view, picture.fits)),
+        t("plane.working_cuts"),
     )
     if job.error:
         st.error(t("plane.failed", reason=literal(job.error)))

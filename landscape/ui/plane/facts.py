@@ -5,7 +5,7 @@ from typing import Literal
 
 import numpy as np
 
-from landscape.geometry.fidelity import Fidelity
+from landscape.geometry.trusting.fidelity import Fidelity
 from landscape.ui.plane.picture import Picture
 
 Verdict = Literal["trust", "care", "not", "none"]

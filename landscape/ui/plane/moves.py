@@ -4,10 +4,10 @@ from typing import Any
 
 import streamlit as st
 
+from landscape.presets.trainings import ADAM, TRAININGS
 from landscape.scenario.training import Training
 from landscape.scenario.view import View
-from landscape.trainings import ADAM, TRAININGS
-from landscape.ui.experiment import Experiment
+from landscape.ui.page.session import Experiment
 
 view = Experiment("view", "p", View(training=TRAININGS["default"], runner=ADAM.id), View.from_link)
 

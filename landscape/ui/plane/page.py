@@ -6,9 +6,10 @@ from functools import partial
 import streamlit as st
 
 from landscape.scenario.view import View
-from landscape.ui.experiment import notice
-from landscape.ui.language import n, said, t, worded
 from landscape.ui.network import work
+from landscape.ui.page.language import n, said, t, worded
+from landscape.ui.page.rerun import fragment
+from landscape.ui.page.session import notice
 from landscape.ui.plane import moves, picture
 from landscape.ui.plane.controls import controls
 from landscape.ui.plane.curvature import curvature
@@ -19,8 +20,7 @@ from landscape.ui.plane.path import path
 from landscape.ui.plane.picture import Picture
 from landscape.ui.plane.stage import stage
 from landscape.ui.plane.toolbar import toolbar
-from landscape.ui.rerun import fragment
-from landscape.ui.watch import Watch
+from landscape.ui.work.poller import Watch
 
 SHOWN = "plane_shown"
 SECTIONS = {"path": path, "cuts": cuts, "curvature": curvature, "pairs": pairs}

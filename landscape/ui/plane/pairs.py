@@ -8,21 +8,21 @@ import jax
 import numpy as np
 import streamlit as st
 
-from landscape.descent.fit import Fit
-from landscape.geometry.sharpness import filter_sharpness
-from landscape.geometry.spectrum import Estimate
-from landscape.relief import relief
+from landscape.descent.training.fit import Fit
+from landscape.geometry.curvature.sharpness import filter_sharpness
+from landscape.geometry.curvature.spectrum import Estimate
+from landscape.look.scale import relief
 from landscape.scenario.view import FRAMED, View, calm
-from landscape.ui import jobs
-from landscape.ui.component import component
-from landscape.ui.language import called, n, t
 from landscape.ui.network import work
+from landscape.ui.page.components import component
+from landscape.ui.page.language import called, n, t
 from landscape.ui.plane import against, moves, picture, stage
 from landscape.ui.plane.curvature import RADIUS
 from landscape.ui.plane.facts import facts
 from landscape.ui.plane.panel import SIGNS
 from landscape.ui.plane.stage import percent
-from landscape.ui.watch import Watch
+from landscape.ui.work import job_queue
+from landscape.ui.work.poller import Watch
 
 ROOM = 1.05
 """A range that frames the paths of two pictures, in farthest distances of a path from its centre."""
@@ -67,7 +67,7 @@ def pairs(now: picture.Picture, watch: Watch) -> None:
     for k, (column, one) in enumerate(zip(st.columns(2, gap="medium"), sides, strict=True)):
         if one is not None:
             with column, st.container(key=f"pair-{k}"):
-                mount = component("stage", js="stage.js", css="stage.css")
+                mount = component("stage")
                 data = stage.payload(one.picture, scale=shared, heading=one.name)
                 mount(key=f"pair-stage-{k}", data=data)
                 st.html(summary(one))
@@ -83,7 +83,7 @@ def side(name: str, view: View, trained: work.Trained, watch: Watch) -> Side | N
     if made is None:
         return None
     bare = view.replace(plane="random", normalization="filter", span=None, points=51, metric="loss")
-    again = partial(jobs.ask, f"steep {bare.recipe}", partial(steep, bare, trained.fits[centre]))
+    again = partial(job_queue.ask, f"steep {bare.recipe}", partial(steep, bare, trained.fits[centre]))
     measured = watch.ask(again, t("plane.working_curvature"))
     tested = trained.test_accuracy if view.training.dataset().classes else trained.test_loss
     who = called(view.training)[centre] if len(view.training.runners) > 1 else ""
@@ -92,7 +92,7 @@ def side(name: str, view: View, trained: work.Trained, watch: Watch) -> Side | N
     return Side(heading, made, tested.get(centre, float("nan")), measured.result)
 
 
-def steep(view: View, fit: Fit, job: jobs.Job) -> Estimate:
+def steep(view: View, fit: Fit, job: job_queue.Job) -> Estimate:
     """How fast the loss rises around a solution."""
     key = jax.random.key(view.seed)
 

@@ -4,7 +4,7 @@ from html import escape
 
 import streamlit as st
 
-from landscape.ui.language import called, n, t
+from landscape.ui.page.language import called, n, t
 from landscape.ui.plane import moves
 from landscape.ui.plane.facts import Fact, beneath, facts, off, share
 from landscape.ui.plane.picture import Picture

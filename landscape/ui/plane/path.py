@@ -3,11 +3,11 @@
 import streamlit as st
 
 from landscape import figures
-from landscape.ui.frame import theme
-from landscape.ui.language import called, n, section, t
+from landscape.ui.page.chrome import theme
+from landscape.ui.page.language import called, n, section, t
 from landscape.ui.plane.cuts import chart
 from landscape.ui.plane.picture import Picture
-from landscape.ui.watch import Watch
+from landscape.ui.work.poller import Watch
 
 
 def path(picture: Picture, watch: Watch) -> None:

@@ -9,17 +9,17 @@ import jax
 import numpy as np
 import streamlit as st
 
-from landscape import tree
-from landscape.descent.fit import Fit
-from landscape.device import describe
-from landscape.geometry.extent import Range
-from landscape.geometry.grid import Grid, evaluate
-from landscape.geometry.trust import Trust, trust
+from landscape.core import tree
+from landscape.core.device import describe
+from landscape.core.types import Loss
+from landscape.descent.training.fit import Fit
+from landscape.geometry.grids.grid import Grid, evaluate
+from landscape.geometry.trusting.range_check import Range
+from landscape.geometry.trusting.trust import Trust, trust
 from landscape.scenario.view import View, calm
-from landscape.types import Loss
-from landscape.ui import jobs
-from landscape.ui.language import t
-from landscape.ui.markup import literal
+from landscape.ui.page.language import t
+from landscape.ui.page.markup import literal
+from landscape.ui.work import job_queue
 
 COARSE, REPEATS = 21, 6
 """Points along each side of the first picture, and how many other random planes are drawn."""
@@ -52,12 +52,12 @@ class Picture:
     seconds: float
 
 
-def ask(view: View, fits: dict[str, Fit]) -> jobs.Job:
+def ask(view: View, fits: dict[str, Fit]) -> job_queue.Job:
     """The job that makes the picture of trained networks."""
-    return jobs.ask(f"picture {view.recipe}", partial(draw, view, fits))
+    return job_queue.ask(f"picture {view.recipe}", partial(draw, view, fits))
 
 
-def draw(view: View, fits: dict[str, Fit], job: jobs.Job) -> Picture:
+def draw(view: View, fits: dict[str, Fit], job: job_queue.Job) -> Picture:
     """Lay the plane, evaluate the loss on it coarse and fine, and judge the picture."""
     begun = time.monotonic()
     centre = fits[view.centre.id]

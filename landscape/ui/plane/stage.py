@@ -3,11 +3,11 @@
 import numpy as np
 import streamlit as st
 
+from landscape.look.scale import Relief, relief
 from landscape.player.payload import Runner, pack
-from landscape.relief import Relief, relief
 from landscape.scenario.view import View
-from landscape.ui.component import component
-from landscape.ui.language import called, current, n, section, t
+from landscape.ui.page.components import component
+from landscape.ui.page.language import called, current, n, section, t
 from landscape.ui.plane.picture import Picture, rows_at, steps_of
 
 KEY = "plane-stage"
@@ -15,7 +15,7 @@ KEY = "plane-stage"
 
 def stage(picture: Picture) -> None:
     """Show a picture."""
-    mount = component("stage", js="stage.js", css="stage.css")
+    mount = component("stage")
     with st.container(key="stage-holder"):
         mount(key=KEY, data=payload(picture))
 

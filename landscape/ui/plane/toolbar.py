@@ -7,13 +7,13 @@ from functools import partial
 import numpy as np
 import streamlit as st
 
-from landscape import store
-from landscape.geometry.grid import Grid
+from landscape.geometry.grids.grid import Grid
 from landscape.player.html import standalone
 from landscape.scenario.view import View
-from landscape.ui import toolbar as row
-from landscape.ui.component import component
-from landscape.ui.language import t
+from landscape.storage import store
+from landscape.ui.page import toolbar as row
+from landscape.ui.page.components import component
+from landscape.ui.page.language import t
 from landscape.ui.plane import against, moves, stage
 from landscape.ui.plane.picture import Picture
 
@@ -39,7 +39,7 @@ def trainings(view: View) -> None:
 
 def share(view: View, picture: Picture | None) -> None:
     """The link, the code and the files: built when the menu is opened."""
-    component("address", js="address.js")(key="view-address", data=moves.view.address)
+    component("address")(key="view-address", data=moves.view.address)
     menu = st.popover(t("plane.share_menu"), key="share", icon=":material/ios_share:", on_change="rerun")
     if not menu.open:
         return

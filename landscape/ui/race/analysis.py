@@ -4,7 +4,7 @@ import streamlit as st
 
 from landscape.descent.trajectory import Trajectory
 from landscape.scenario import Scenario
-from landscape.ui.language import said, t, worded
+from landscape.ui.page.language import said, t, worded
 from landscape.ui.race import charts, heat
 
 VIEWS = {"losses": charts.losses, "steps": charts.steps, "memory": charts.memory, "heat": heat.heat}

@@ -7,12 +7,12 @@ import streamlit as st
 
 from landscape import figures
 from landscape.descent.trajectory import Trajectory
-from landscape.figures.runs import Run
+from landscape.figures.races.runs import Run
 from landscape.scenario import Scenario
-from landscape.ui.chart import chart
-from landscape.ui.controls import show
-from landscape.ui.frame import theme
-from landscape.ui.language import called, said, section, t, worded
+from landscape.ui.page.chart import chart
+from landscape.ui.page.chrome import theme
+from landscape.ui.page.controls import show
+from landscape.ui.page.language import called, said, section, t, worded
 
 Paths = dict[str, Trajectory]
 

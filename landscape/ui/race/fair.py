@@ -3,11 +3,11 @@
 import streamlit as st
 
 from landscape.scenario import Scenario
-from landscape.ui import compute
-from landscape.ui.experiment import race
-from landscape.ui.language import called, n, t
-from landscape.ui.markup import literal
+from landscape.ui.page.language import called, n, t
+from landscape.ui.page.markup import literal
+from landscape.ui.page.session import race
 from landscape.ui.runners import moves
+from landscape.ui.work import races
 
 FOUND = "fair_found"
 
@@ -29,7 +29,7 @@ def tune(scenario: Scenario) -> None:
     names = called(scenario)
     for done, runner in enumerate(scenario.runners):
         bar.progress(done / len(scenario.runners), t("race.fair_working_on", name=literal(names[runner.id])))
-        best = compute.tuned(scenario, runner)
+        best = races.tuned(scenario, runner)
         found[runner.id] = best
         after = moves.tuned(after, runner.id, best.rate)
     race.adopt(lambda _: after)
@@ -53,7 +53,7 @@ def report(scenario: Scenario) -> None:
     said()
 
 
-def row(name: str, best: compute.Best) -> dict[str, str]:
+def row(name: str, best: races.Best) -> dict[str, str]:
     """One optimizer's line of the report."""
     return {
         t("race.optimizer"): name,

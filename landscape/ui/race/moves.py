@@ -1,6 +1,6 @@
 """The moves of a race: pure functions from one scenario to the next."""
 
-from landscape.problems.surfaces import SURFACES
+from landscape.problems.surfaces.registry import SURFACES
 from landscape.scenario import Problem, Scenario
 from landscape.ui.runners.moves import Presets, suited
 

@@ -5,15 +5,15 @@ from typing import Any
 import streamlit as st
 
 from landscape.i18n import explain
-from landscape.presets import PRESETS
-from landscape.problems.formula import FormulaError, formula
-from landscape.problems.formula_latex import OTHERWISE
-from landscape.problems.surfaces import SURFACES
+from landscape.presets.races import PRESETS
+from landscape.problems.formulas.formula import FormulaError, formula
+from landscape.problems.formulas.latex import OTHERWISE
+from landscape.problems.surfaces.registry import SURFACES
 from landscape.scenario import Problem, Scenario, hyperparameters
-from landscape.ui.controls import field_control, show, slider
-from landscape.ui.experiment import race
-from landscape.ui.language import current, t, worded
-from landscape.ui.markup import literal
+from landscape.ui.page.controls import field_control, show, slider
+from landscape.ui.page.language import current, t, worded
+from landscape.ui.page.markup import literal
+from landscape.ui.page.session import race
 from landscape.ui.race import moves
 
 FORMULA = "formula"

@@ -1,7 +1,7 @@
 """The optimizers in the race, with a fair race for all of them."""
 
 from landscape.scenario import Scenario
-from landscape.ui.experiment import race
+from landscape.ui.page.session import race
 from landscape.ui.race import fair, moves
 from landscape.ui.runners import cards
 

@@ -5,9 +5,9 @@ from html import escape
 import streamlit as st
 
 from landscape.i18n import number
-from landscape.outcomes import Outcome
 from landscape.scenario import Scenario
-from landscape.ui.language import called, current, n, t
+from landscape.scenario.outcome import Outcome
+from landscape.ui.page.language import called, current, n, t
 
 NOTHING = "—"
 ORDER = {"arrived": 0, "converged": 1, "moving": 2, "diverged": 3}

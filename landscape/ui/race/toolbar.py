@@ -5,12 +5,13 @@ from functools import partial
 import streamlit as st
 
 from landscape.player.html import standalone
-from landscape.presets import PRESETS
+from landscape.presets.races import PRESETS
 from landscape.scenario import Scenario
-from landscape.ui import compute, stage
-from landscape.ui import toolbar as row
-from landscape.ui.experiment import race
-from landscape.ui.language import t
+from landscape.ui.page import stage
+from landscape.ui.page import toolbar as row
+from landscape.ui.page.language import t
+from landscape.ui.page.session import race
+from landscape.ui.work import races
 
 
 def toolbar(scenario: Scenario) -> None:
@@ -40,7 +41,7 @@ def share(scenario: Scenario) -> None:
         st.markdown(t("race.share_link"))
         row.link(race)
         st.markdown(t("race.share_files"))
-        page = standalone(stage.payload(scenario, compute.race(scenario)), stage.title(scenario))
+        page = standalone(stage.payload(scenario, races.race(scenario)), stage.title(scenario))
         with st.container(horizontal=True):
             row.download(t("race.save_html"), page, "race.html", "text/html")
             row.download(t("race.save_json"), scenario.to_json(), "race.json", "application/json")

@@ -8,12 +8,12 @@ from typing import Any
 
 import streamlit as st
 
-from landscape.descent.optimizers import OPTIMIZERS
+from landscape.descent.rules.registry import OPTIMIZERS
 from landscape.scenario import Runner
 from landscape.scenario.fields import complete, hyperparameters
-from landscape.ui.controls import field_control
-from landscape.ui.experiment import Experiment
-from landscape.ui.language import called, n, said, t, worded
+from landscape.ui.page.controls import field_control
+from landscape.ui.page.language import called, n, said, t, worded
+from landscape.ui.page.session import Experiment
 from landscape.ui.runners import moves
 from landscape.ui.runners.extras import extras
 

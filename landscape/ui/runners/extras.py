@@ -5,13 +5,13 @@ from typing import Any
 
 import streamlit as st
 
-from landscape.descent.schedules import SCHEDULES
+from landscape.descent.schedules.registry import SCHEDULES
 from landscape.scenario import Runner, Schedule
 from landscape.scenario.fields import hyperparameters
 from landscape.scenario.parts import BASES
-from landscape.ui.controls import field_control, show, slider
-from landscape.ui.experiment import Experiment
-from landscape.ui.language import n, said, t, worded
+from landscape.ui.page.controls import field_control, show, slider
+from landscape.ui.page.language import n, said, t, worded
+from landscape.ui.page.session import Experiment
 from landscape.ui.runners import moves
 
 CLIPS = (0.0, 0.001, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0)

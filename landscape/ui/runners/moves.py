@@ -2,9 +2,9 @@
 
 from typing import Any, TypeVar
 
-from landscape.descent.optimizers import OPTIMIZERS
+from landscape.descent.rules.registry import OPTIMIZERS
 from landscape.scenario import Runner, hyperparameters
-from landscape.scenario.described import WithRunners
+from landscape.scenario.document import WithRunners
 
 SLOTS = range(1, 9)
 Presets = dict[str, dict[str, float]]

@@ -7,7 +7,7 @@ import pytest
 
 from landscape.lessons.batches.cure import Settings, answer, measure
 from landscape.lessons.settings import read
-from landscape.study.leaving import predicted
+from landscape.study.batches.saddle_exit_noise import predicted
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from landscape.lessons.batches.fan import EXPERIMENT, Settings, answer, many
-from landscape.study.samples import cosines, full_gradient, gradients, samples
+from landscape.study.common.least_squares import cosines, full_gradient, gradients, samples
 
 
 @pytest.mark.row("S1-20")

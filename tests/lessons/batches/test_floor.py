@@ -7,7 +7,7 @@ import landscape as ls
 from landscape.lessons.batches.floor import Settings, answer, measure
 from landscape.lessons.optimizers.rules import rule
 from landscape.lessons.settings import read
-from landscape.study.noisy import Drop, descend, floor
+from landscape.study.batches.sgd_noise import Drop, descend, floor
 
 
 @pytest.mark.row("S3-12")

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from landscape.descent.decays import StepDecay
-from landscape.descent.schedules import SCHEDULES
+from landscape.descent.schedules.decays import StepDecay
+from landscape.descent.schedules.registry import SCHEDULES
 from landscape.lessons.batches.kinds import NAMES, Settings, answer, measure
 from landscape.lessons.settings import read
 

@@ -8,8 +8,8 @@ from landscape.lessons.experiment import Look
 from landscape.lessons.pieces import Stage
 from landscape.lessons.prose import prose
 from landscape.player.payload import unpack
-from landscape.study.batching import plan, ten_weights, walk
-from landscape.study.samples import full_gradient, samples
+from landscape.study.batches.batch_budget import plan, ten_weights, walk
+from landscape.study.common.least_squares import full_gradient, samples
 
 
 @pytest.mark.row("S1-19")

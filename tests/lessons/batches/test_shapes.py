@@ -5,7 +5,7 @@ import pytest
 
 from landscape.lessons.batches.shapes import STEPS, Settings, answer, measure, numbers
 from landscape.lessons.settings import read
-from landscape.study.shapes import TURNING, turned
+from landscape.study.batches.shapes import TURNING, turned
 
 NAMES = ["low", "good", "high", "diverged"]
 

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from landscape.lessons.batches.timing import EXPERIMENT, Result, Settings, numbers
-from landscape.study import timing
-from landscape.study.samples import full_gradient, samples
-from landscape.study.timing import at_once, devices, looped, race
+from landscape.study.batches import timing
+from landscape.study.batches.timing import at_once, devices, looped, race
+from landscape.study.common.least_squares import full_gradient, samples
 
 
 @pytest.mark.row("S1-26")

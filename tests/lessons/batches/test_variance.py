@@ -4,7 +4,15 @@ import numpy as np
 import pytest
 
 from landscape.lessons.batches.variance import BATCHES, EXPERIMENT, Settings, answer, numbers
-from landscape.study.samples import DRAWS, cosines, estimates, full_gradient, gradients, samples, scatter
+from landscape.study.common.least_squares import (
+    DRAWS,
+    cosines,
+    estimates,
+    full_gradient,
+    gradients,
+    samples,
+    scatter,
+)
 
 
 @pytest.mark.row("S1-22")

@@ -5,7 +5,7 @@ import pytest
 
 from landscape.lessons.batches.when import Settings, answer, measure
 from landscape.lessons.settings import read
-from landscape.study.noisy import stands_still
+from landscape.study.batches.sgd_noise import stands_still
 
 
 @pytest.mark.row("S3-36")

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 import landscape as ls
-from landscape import tree
+from landscape.core import tree
 from landscape.lessons.optimizers import tenfold
-from landscape.study import regression
-from landscape.study.regression import NETWORK, POINTS, RATES, trained
+from landscape.study.optimizers import regression
+from landscape.study.optimizers.regression import NETWORK, POINTS, RATES, trained
 
 pytestmark = pytest.mark.slow
 

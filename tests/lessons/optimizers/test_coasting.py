@@ -5,7 +5,7 @@ import pytest
 
 from landscape.lessons.optimizers.coasting import AGES, EXPERIMENT, answer
 from landscape.lessons.settings import read
-from landscape.study.coasting import build_up, coast
+from landscape.study.optimizers.coasting import build_up, coast
 
 
 def at(**values):

@@ -6,8 +6,8 @@ import pytest
 import landscape as ls
 from landscape.lessons.optimizers.first_steps import EXPERIMENT, answer
 from landscape.lessons.settings import read
-from landscape.study.first_steps import STEADY
-from landscape.study.momentum import fed
+from landscape.study.optimizers.first_steps import STEADY
+from landscape.study.optimizers.momentum import fed
 
 SLOPES = (1e-3, 1.0, 1e3)
 

@@ -5,7 +5,7 @@ import pytest
 
 from landscape.lessons.optimizers.guarantee import EXPERIMENT, answer, numbers
 from landscape.lessons.settings import read
-from landscape.study.guarantee import STEPS, ahead, convex, network
+from landscape.study.optimizers.guarantee import STEPS, ahead, convex, network
 
 
 @pytest.mark.row("S3-20")

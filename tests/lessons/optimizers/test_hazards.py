@@ -6,7 +6,7 @@ import pytest
 from landscape.lessons.optimizers.hazards import EXPERIMENT, NAMES, SAME
 from landscape.lessons.optimizers.pad import contest
 from landscape.lessons.settings import read
-from landscape.study.hazards import HAZARDS, LIMIT, RATES, cell
+from landscape.study.optimizers.hazards import HAZARDS, LIMIT, RATES, cell
 
 pytestmark = pytest.mark.slow
 

@@ -5,7 +5,7 @@ import jax.numpy as jnp
 import numpy as np
 import pytest
 
-from landscape.descent.optimizers import OPTIMIZERS
+from landscape.descent.rules.registry import OPTIMIZERS
 from landscape.lessons.experiment import Look
 from landscape.lessons.optimizers.formulas import FORMULAS
 from landscape.lessons.optimizers.inspector import EXPERIMENT, FIELDS, answer, rosenbrock

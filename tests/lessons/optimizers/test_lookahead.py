@@ -6,7 +6,7 @@ import pytest
 import landscape as ls
 from landscape.lessons.optimizers.lookahead import EXPERIMENT, answer
 from landscape.lessons.settings import read
-from landscape.study.lookahead import jump
+from landscape.study.optimizers.lookahead import jump
 
 RATE, RHO = 0.03, 0.9
 

@@ -5,8 +5,8 @@ import pytest
 
 from landscape.lessons.optimizers.memory import EXPERIMENT, answer
 from landscape.lessons.settings import read
-from landscape.study.memory import Windowed, windowed
-from landscape.study.momentum import fed
+from landscape.study.optimizers.momentum import fed
+from landscape.study.optimizers.rmsprop_window import Windowed, windowed
 
 
 def at(**values):

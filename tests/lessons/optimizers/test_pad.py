@@ -5,7 +5,7 @@ import pytest
 import landscape as ls
 from landscape.lessons.optimizers.pad import EXPERIMENT, RATES, answer, contest
 from landscape.lessons.settings import read
-from landscape.study.momentum import settle
+from landscape.study.optimizers.momentum import settle
 
 
 def at(**values):

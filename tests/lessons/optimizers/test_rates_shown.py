@@ -6,9 +6,9 @@ import pytest
 
 import landscape as ls
 from landscape.lessons.optimizers import assignment, tenfold
-from landscape.problems.objectives import objective
-from landscape.study import regression
-from landscape.study.regression import BATCH, EVERY, MOMENTUM, NETWORK, RATES
+from landscape.problems.networks.objectives import objective
+from landscape.study.optimizers import regression
+from landscape.study.optimizers.regression import BATCH, EVERY, MOMENTUM, NETWORK, RATES
 
 pytestmark = pytest.mark.slow
 

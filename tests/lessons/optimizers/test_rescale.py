@@ -5,8 +5,8 @@ import pytest
 
 from landscape.lessons.optimizers.rescale import EXPERIMENT, SHARE, answer
 from landscape.lessons.settings import read
-from landscape.study import trust_ratio
-from landscape.study.trust_ratio import digit_layers
+from landscape.study.optimizers import trust_ratio
+from landscape.study.optimizers.trust_ratio import digit_layers
 
 START = {"x": 1.0, "y": 1.0}
 

@@ -6,8 +6,8 @@ import pytest
 import landscape as ls
 from landscape.lessons.optimizers.zero_grad import EXPERIMENT, STEPS, answer
 from landscape.lessons.settings import read
-from landscape.study.momentum import quadratic_path
-from landscape.study.training_loop import training_loop
+from landscape.study.optimizers.momentum import quadratic_path
+from landscape.study.optimizers.training_loop import training_loop
 
 
 def at(**values):

@@ -5,7 +5,7 @@ import pytest
 
 from landscape.lessons.settings import read
 from landscape.lessons.sharpness.directions import Settings, measure
-from landscape.study.angles import cosines, density
+from landscape.study.sharpness.random_directions import cosines, density
 
 
 @pytest.mark.row("S1-01")

@@ -6,7 +6,7 @@ import pytest
 
 from landscape.lessons.settings import read
 from landscape.lessons.sharpness.edge import EXPERIMENT, Settings, answer, numbers
-from landscape.study.edge import NETWORK, Descent, HalfSquares, descend, wave
+from landscape.study.sharpness.edge_of_stability import NETWORK, Descent, HalfSquares, descend, wave
 
 pytestmark = pytest.mark.slow
 

@@ -4,12 +4,12 @@ import jax
 import numpy as np
 import pytest
 
-from landscape.geometry.planes import pca_plane, random_plane
+from landscape.core.tree import size
+from landscape.geometry.planes.constructors import pca_plane, random_plane
 from landscape.lessons.settings import read
 from landscape.lessons.sharpness.planes import POINTS, Settings, answer, measure
-from landscape.study.edge import descend
-from landscape.study.rescaled import change, rescale, solved
-from landscape.tree import size
+from landscape.study.sharpness.edge_of_stability import descend
+from landscape.study.sharpness.weight_rescaling import change, rescale, solved
 
 
 @pytest.mark.row("S1-02")

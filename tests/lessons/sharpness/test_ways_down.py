@@ -5,7 +5,7 @@ import pytest
 
 from landscape.lessons.settings import read
 from landscape.lessons.sharpness.ways_down import Settings, answer, at_zero, measure
-from landscape.study.index import FLOOR, moon_targets
+from landscape.study.sharpness.hessian_index import FLOOR, moon_targets
 
 
 def still(fraction, partial=None):

@@ -5,7 +5,7 @@ import pytest
 
 from landscape.lessons.settings import read
 from landscape.lessons.sharpness.wells import BATCHES, Settings, answer, measure
-from landscape.study.wells import TwoWells, escapes, fled
+from landscape.study.sharpness.flat_and_sharp import TwoWells, escapes, fled
 
 
 @pytest.mark.row("S2-25")

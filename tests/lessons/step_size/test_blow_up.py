@@ -7,8 +7,8 @@ import landscape as ls
 from landscape.lessons import curve as stage
 from landscape.lessons.settings import read
 from landscape.lessons.step_size.blow_up import BESIDE, EXPERIMENT, LONG, PAINT, RATES, answer
-from landscape.problems.quadratics import Parabola
-from landscape.study.overshoot import Manner, manners, steps_predicted, steps_until
+from landscape.problems.surfaces.quadratics import Parabola
+from landscape.study.step_size.overshoot import Manner, manners, steps_predicted, steps_until
 
 Q = Parabola(10.0)
 

@@ -7,8 +7,8 @@ import pytest
 import landscape as ls
 from landscape.lessons.settings import read
 from landscape.lessons.step_size.downhill import POINTS, Settings, answer, measure, numbers
-from landscape.problems.quadratics import Ravine
-from landscape.study.downhill import gradients, off_course, scattered
+from landscape.problems.surfaces.quadratics import Ravine
+from landscape.study.step_size.downhill import gradients, off_course, scattered
 
 
 @pytest.mark.row("S1-05")

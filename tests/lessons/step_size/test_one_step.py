@@ -7,7 +7,7 @@ import landscape as ls
 from landscape.lessons.settings import read
 from landscape.lessons.step_size.one_step import ASKED, EXPERIMENT, GROUNDS, LOOP, STEEP, answer, first_steps
 from landscape.player import curve
-from landscape.study.basins import slopes, walks
+from landscape.study.step_size.basins import slopes, walks
 
 Q, DW = GROUNDS["parabola"].surface, GROUNDS["tilted_well"].surface
 

@@ -7,7 +7,7 @@ import pytest
 
 from landscape.lessons.settings import read
 from landscape.lessons.step_size.one_weight import Settings, answer, measure
-from landscape.study.one_weight import best_weight, cross_entropy, signed_mean, squared_error
+from landscape.study.step_size.one_weight import best_weight, cross_entropy, signed_mean, squared_error
 
 
 @pytest.mark.row("S1-03")

@@ -5,8 +5,8 @@ import pytest
 
 from landscape.lessons.settings import read
 from landscape.lessons.step_size.random_start import Settings, answer, different, measure
-from landscape.study.edge import wave
-from landscape.study.starts import learnt, parts, start
+from landscape.study.sharpness.edge_of_stability import wave
+from landscape.study.step_size.random_starts import learnt, parts, start
 
 
 @pytest.mark.row("S5-02")

@@ -5,7 +5,7 @@ import pytest
 
 from landscape.lessons.settings import read
 from landscape.lessons.step_size.sweep import CURVATURES, EXPERIMENT, WELL, answer
-from landscape.study.rates import RATES, Verdict, edge, swept
+from landscape.study.step_size.rate_sweep import RATES, Verdict, edge, swept
 
 
 def at(**moved):

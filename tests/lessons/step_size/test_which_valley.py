@@ -19,7 +19,7 @@ from landscape.lessons.step_size.which_valley import (
     at_length,
     settled,
 )
-from landscape.study.basins import Outcome, basins, values, walks
+from landscape.study.step_size.basins import Outcome, basins, values, walks
 
 
 @pytest.fixture(scope="module")

@@ -5,9 +5,9 @@ import pytest
 
 from landscape.lessons.settings import read
 from landscape.lessons.step_size.why_stopped import EXPERIMENT, answer, begun, random_starts
-from landscape.problems.quadratics import Parabola, Ravine
-from landscape.problems.saddles import Saddle
-from landscape.study.stopped import STILL, Verdict, descended, ends, why
+from landscape.problems.surfaces.quadratics import Parabola, Ravine
+from landscape.problems.surfaces.saddles import Saddle
+from landscape.study.step_size.why_stopped import STILL, Verdict, descended, ends, why
 
 
 def at(**moved):

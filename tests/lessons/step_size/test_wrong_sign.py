@@ -6,7 +6,7 @@ import pytest
 import landscape as ls
 from landscape.lessons.settings import read
 from landscape.lessons.step_size.wrong_sign import EXPERIMENT, READINGS, answer
-from landscape.problems.quadratics import Parabola
+from landscape.problems.surfaces.quadratics import Parabola
 
 
 def at(**moved):

@@ -8,8 +8,8 @@ import pytest
 
 from landscape.lessons.settings import read
 from landscape.lessons.terrain.dimensions import EXPERIMENT, OFFERED, answer, numbers, rarer
-from landscape.study.minima import exact, law
-from landscape.study.waves import critical_points, waves
+from landscape.study.terrain.minima import exact, law
+from landscape.study.terrain.random_landscape import critical_points, waves
 
 
 @pytest.fixture(scope="module")

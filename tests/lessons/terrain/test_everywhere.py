@@ -5,7 +5,7 @@ import pytest
 
 from landscape.lessons.settings import read
 from landscape.lessons.terrain.everywhere import DRAWS, EXPERIMENT, ZERO, answer
-from landscape.study.waves import critical_points, flat_share, random_slopes, waves
+from landscape.study.terrain.random_landscape import critical_points, flat_share, random_slopes, waves
 
 
 @pytest.fixture(scope="module")

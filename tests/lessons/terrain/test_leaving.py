@@ -5,7 +5,7 @@ import pytest
 
 from landscape.lessons.settings import read
 from landscape.lessons.terrain.leaving import EXPERIMENT, NUDGES, answer
-from landscape.study.plateau import counted, predicted
+from landscape.study.terrain.saddle_exit import counted, predicted
 
 
 @pytest.fixture(scope="module")

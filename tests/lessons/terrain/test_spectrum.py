@@ -5,7 +5,7 @@ import pytest
 
 from landscape.lessons.settings import read
 from landscape.lessons.terrain.spectrum import DIMENSIONS, EXPERIMENT, answer
-from landscape.study.gram import SAMPLES, condition, density, edges, spread
+from landscape.study.terrain.wishart import SAMPLES, condition, density, edges, spread
 
 
 @pytest.fixture(scope="module")

@@ -7,8 +7,8 @@ import landscape as ls
 from landscape.descent.theory import best, convergence_rate
 from landscape.lessons.settings import read
 from landscape.lessons.terrain.zigzag import EXPERIMENT, answer, numbers
-from landscape.problems.quadratics import Ravine
-from landscape.study.ravines import CONDITIONS, counted, tuned
+from landscape.problems.surfaces.quadratics import Ravine
+from landscape.study.terrain.ravines import CONDITIONS, counted, tuned
 
 
 def found(**values):

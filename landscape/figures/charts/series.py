@@ -1,0 +1,162 @@
+"""Named lines over one axis, in stacked panels, with borders and marks: the plain chart of the lessons."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+
+from landscape.figures.axes import nth, shown, stacked, value_axis
+from landscape.figures.notation import plain
+from landscape.figures.races.runs import thin
+from landscape.figures.theme import axis, figure, frame
+from landscape.look.palette import Theme, theme_of
+
+INK = 0
+
+
+@dataclass(frozen=True, eq=False)
+class Series:
+    """One line.
+
+    Attributes:
+        name: in the legend; a name that came before is not repeated there.
+        slot: the runner's slot, from 1; `INK` (0) for what belongs to no runner.
+        x, y: its points; those that an axis cannot show leave gaps.
+        kind: "line", "bars", "points", or "theory" (a dashed line in ink, which a prediction is).
+    """
+
+    name: str
+    slot: int
+    x: Any
+    y: Any
+    kind: str = "line"
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A border across a panel, with its name.
+
+    Attributes:
+        value: where it lies.
+        text: its name.
+        axis: "x" for an upright line, "y" for a level one.
+    """
+
+    value: float
+    text: str
+    axis: str = "x"
+
+
+@dataclass(frozen=True, eq=False)
+class Panel:
+    """One pair of axes.
+
+    Attributes:
+        title: of its upright axis.
+        lines: what it shows.
+        log: whether its values are logarithmic.
+        marks: borders across it.
+        span: where its axis begins and ends, if that is not left to the values.
+    """
+
+    title: str
+    lines: Sequence[Series]
+    log: bool = False
+    marks: Sequence[Mark] = field(default_factory=tuple)
+    span: tuple[float, float] | None = None
+
+
+def series(
+    panels: Sequence[Panel], title: str, theme: Theme | str = "light", *, log: bool = False, height: int = 340
+) -> go.Figure:
+    """Draw panels of lines above one shared axis.
+
+    Args:
+        panels: from the top.
+        title: of the shared axis.
+        theme: a theme or its name.
+        log: whether the shared axis is logarithmic.
+        height: in px.
+    """
+    theme = theme_of(theme)
+    traces: list[dict[str, Any]] = []
+    shapes, notes, axes, named = [], [], {}, set()
+    domains = stacked([1.0] * len(panels), 0.12)
+    for number, (panel, domain) in enumerate(zip(panels, domains, strict=True)):
+        suffix = nth(number)
+        for line in panel.lines:
+            traces.append(trace(line, panel.log, log, theme, f"y{suffix}", line.name not in named))
+            named.add(line.name)
+        for mark in panel.marks:
+            shapes.append(_border(mark, suffix, theme))
+            notes.append(_name(mark, suffix, theme, log if mark.axis == "x" else panel.log))
+        values = np.concatenate([panel.span or (), *(np.ravel(line.y) for line in panel.lines)]).astype(float)
+        made = value_axis(theme, panel.title, values, panel.log) | {"domain": domain}
+        if panel.span:
+            made["range"] = [float(v) for v in (np.log10(panel.span) if panel.log else panel.span)]
+        axes[f"yaxis{suffix}"] = made
+    below = axis(theme, title=title, showgrid=False, anchor=f"y{suffix}")
+    if log:
+        below |= {"type": "log", "dtick": 1, "tickfont": below["tickfont"] | {"size": 11}}
+    look = {"shapes": shapes, "annotations": notes, "barmode": "overlay", "bargap": 0.1}
+    return figure(traces, frame(theme, height, xaxis=below, **axes, **look))
+
+
+def trace(line: Series, log: bool, log_x: bool, theme: Theme, to: str, first: bool) -> dict[str, Any]:
+    """The Plotly trace of one line, on the upright axis `to`; `first` puts it into the legend."""
+    slot = theme.slot(line.slot) if line.slot else None
+    colour = slot.line if slot else theme.ink
+    x, y = np.asarray(line.x, float), np.asarray(line.y, float)
+    y = np.where(shown(y, log) & shown(x, log_x), y, np.nan)
+    kept = thin(y)
+    made = {
+        "name": plain(line.name), "legendgroup": line.name, "showlegend": first and bool(line.name),
+        "yaxis": to, "x": x[kept], "y": y[kept],
+        "hovertemplate": "%{fullData.name}<br>%{x:.4~g} · %{y:.4~g}<extra></extra>",
+    }  # fmt: skip
+    if line.kind == "bars":
+        return made | {"type": "bar", "marker": {"color": colour, "opacity": 0.75, "line": {"width": 0}}}
+    if line.kind == "points":
+        symbol = {"symbol": slot.marker, "size": slot.size} if slot else {"symbol": "circle", "size": 11}
+        look = {"marker": symbol | {"color": colour, "line": {"width": 2, "color": theme.casing}}}
+        return made | {"type": "scatter", "mode": "markers", "cliponaxis": False} | look
+    theory = line.kind == "theory"
+    dash = "6px,4px" if theory else slot.dash if slot else "solid"
+    stroke = {"color": theme.muted if theory else colour, "width": 2.0 if theory else 2.5, "dash": dash}
+    return made | {"type": "scatter", "mode": "lines", "line": stroke}
+
+
+def _border(mark: Mark, suffix: str, theme: Theme) -> dict[str, Any]:
+    """The line of a mark."""
+    stroke = {"color": theme.muted, "width": 1.5, "dash": "4px,4px"}
+    across = {"type": "line", "line": stroke, "xref": "x", "yref": f"y{suffix} domain"}
+    if mark.axis == "x":
+        return across | {"x0": mark.value, "x1": mark.value, "y0": 0, "y1": 1}
+    return across | {
+        "xref": "paper",
+        "x0": 0,
+        "x1": 1,
+        "yref": f"y{suffix}",
+        "y0": mark.value,
+        "y1": mark.value,
+    }
+
+
+def _name(mark: Mark, suffix: str, theme: Theme, log: bool) -> dict[str, Any]:
+    """The name beside the line of a mark; annotations count in powers where the axis does."""
+    value = float(np.log10(mark.value)) if log else mark.value
+    font = {"size": 13, "weight": 600, "color": theme.muted}
+    text = {
+        "text": plain(mark.text),
+        "showarrow": False,
+        "font": font,
+        "bgcolor": theme.background,
+        "borderpad": 2,
+    }
+    if mark.axis == "x":
+        place = {"xref": "x", "x": value, "yref": f"y{suffix} domain", "y": 1, "xanchor": "left", "xshift": 4}
+        return text | place | {"yanchor": "top"}
+    place = {"xref": "paper", "x": 1, "xanchor": "right", "yref": f"y{suffix}", "y": value}
+    return text | place | {"yanchor": "bottom"}

@@ -1,0 +1,186 @@
+"""The edge of stability: how sharp the place is where gradient descent trains, step by step."""
+
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import jax
+import jax.numpy as jnp
+import numpy as np
+from jax import lax
+from jaxtyping import Array
+
+from landscape.core import tree
+from landscape.core.types import Params, Scalar, pytree
+from landscape.descent.training.batches import batches
+from landscape.geometry.curvature.eigenpairs import hessian_eigenpairs
+from landscape.problems.data.splits import Dataset, Split
+from landscape.problems.networks.network import Network
+
+EXAMPLES, NOISE = 256, 0.1
+SMALL: dict[str, Any] = {"hidden": (32, 32), "activation": "tanh", "initializer": "lecun_normal"}
+NETWORK = Network(**SMALL)
+"""Two hidden layers of 32 tanh units on one variable: 1,153 parameters."""
+
+
+def wave(seed: int = 0, examples: int = EXAMPLES, noise: float = NOISE) -> Dataset:
+    r"""Noisy values of $y = \cos(\pi x / 2)$ at points drawn from [-3, 3], as they are: not standardised.
+
+    Args:
+        seed: of the points and the noise.
+        examples: how many to learn from; the test split has eight times as many.
+        noise: its standard deviation.
+
+    >>> data = wave()
+    >>> data.train.x.shape, data.test.x.shape, data.classes
+    ((256, 1), (2048, 1), 0)
+    """
+    draw = np.random.default_rng(seed)
+
+    def drawn(count: int) -> Split:
+        x = draw.uniform(-3, 3, count)
+        y = np.cos(np.pi * x / 2) + noise * draw.normal(size=count)
+        return Split(x[:, None].astype(np.float32), y.astype(np.float32))
+
+    train, test = drawn(examples), drawn(8 * examples)
+    return Dataset("wave", train, test, test, classes=0)
+
+
+@pytree
+class HalfSquares:
+    r"""params -> half the mean squared error, $\frac1{2n}\sum_i (f(x_i) - y_i)^2$.
+
+    >>> data = wave()
+    >>> loss = HalfSquares(NETWORK.drawn(), data.train.x, data.train.y)
+    >>> bool(0.1 < loss(NETWORK.init(jax.random.key(0), data)) < 2)
+    True
+    """
+
+    network: Any
+    x: Any
+    y: Any
+
+    __eq__, __hash__ = object.__eq__, object.__hash__
+
+    def __call__(self, params: Params) -> Scalar:
+        return 0.5 * jnp.mean((self.network.apply(params, self.x) - self.y) ** 2)
+
+
+class Descent(NamedTuple):
+    """What one training passes through.
+
+    Attributes:
+        step: (records,), the steps after which it was measured.
+        sharpness: (records,), the largest eigenvalue of the Hessian of the loss over all examples.
+        loss: (records,), half the mean squared error over all training examples.
+        test: (records,), the same over the test split.
+        params: tree of (records, ...), where it was.
+    """
+
+    step: np.ndarray
+    sharpness: np.ndarray
+    loss: np.ndarray
+    test: np.ndarray
+    params: Params
+
+    @property
+    def settled(self) -> float:
+        """The sharpness at the end: the median over the last fifth, for it swings about its level."""
+        return float(np.median(self.sharpness[-max(1, len(self.sharpness) // 5) :]))
+
+    @property
+    def end(self) -> Params:
+        """The parameters it ended with."""
+        return jax.tree.map(lambda leaf: leaf[-1], self.params)
+
+
+Report = Callable[[float], Any]
+
+
+def descend(
+    rate: float,
+    batch_size: int = EXAMPLES,
+    *,
+    seed: int = 0,
+    steps: int = 4_000,
+    records: int = 40,
+    network: Network = NETWORK,
+    data: Dataset | None = None,
+    report: Report | None = None,
+) -> Descent:
+    r"""Plain gradient descent on half the mean squared error, measuring $\lambda_{\max}$ along the way.
+
+    $$\theta \leftarrow \theta - \eta \, \nabla L_B(\theta), \qquad
+      \lambda_{\max} = \max_{\lVert v \rVert = 1} v^\top \nabla^2 L(\theta) \, v$$
+
+    With full batches the sharpness climbs until it stands at $2 / \eta$ (Cohen et al. 2021).
+
+    Args:
+        rate: $\eta$; a new value does not recompile.
+        batch_size: examples in a batch; as many as there are is full-batch descent.
+        seed: of the start and the order of the batches.
+        steps: how many steps.
+        records: how often to measure, evenly.
+        network: the network, of one output.
+        data: a regression; `wave()` when none is given.
+        report: told how far it is, from 0 to 1; False ends it with what there is.
+
+    Returns:
+        The records, the first of the start; they end before a run is no longer finite.
+
+    >>> found = descend(0.1, steps=20, records=2)
+    >>> found.step.tolist(), bool(found.loss[-1] < found.loss[0])
+    ([0, 10, 20], True)
+
+    Sources: Cohen et al. 2021, arXiv:2103.00065; Keskar et al. 2017.
+    """
+    data = wave() if data is None else data
+    start, mix = jax.random.split(jax.random.key(seed))
+    params = network.init(start, data)
+    network = network.drawn()
+    loss, test = (HalfSquares(network, *split) for split in (data.train, data.test))
+    each = max(1, steps // records)
+    advance = _advance(jax.tree.structure(loss), batch_size, each)
+    order = batches(mix, len(data.train.y), batch_size)
+    rows = [_record(0, loss, test, params)]
+    for done in range(each, steps + 1, each):
+        params = advance(loss, params, rate, _next(order, each))
+        if not np.isfinite(_value(loss, params)):
+            break
+        rows.append(_record(done, loss, test, params))
+        if report is not None and report(done / steps) is False:
+            break
+    step, sharpness, low, unseen, where = zip(*rows, strict=True)
+    along = jax.tree.map(lambda *leaves: np.stack(leaves), *where)
+    return Descent(np.array(step), np.array(sharpness), np.array(low), np.array(unseen), along)
+
+
+def _next(order: Iterator[np.ndarray], count: int) -> np.ndarray:
+    return np.stack([next(order) for _ in range(count)])
+
+
+def _record(step: int, loss: HalfSquares, test: HalfSquares, params: Params) -> tuple:
+    """Where it is, measured."""
+    top = hessian_eigenpairs(loss, params, 1, tolerance=1e-3).values[0]
+    here = jax.tree.map(np.asarray, params)
+    return step, float(top), float(_value(loss, params)), float(_value(test, params)), here
+
+
+_value = jax.jit(lambda loss, params: loss(params))
+
+
+@lru_cache(maxsize=32)
+def _advance(structure: Any, batch_size: int, count: int) -> Callable:
+    """The compiled steps between two records for one kind of network and one size of batch."""
+
+    def advance(loss: HalfSquares, params: Params, rate: Any, order: Array) -> Params:
+        def step(now: Params, rows: Array) -> tuple[Params, None]:
+            part = (
+                loss if batch_size == len(loss.y) else HalfSquares(loss.network, loss.x[rows], loss.y[rows])
+            )
+            return tree.axpy(-rate, jax.grad(lambda p: part(p))(now), now), None
+
+        return lax.scan(step, params, order)[0]
+
+    # Ten thousands of small steps: worth compiling well wherever this runs.
+    return jax.jit(advance, compiler_options={"xla_backend_optimization_level": 3})

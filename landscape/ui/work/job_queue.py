@@ -1,0 +1,200 @@
+"""Long work in the background: asked for by key, shared by all visits, dropped when nobody watches.
+
+A page asks for a job each time it runs or polls; asking is watching. Work that no visit has asked for
+during a few seconds (the person went elsewhere, closed the tab, moved a slider on) is told to end at its
+next report. Results stay in a memory bounded by number and bytes, the ones asked for lately longest.
+"""
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from landscape.ui.work.sizes import weight
+
+PATIENCE = 6.0
+"""Seconds without a watcher after which work is given up."""
+
+KEPT, KEPT_BYTES = 64, 512 * 2**20
+WORKERS = 2
+"""Results kept, in number and bytes, and jobs that work at the same time; the others wait their turn."""
+
+
+class Abandoned(Exception):
+    """Nobody watches any more: the work ends here."""
+
+
+class Job:
+    """One piece of work, waiting, at work or done.
+
+    Attributes:
+        fraction: how much is done, from 0 to 1.
+        partial: what the work has so far, of the same kind as the result; None before it showed any.
+        result: what it made, once done without an error.
+        error: why it failed, or None.
+        seconds: how long it worked, once done.
+        stopped: whether a person ended it early.
+    """
+
+    def __init__(self) -> None:
+        self.fraction = 0.0
+        self.partial: Any = None
+        self.result: Any = None
+        self.error: Exception | None = None
+        self.seconds: float | None = None
+        self.stopped = False
+        self.bytes = 0
+        self._watchers: dict[str, float] = {}
+        self._begun: float | None = None
+        self._done = threading.Event()
+
+    @property
+    def done(self) -> bool:
+        """Whether there is a result or an error."""
+        return self._done.is_set()
+
+    @property
+    def waiting(self) -> bool:
+        """Whether it has not begun: others are before it."""
+        return self._begun is None
+
+    def wait(self, seconds: float) -> bool:
+        """Wait a while for the end; whether it has come."""
+        return self._done.wait(seconds)
+
+    def report(self, fraction: float, partial: Any = None) -> bool:
+        """Called by the work: how far it is. False asks it to end early, with what it has.
+
+        Raises:
+            Abandoned: when nobody watches any more; what was stopped is kept for who stopped it.
+        """
+        if not (self.stopped or self.watched()):
+            raise Abandoned
+        self.fraction = min(max(float(fraction), 0.0), 1.0)
+        if partial is not None:
+            self.partial = partial
+        return not self.stopped
+
+    def watched(self, besides: str | None = None) -> bool:
+        """Whether a visit, other than one, has asked for it lately."""
+        now = time.monotonic()
+        return any(now - seen <= PATIENCE for who, seen in list(self._watchers.items()) if who != besides)
+
+    def _finish(self, result: Any = None, error: Exception | None = None) -> None:
+        self.result, self.error, self.bytes = result, error, weight(result)
+        self.seconds = time.monotonic() - self._begun if self._begun else 0.0
+        if error is None:
+            self.fraction = 1.0
+        self._done.set()
+
+
+class Office:
+    """Where jobs are asked for: a bounded memory of them, and a few workers."""
+
+    def __init__(self, kept: int = KEPT, kept_bytes: int = KEPT_BYTES, workers: int = WORKERS):
+        self.kept, self.kept_bytes = kept, kept_bytes
+        self._jobs: OrderedDict[str, Job] = OrderedDict()
+        self._lock = threading.Lock()
+        self._pool = ThreadPoolExecutor(workers, thread_name_prefix="job")
+
+    def ask(self, key: str, make: Callable[[Job], Any], visit: str = "") -> Job:
+        """The job of that key: the one there is, else a new one that begins as soon as a worker is free.
+
+        Args:
+            key: says everything the result depends on.
+            make: the work; it calls `report` on the job a few times a second and returns the result.
+            visit: who asks.
+        """
+        with self._lock:
+            job = self._jobs.get(key)
+            if job is None:
+                job = self._jobs[key] = Job()
+                job._watchers[visit] = time.monotonic()
+                self._pool.submit(self._work, key, job, make)
+            job._watchers[visit] = time.monotonic()
+            self._jobs.move_to_end(key)
+            self._make_room()
+            return job
+
+    def stop(self, key: str, visit: str = "") -> Job | None:
+        """End a job early for one visit, which keeps what there is; None when there is no such job.
+
+        Others who watch the same work lose nothing: the visit gets a job of its own with the result so
+        far. What was cut short is not remembered under the key, so that asking again begins anew.
+        """
+        with self._lock:
+            job = self._jobs.get(key)
+            if job is None or job.done:
+                return job
+            if not job.watched(besides=visit):
+                job.stopped = True
+                del self._jobs[key]
+                return job
+            job._watchers.pop(visit, None)
+            own = Job()
+            own.stopped = True
+            own._finish(job.partial)
+            own.fraction = job.fraction
+            return own
+
+    def forget(self, key: str) -> None:
+        """Drop the job of that key if it is done, so that asking begins anew."""
+        with self._lock:
+            if key in self._jobs and self._jobs[key].done:
+                del self._jobs[key]
+
+    def _work(self, key: str, job: Job, make: Callable[[Job], Any]) -> None:
+        job._begun = time.monotonic()
+        while True:
+            try:
+                job.report(job.fraction)
+                job._finish(make(job))
+            except Abandoned:
+                with self._lock:
+                    if job.watched():  # asked for again while it was ending: once more from the start
+                        continue
+                    if self._jobs.get(key) is job:
+                        del self._jobs[key]
+                job._finish()
+            except Exception as error:  # shown on the page: an error of the work must not be lost in a thread
+                job._finish(error=error)
+            return
+
+    def _make_room(self) -> None:
+        """Forget waiting work that nobody watches, and the oldest results beyond the bounds."""
+        for key in [key for key, job in self._jobs.items() if job.waiting and not job.watched()]:
+            del self._jobs[key]
+        finished = [(key, job) for key, job in self._jobs.items() if job.done]
+        total = sum(job.bytes for _, job in finished)
+        for key, job in finished[:-1]:
+            if len(self._jobs) <= self.kept and total <= self.kept_bytes:
+                return
+            del self._jobs[key]
+            total -= job.bytes
+
+
+OFFICE = Office()
+
+
+def ask(key: str, make: Callable[[Job], Any]) -> Job:
+    """The job of that key, asked for by the visit that runs now."""
+    return OFFICE.ask(key, make, _visit())
+
+
+def stop(key: str) -> Job | None:
+    """End a job early for the visit that runs now; see `Office.stop`."""
+    return OFFICE.stop(key, _visit())
+
+
+def forget(key: str) -> None:
+    """Drop a finished job, so that asking begins anew."""
+    OFFICE.forget(key)
+
+
+def _visit() -> str:
+    context = get_script_run_ctx(suppress_warning=True)
+    return context.session_id if context else ""

@@ -1,0 +1,121 @@
+"""What the pages compute, kept in bounded caches shared by all visits: equal questions are asked once."""
+
+import dataclasses
+import json
+import os
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+import jax
+import numpy as np
+
+from landscape.core.types import Status
+from landscape.descent.rules.registry import OPTIMIZERS
+from landscape.descent.run import run
+from landscape.descent.sweep import sweep
+from landscape.descent.trajectory import Trajectory
+from landscape.descent.tune import tune, with_rate
+from landscape.geometry.grids.grid import Grid, evaluate, losses_at
+from landscape.look.scale import Relief, relief
+from landscape.scenario import Problem, Runner, Scenario, hyperparameters
+from landscape.scenario.outcome import Outcome, outcome
+from landscape.ui.work.result_cache import remembered
+from landscape.ui.work.turnstile import RERUNS
+
+POINTS = 80
+POOL = ThreadPoolExecutor(os.cpu_count() or 2, thread_name_prefix="race")
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A surface as it is drawn: its grid, its scale, and (x, y, loss) of its known minima and saddles."""
+
+    grid: Grid
+    relief: Relief
+    minima: list[tuple[float, ...]]
+    saddles: list[tuple[float, ...]]
+
+
+def picture(scenario: Scenario) -> Picture:
+    """How the problem of a scenario is drawn."""
+    return _picture(scenario.problem.model_dump_json(exclude_defaults=True))
+
+
+@remembered(64)
+def _picture(problem: str) -> Picture:
+    surface = Problem(**json.loads(problem)).surface()
+    grid = evaluate(surface, points=POINTS)
+    minima, saddles = (
+        [
+            (*map(float, point), float(loss))
+            for point, loss in zip(points, losses_at(surface, points), strict=True)
+        ]
+        for points in (surface.minima, surface.saddles)
+    )
+    return Picture(grid, relief(grid.loss, [loss for *_, loss in saddles]), minima, saddles)
+
+
+def race(scenario: Scenario) -> dict[str, tuple[Trajectory, Outcome]]:
+    """Every runner's path and outcome. Runners not seen before compile side by side."""
+    alone = {runner.id: scenario.replace(runners=(runner,)).to_json() for runner in scenario.runners}
+    fresh = [runner for runner in alone.values() if not _run.known(runner)]
+    if len(fresh) > 1:
+        with RERUNS.aside():
+            list(POOL.map(_run, fresh))
+    return {name: _run(runner) for name, runner in alone.items()}
+
+
+@remembered(128)
+def _run(alone: str) -> tuple[Trajectory, Outcome]:
+    scenario = Scenario.from_json(alone)
+    ((name, path),) = scenario.paths().items()
+    return path, outcome(scenario.rules()[name], scenario.surface(), path)
+
+
+@dataclass(frozen=True)
+class Best:
+    """The best learning rate on a budget: the steps it takes, what they cost, the loss they reach."""
+
+    rate: float
+    steps: int
+    spent: int
+    loss: float
+
+
+@RERUNS.aside()
+def tuned(scenario: Scenario, runner: Runner) -> Best:
+    """The best learning rate of one runner on `scenario.steps` evaluations, within its control."""
+    rule = runner.optimizer()
+    rate = hyperparameters(OPTIMIZERS[runner.stepping])["learning_rate"]
+    problem, noise = scenario.surface(), {"noise": scenario.noise, "key": jax.random.key(scenario.seed)}
+    start, span = np.array(scenario.start), (rate.metadata["low"], rate.metadata["high"])
+    found = tune(rule, problem, start, scenario.steps, span=span, **noise)
+    chosen = min(max(float(f"{found.learning_rate:.3g}"), span[0]), span[1])
+    path = run(with_rate(rule, chosen), problem, start, found.steps, **noise)
+    return Best(chosen, found.steps, int(path.evaluations[-1]), float(path.loss[-1]))
+
+
+@remembered(32)
+def heat(alone: str, field: str, rates: tuple[float, ...], others: tuple[float, ...]) -> np.ndarray:
+    """(rates, others): the final loss of one runner over its rate and another field; inf if it diverged."""
+    scenario = Scenario.from_json(alone)
+    (rule,) = scenario.rules().values()
+    batched = with_field(with_rate(rule, np.array(rates)[:, None]), field, np.array(others)[None, :])
+    many = sweep(
+        batched,
+        scenario.surface(),
+        np.array(scenario.start),
+        scenario.steps,
+        noise=scenario.noise,
+        key=jax.random.key(scenario.seed),
+        record="final",
+    )
+    return np.where(many.status == Status.DIVERGED, np.inf, many.final_loss)
+
+
+def with_field(rule: Any, field: str, value: np.ndarray) -> Any:
+    """A rule with another value of a field, also inside wrappers."""
+    if field in rule.__dict__:
+        return dataclasses.replace(rule, **{field: value})
+    return dataclasses.replace(rule, rule=with_field(rule.rule, field, value))
