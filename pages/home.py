@@ -1,6 +1,6 @@
 """The Home page."""
 
-from landscape.ui import home
+from landscape.ui.page import home
 
 frames = [*home.welcome(), *home.presets()]
 home.lessons()
