@@ -1,0 +1,1 @@
+"""Races, trainings and comparisons of one click, each built to show one thing."""

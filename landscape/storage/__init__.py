@@ -1,0 +1,1 @@
+"""Results on disk, and a recorder of one's own training loop."""

@@ -145,7 +145,7 @@ def test_every_stage_word_is_a_key():
     """The words the stages ask for in their modules are in the catalogue."""
     assets = FOLDER.parent / "player" / "assets"
     asked = set()
-    for path in assets.glob("*.js"):
+    for path in assets.rglob("*.js"):
         asked |= set(re.findall(r"\btext\.([a-z_]+)\b", path.read_text(encoding="utf-8")))
     asked -= {"length", "trim", "slice", "split", "replace"}  # of text itself
     assert {"play", "start"} <= asked

@@ -1,0 +1,1 @@
+"""Hyperparameters that change with the step, a class each, and their registry."""

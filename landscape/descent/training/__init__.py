@@ -1,0 +1,1 @@
+"""Networks trained on batches: runs side by side under `vmap`, and what they leave behind."""

@@ -1,0 +1,1 @@
+"""Charts of numbers: lines, small multiples, zones, tables and maps."""

@@ -1,0 +1,1 @@
+"""Figures of planes through a network's loss: cuts, shadows, pictures beside one another."""

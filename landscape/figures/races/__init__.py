@@ -1,0 +1,1 @@
+"""Figures of a race: named runs and their curves."""

@@ -1,0 +1,1 @@
+"""Hessians too large to write down: eigenvalues, spectra, sharpness, from products alone."""

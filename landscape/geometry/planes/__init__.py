@@ -1,0 +1,1 @@
+"""Which plane to look at, which leaves it moves, and how long its directions are."""

@@ -1,0 +1,1 @@
+"""How far a picture of a loss can be trusted, as numbers."""

@@ -1,0 +1,1 @@
+"""Small networks: activations, initializers, layers with normalization and dropout, losses."""

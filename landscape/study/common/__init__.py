@@ -1,0 +1,1 @@
+"""Computations that the lessons of several pages share."""

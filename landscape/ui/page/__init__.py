@@ -1,0 +1,1 @@
+"""What every page is made of: frame, language, controls, charts, the stage, the state of a visit."""

@@ -1,0 +1,1 @@
+"""The server: Streamlit's own, with a guard before it."""
