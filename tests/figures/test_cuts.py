@@ -3,8 +3,7 @@
 import numpy as np
 import pytest
 
-from landscape.figures import Band
-from landscape.figures.planes import cuts
+from landscape.figures import Band, cuts
 from landscape.geometry.grids.grid import Grid
 from landscape.geometry.trusting.resampling import Repeats
 from tests.figures.samples import WORDS, bowl, traces

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from landscape.figures.networks import layers
+from landscape.figures import layers
 from landscape.figures.networks.layers import QUANTITIES, SHOWN
 from tests.figures.samples import WORDS, history, traces
 

@@ -5,8 +5,7 @@ import numpy as np
 import pytest
 
 import landscape as ls
-from landscape.figures import THEMES, Shadow
-from landscape.figures.planes import shadows
+from landscape.figures import THEMES, Shadow, shadows
 from landscape.figures.planes.annotations import beneath
 from landscape.figures.surfaces import contour, terrain
 from landscape.geometry.trusting.trust import Trust

@@ -3,8 +3,7 @@
 import numpy as np
 import pytest
 
-from landscape.figures import explained
-from landscape.figures.charts import spectrum
+from landscape.figures import explained, spectrum
 from tests.figures.samples import WORDS, density, plane, traces
 
 

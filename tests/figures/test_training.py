@@ -6,8 +6,7 @@ import numpy as np
 import pytest
 
 import landscape as ls
-from landscape.figures import THEMES
-from landscape.figures.networks import training
+from landscape.figures import THEMES, training
 from tests.figures.samples import WORDS, history, learner, traces
 
 

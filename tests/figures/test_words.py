@@ -14,9 +14,9 @@ from landscape.figures import (
     explained,
     losses,
     rate_momentum,
+    spectrum,
     states,
 )
-from landscape.figures.charts import spectrum
 from landscape.figures.networks import layers, training
 from landscape.figures.notation import plain, say
 from landscape.figures.planes import cuts, shadows
