@@ -5,9 +5,8 @@ import numpy as np
 import pytest
 
 import landscape as ls
-from landscape.figures import THEMES, Shadow, shadows
+from landscape.figures import THEMES, Shadow, contour, shadows, terrain
 from landscape.figures.planes.annotations import beneath
-from landscape.figures.surfaces import contour, terrain
 from landscape.geometry.trusting.trust import Trust
 from landscape.look.scale import relief
 from tests.figures.samples import WORDS, bowl, fidelity, plane_grid, traces, trajectory

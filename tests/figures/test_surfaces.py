@@ -3,8 +3,7 @@
 import numpy as np
 import pytest
 
-from landscape.figures import THEMES, Run
-from landscape.figures.surfaces import contour, terrain
+from landscape.figures import THEMES, Run, contour, terrain
 from landscape.figures.surfaces.routes import route_of
 from landscape.geometry.grids.grid import Grid
 from landscape.look.scale import relief

@@ -10,17 +10,20 @@ from landscape.figures import (
     Band,
     Run,
     Shadow,
+    contour,
+    cuts,
     effective_steps,
     explained,
+    layers,
     losses,
     rate_momentum,
+    shadows,
     spectrum,
     states,
+    terrain,
+    training,
 )
-from landscape.figures.networks import layers, training
 from landscape.figures.notation import plain, say
-from landscape.figures.planes import cuts, shadows
-from landscape.figures.surfaces import contour, terrain
 from tests.figures.samples import (
     WORDS,
     bowl,
