@@ -157,7 +157,7 @@ def eventually(page: Page, holds: Callable[[], bool], timeout: float = 60.0) -> 
     """Wait until something that Python must look at holds, such as what the address bar says."""
     end = time.monotonic() + timeout
     while not holds():
-        assert time.monotonic() < end, f"did not come true within {timeout:g} s"
+        assert time.monotonic() < end, f"did not come true within {timeout:g} s at {page.url}"
         page.wait_for_timeout(50)
 
 

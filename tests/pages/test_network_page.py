@@ -211,7 +211,7 @@ def test_a_stop_that_is_told_twice_is_one_stop(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(page, "st", SimpleNamespace(session_state={}))
     monkeypatch.setattr(page, "shown", lambda: SMALL)
     monkeypatch.setattr(
-        page.jobs, "stop", lambda key: None if asked else asked.append(key) or job_queue.Job()
+        page.job_queue, "stop", lambda key: None if asked else asked.append(key) or job_queue.Job()
     )
     page.stop()
     kept = page.job_of(SMALL)
