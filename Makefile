@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --constraint .ci/constraints.txt
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadscope --no-loadscope-reorder
 
-.PHONY: run test check bench clean
+.PHONY: run test check bench docs clean
 
 run: $(VENV)/.installed
 	$(BIN)/landscape serve --port $(PORT)
@@ -25,6 +25,11 @@ check: $(VENV)/.installed-test
 bench: $(VENV)/.installed-bench
 	@.ci/browser
 	@$(BIN)/python -m tests.bench
+
+# The API reference, in the ignored folder dist/docs: open dist/docs/landscape.html.
+docs: $(VENV)/.installed-docs
+	@$(BIN)/python .ci/docs/build.py dist/docs
+	@echo dist/docs/landscape.html
 
 clean:
 	rm -rf $(VENV) .cache .screenshots dist
