@@ -5,6 +5,24 @@
 >>> path = ls.run(ls.Adam(0.05), rosenbrock, rosenbrock.start, steps=500)
 >>> path.params.shape, bool(path.loss[-1] < path.loss[0])
 ((501, 2), True)
+
+The public names are listed here; what they are made of lies in layers, each of which imports only those
+above it in this list:
+
+- `landscape.core`: shapes, trees of arrays, devices, files
+- `landscape.problems`: surfaces, typed formulas, data, networks
+- `landscape.descent`: optimizers, schedules and the one loop
+- `landscape.geometry`: planes, grids, curvature, how far a picture can be trusted
+- `landscape.study`: the computations of the lessons
+- `landscape.scenario`, `landscape.storage`: what a link and a file hold
+- `landscape.look`, `landscape.presets`: scale and palette; experiments of one click
+- `landscape.i18n`: every word, in every language
+- `landscape.figures`, `landscape.player`, `landscape.export`: charts, the animated stage, pictures
+- `landscape.lessons`: questions, each with its settings, measurement and pictures
+- `landscape.ui`: the app
+
+The data goes one way through them: scenario, problem and rules, run, trajectory, payload, browser. Each
+package says why it is as it is.
 """
 
 from importlib import import_module

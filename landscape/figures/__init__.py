@@ -1,4 +1,8 @@
-"""Figures: from results to `plotly.graph_objects.Figure`. They compute no loss and hold no words."""
+"""Figures: from results to `plotly.graph_objects.Figure`. They compute no loss and hold no words.
+
+So a figure that is drawn is a result that was computed, and the same function serves a page in Korean and a
+notebook. Only this layer imports Plotly.
+"""
 
 from landscape.figures.charts.heatmap import rate_momentum
 from landscape.figures.charts.spectrum import spectrum

@@ -1,4 +1,8 @@
-"""Every word the app shows, in every language, and numbers the way a table prints them."""
+"""Every word the app shows, in every language, and numbers the way a table prints them.
+
+Words lie in `.po` files by key and in Markdown by experiment, never in code; figures are handed theirs. A key
+that one language lacks fails the tests.
+"""
 
 from landscape.i18n.catalogue import LANGUAGES, catalogue, text
 from landscape.i18n.errors import explain

@@ -1,1 +1,4 @@
-"""Results on disk, and a recorder of one's own training loop."""
+"""Results on disk, and a recorder of one's own training loop.
+
+NPZ without pickle: a file of results can be opened by anybody, from anybody, and runs no code.
+"""
