@@ -32,8 +32,10 @@ from landscape.descent.schedules.decays import (
     Polynomial,
     StepDecay,
 )
-from landscape.descent.schedules.registry import SCHEDULES, Plateau, Warmup
+from landscape.descent.schedules.plateau import Plateau
+from landscape.descent.schedules.registry import SCHEDULES
 from landscape.descent.schedules.schedule import Schedule
+from landscape.descent.schedules.warmup import Warmup
 from landscape.descent.sweep import sweep
 from landscape.descent.training.fit import Fit, History
 from landscape.descent.training.train import Progress, train
