@@ -13,6 +13,21 @@ from landscape.descent.schedules.plateau import Plateau
 from landscape.descent.schedules.schedule import Schedule
 from landscape.descent.schedules.warmup import Warmup
 
+__all__ = [
+    "SCHEDULES",
+    "Constant",
+    "Cosine",
+    "CosineRestarts",
+    "Exponential",
+    "InverseTime",
+    "OneCycle",
+    "Plateau",
+    "Polynomial",
+    "StepDecay",
+    "Triangular",
+    "Warmup",
+]
+
 SCHEDULES: dict[str, type[Schedule]] = {
     "constant": Constant,
     "step": StepDecay,
