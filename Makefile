@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --constraint .ci/constraints.txt
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadscope --no-loadscope-reorder
 
-.PHONY: run test check bench clean
+.PHONY: run test check bench readme clean
 
 run: $(VENV)/.installed
 	$(BIN)/landscape serve --port $(PORT)
@@ -25,6 +25,10 @@ check: $(VENV)/.installed-test
 bench: $(VENV)/.installed-bench
 	@.ci/browser
 	@$(BIN)/python -m tests.bench
+
+# The table of what there is, from the registries.
+readme: $(VENV)/.installed-test
+	@$(BIN)/python -m tests.readme
 
 clean:
 	rm -rf $(VENV) .cache .screenshots dist
