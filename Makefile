@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --constraint .ci/constraints.txt
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadscope --no-loadscope-reorder
 
-.PHONY: run test check bench docs clean
+.PHONY: run test check bench readme docs clean
 
 run: $(VENV)/.installed
 	$(BIN)/landscape serve --port $(PORT)
@@ -30,6 +30,10 @@ bench: $(VENV)/.installed-bench
 docs: $(VENV)/.installed-docs
 	@$(BIN)/python .ci/docs/build.py dist/docs
 	@echo dist/docs/landscape.html
+
+# The table of what there is, from the registries.
+readme: $(VENV)/.installed-test
+	@$(BIN)/python -m tests.readme
 
 clean:
 	rm -rf $(VENV) .cache .screenshots dist

@@ -30,27 +30,12 @@ from types import ModuleType
 
 import landscape._backend  # noqa: F401 - first, for it prepares what JAX reads when it starts
 from landscape.core.types import Status
-from landscape.descent.rules.adam import Adam, AdamW, AMSGrad
-from landscape.descent.rules.adam_variants import AdaBelief, AdaMax, NAdam, RAdam
-from landscape.descent.rules.adaptive import AdaDelta, AdaGrad, RMSProp
-from landscape.descent.rules.first_order import SGD, Momentum, Nesterov
-from landscape.descent.rules.line_search import Backtracking
-from landscape.descent.rules.lion import Lion
-from landscape.descent.rules.registry import OPTIMIZERS
+from landscape.descent.rules import registry as _rules
+from landscape.descent.rules.registry import *  # noqa: F403
 from landscape.descent.rules.rule import GradientRule, Rule
-from landscape.descent.rules.second_order import LBFGS, Newton
-from landscape.descent.rules.wrappers import SAM, ClipNorm, ClipValue, WeightDecay
 from landscape.descent.run import race, run
-from landscape.descent.schedules.cycles import CosineRestarts, OneCycle, Triangular
-from landscape.descent.schedules.decays import (
-    Constant,
-    Cosine,
-    Exponential,
-    InverseTime,
-    Polynomial,
-    StepDecay,
-)
-from landscape.descent.schedules.registry import SCHEDULES, Plateau, Warmup
+from landscape.descent.schedules import registry as _schedules
+from landscape.descent.schedules.registry import *  # noqa: F403
 from landscape.descent.schedules.schedule import Schedule
 from landscape.descent.sweep import sweep
 from landscape.descent.training.fit import Fit, History
@@ -95,54 +80,24 @@ __all__ = [
     "ACTIVATIONS",
     "DATASETS",
     "INITIALIZERS",
-    "LBFGS",
-    "OPTIMIZERS",
     "PRESETS",
-    "SAM",
-    "SCHEDULES",
-    "SGD",
     "SURFACES",
-    "AMSGrad",
-    "AdaBelief",
-    "AdaDelta",
-    "AdaGrad",
-    "AdaMax",
-    "Adam",
-    "AdamW",
-    "Backtracking",
     "Barrier",
     "Cancelled",
-    "ClipNorm",
-    "ClipValue",
-    "Constant",
-    "Cosine",
-    "CosineRestarts",
     "Dataset",
     "Density",
     "Eigenpairs",
     "Estimate",
-    "Exponential",
     "Fit",
     "FormulaError",
     "GradientRule",
     "Grid",
     "History",
-    "InverseTime",
-    "Lion",
-    "Momentum",
-    "NAdam",
-    "Nesterov",
     "Network",
-    "Newton",
     "NotConverged",
-    "OneCycle",
     "Outcome",
     "Plane",
-    "Plateau",
-    "Polynomial",
     "Progress",
-    "RAdam",
-    "RMSProp",
     "Recorder",
     "Rule",
     "Scenario",
@@ -150,19 +105,15 @@ __all__ = [
     "Schedule",
     "Split",
     "Status",
-    "StepDecay",
     "StoreError",
     "Surface",
     "Sweep",
     "Trajectory",
-    "Triangular",
     "Trust",
     "Tuned",
-    "Warmup",
-    "WeightDecay",
     "barrier",
     "evaluate",
-    "figures",  # pyright: ignore[reportUnsupportedDunderAll]
+    "figures",  # noqa: F405  # pyright: ignore[reportUnsupportedDunderAll]
     "filter_sharpness",
     "formula",
     "gradient_plane",
@@ -186,6 +137,8 @@ __all__ = [
     "trust",
     "tune",
 ]
+__all__ += _rules.__all__
+__all__ += _schedules.__all__
 
 
 def __getattr__(name: str) -> ModuleType:

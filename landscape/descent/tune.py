@@ -3,13 +3,11 @@
 import dataclasses
 from typing import Any
 
-import jax
 import numpy as np
 
-from landscape.core.leaves import split
 from landscape.core.types import Loss, Params, Status, pytree, static
 from landscape.descent.keys import Key
-from landscape.descent.rules.rule import Rule
+from landscape.descent.rules.rule import Rule, Wrapper
 from landscape.descent.run import run
 from landscape.descent.schedules.schedule import is_schedule
 from landscape.descent.sweep import sweep
@@ -78,8 +76,7 @@ def tune(
         raise ValueError(f"needs evaluations >= 1 and points >= 3; given {evaluations} and {points}")
     given: dict[str, Any] = {"noise": noise, "key": key, "device": device}
     cost = run(rule, loss, params, 1, **given).evaluations[1]
-    variable = "evaluations" in jax.eval_shape(rule.init, split("params", params)[0])
-    steps = evaluations if variable else max(1, evaluations // int(max(cost, 1)))
+    steps = evaluations if rule.uneven() else max(1, evaluations // int(max(cost, 1)))
 
     tries = np.empty((0, 3))  # rate, loss on the budget, sum of the losses on the way
     grid = np.geomspace(low, high, points)
@@ -109,8 +106,8 @@ def with_rate(rule: Any, rate: Any) -> Any:
     if "learning_rate" in fields:
         now = fields["learning_rate"]
         return dataclasses.replace(rule, learning_rate=_scheduled(now, rate) if is_schedule(now) else rate)
-    if "rule" in fields:
-        return dataclasses.replace(rule, rule=with_rate(fields["rule"], rate))
+    if isinstance(rule, Wrapper):
+        return dataclasses.replace(rule, rule=with_rate(rule.rule, rate))
     raise TypeError(f"{type(rule).__name__} has no learning rate to tune")
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from landscape.core.types import Status
+from landscape.descent.rules.rule import Rule
 from landscape.descent.trajectory import Trajectory
 from landscape.geometry.grids.grid import Grid
 from landscape.lessons.experiment import Look
@@ -28,10 +29,10 @@ class Run:
     rule: str = ""
 
     @classmethod
-    def of(cls, slot: int, path: Trajectory, rule: str = "") -> "Run":
-        """The run of an optimizer."""
-        velocity = path.state.get("velocity")
-        return cls(slot, path.params, path.loss, path.gradient, velocity, path.last, path.status, rule)
+    def of(cls, slot: int, path: Trajectory, rule: Rule, name: str = "") -> "Run":
+        """The run of an optimizer; `name` is its name in the registry, where the run is called by it."""
+        velocity = rule.velocity(path.state)
+        return cls(slot, path.params, path.loss, path.gradient, velocity, path.last, path.status, name)
 
 
 Points = Sequence[Sequence[float] | np.ndarray]

@@ -13,12 +13,10 @@ from landscape.problems.surfaces.surface import Surface
 from landscape.scenario.document import Described, apart
 from landscape.scenario.error import ScenarioError, refuse
 from landscape.scenario.fields import hyperparameters
-from landscape.scenario.model import Count, Noise, Point, Seed
+from landscape.scenario.model import MOST_RUNNERS, Count, Noise, Point, Seed
 from landscape.scenario.parts import Problem, Runner, Schedule
 
 __all__ = ["Problem", "Runner", "Scenario", "ScenarioError", "Schedule", "hyperparameters"]
-
-RUNNERS = 8
 
 
 class Scenario(Described):
@@ -43,7 +41,7 @@ class Scenario(Described):
     steps: Count = 300
     seed: Seed = 0
     noise: Noise = 0.0
-    runners: tuple[Runner, ...] = Field((), max_length=RUNNERS, strict=False)
+    runners: tuple[Runner, ...] = Field((), max_length=MOST_RUNNERS, strict=False)
 
     @model_validator(mode="after")
     def _agrees(self) -> Self:

@@ -80,10 +80,17 @@ def rectangle(given: Any) -> tuple[tuple[float, float], ...]:
 FAR, NEAR = 1e6, 1e-6
 """The farthest coordinate, and the narrowest interval."""
 
+MOST_RUNNERS = 8
+SLOTS = range(1, MOST_RUNNERS + 1)
+"""The colours that runners are told apart by, one each."""
+
+LONGEST_NAME = 40
+"""The most characters of a runner's own name."""
+
 Id = Annotated[str, AfterValidator(identifier)]
 Count = Annotated[int, AfterValidator(between(1, 20_000))]
 Seed = Annotated[int, AfterValidator(between(0, 2**31 - 1))]
-Slot = Annotated[int, AfterValidator(between(1, 8))]
+Slot = Annotated[int, AfterValidator(between(SLOTS[0], SLOTS[-1]))]
 Noise = Annotated[float, AfterValidator(between(0, 100))]
 Point = Annotated[tuple[float, ...], BeforeValidator(point)]
 Rectangle = Annotated[tuple[tuple[float, float], ...], BeforeValidator(rectangle)]

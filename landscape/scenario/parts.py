@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator, model_validator
 
 from landscape.descent.rules.registry import OPTIMIZERS
-from landscape.descent.rules.rule import GradientRule, Rule
+from landscape.descent.rules.rule import GradientRule, Rule, Wrapper
 from landscape.descent.rules.wrappers import ClipNorm, ClipValue, WeightDecay
 from landscape.descent.schedules.registry import SCHEDULES
 from landscape.descent.schedules.schedule import Schedule as Rate
@@ -16,10 +16,10 @@ from landscape.problems.surfaces.registry import SURFACES
 from landscape.problems.surfaces.surface import Surface
 from landscape.scenario.error import ScenarioError, refuse, unknown
 from landscape.scenario.fields import checked, complete, declared
-from landscape.scenario.model import Fields, Id, Part, Rectangle, Slot, words
+from landscape.scenario.model import LONGEST_NAME, Fields, Id, Part, Rectangle, Slot, words
 
 BASES = tuple(name for name, kind in OPTIMIZERS.items() if issubclass(kind, GradientRule))
-AROUND = tuple(name for name, kind in OPTIMIZERS.items() if hasattr(kind, "rule"))
+AROUND = tuple(name for name, kind in OPTIMIZERS.items() if issubclass(kind, Wrapper))
 """The rules that can be wrapped by another, and those that wrap."""
 
 
@@ -131,7 +131,7 @@ class Runner(Part):
     id: Id
     rule: Annotated[str, known(OPTIMIZERS)]
     fields: Fields = Field(default_factory=dict)
-    name: Annotated[str, words(40)] | None = None
+    name: Annotated[str, words(LONGEST_NAME)] | None = None
     slot: Slot
     base: Annotated[str, known({name: OPTIMIZERS[name] for name in BASES})] | None = None
     base_fields: Fields = Field(default_factory=dict)

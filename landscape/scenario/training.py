@@ -17,10 +17,9 @@ from landscape.problems.networks.network import DEEPEST, NORMALIZATIONS, WIDEST,
 from landscape.scenario.document import Described, apart
 from landscape.scenario.error import refuse, show
 from landscape.scenario.fields import between, number
-from landscape.scenario.model import Part, Seed
+from landscape.scenario.model import MOST_RUNNERS, Part, Seed
 from landscape.scenario.parts import Runner, known
 
-RUNNERS = 8
 MOST_STEPS = 50_000
 """The longest training of the app, in steps of one optimizer."""
 
@@ -101,7 +100,7 @@ class Training(Described):
 
     data: Data = Data()
     network: Net = Net()
-    runners: tuple[Runner, ...] = Field((), max_length=RUNNERS, strict=False)
+    runners: tuple[Runner, ...] = Field((), max_length=MOST_RUNNERS, strict=False)
     batch_size: Annotated[int, AfterValidator(between(0, 10_000))] = 128
     epochs: Annotated[int, AfterValidator(between(1, 5_000))] = 50
     seed: Seed = 0

@@ -10,8 +10,11 @@ import pytest
 
 import landscape as ls
 from landscape.core.types import Status
+from landscape.descent.rules.presets import presets
 from landscape.descent.rules.registry import OPTIMIZERS, WRAPPERS
+from landscape.descent.rules.rule import CountingRule, GradientRule, LossWrapper, Rule, Wrapper
 from landscape.descent.schedules.registry import SCHEDULES
+from landscape.descent.schedules.schedule import Schedule
 from landscape.problems.surfaces.registry import SURFACES
 from tests.compiling import compilations
 from tests.descent.several import one_of
@@ -23,8 +26,9 @@ RULES = OPTIMIZERS | WRAPPERS
 
 def preset(name, surface):
     """The rule at the surface's preset; one that wraps another around gradient descent."""
-    numbers = dict(surface.presets.get(name, surface.presets["sgd"]))
-    if "rule" in RULES[name].__dataclass_fields__:
+    usual = presets(surface)
+    numbers = dict(usual.get(name, usual["sgd"]))
+    if issubclass(RULES[name], Wrapper):
         return RULES[name](OPTIMIZERS["sgd"](numbers.pop("learning_rate")), **numbers)
     return RULES[name](**numbers)
 
@@ -106,10 +110,26 @@ def test_parameters_and_memory_keep_single_precision(name):
     assert kinds <= {np.dtype("float32"), np.dtype("int32")}
 
 
-def test_the_registries_name_every_rule():
-    names = "sgd momentum nesterov adagrad adadelta rmsprop adam adamw amsgrad adamax nadam radam adabelief"
-    assert list(OPTIMIZERS) == [*names.split(), "lion", "sam", "newton", "lbfgs", "backtracking"]
-    assert list(WRAPPERS) == ["clip_norm", "clip_value", "weight_decay"]
+@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+def test_what_a_rule_says_of_its_memory_is_what_its_memory_holds(rule):
+    """What other code asks for: a velocity of the parameters' shape, and what a step may spend."""
+    rule, point = rule(), np.ones(2, np.float32)
+    state = rule.init(point)
+    velocity = rule.velocity(state)
+    assert (velocity is not None) == ("velocity" in state)
+    assert velocity is None or velocity.shape == point.shape
+    assert rule.uneven() == ("evaluations" in state)
+
+
+@pytest.mark.parametrize("kind", [Rule, GradientRule, CountingRule, Wrapper, LossWrapper, Schedule])
+def test_an_incomplete_kind_cannot_be_made(kind):
+    """What a rule or a schedule lacks is said when it is made, not at its first step inside `jit`."""
+
+    class Incomplete(kind):
+        pass
+
+    with pytest.raises(TypeError, match="abstract"):
+        Incomplete()
 
 
 def test_no_two_kinds_have_the_same_structure():

@@ -10,6 +10,7 @@ import pytest
 from jax import lax
 
 import landscape as ls
+from landscape.descent.rules.presets import presets
 from landscape.descent.rules.registry import OPTIMIZERS, ClipNorm, ClipValue, WeightDecay
 from landscape.problems.surfaces.registry import SURFACES
 from tests.descent.several import one_of
@@ -95,7 +96,7 @@ def assert_same(ours, theirs, nudged):
 def test_the_path_is_optax(name, surface):
     make, transformation = PAIRS[name]
     loss, surface = one_of(SURFACES_COMPARED, surface), SURFACES[surface]
-    preset = surface.presets[name.split()[0]]
+    preset = presets(surface)[name.split()[0]]
     theirs = optax_path(transformation(**preset), surface, surface.start)
     ours, nudged = (
         ls.run(make(**preset), loss, start, STEPS).params
@@ -107,7 +108,7 @@ def test_the_path_is_optax(name, surface):
 @pytest.mark.parametrize("surface", SURFACES_COMPARED)
 def test_the_lookahead_point_of_nesterov_is_optax(surface):
     surface = SURFACES[surface]
-    rule = OPTIMIZERS["nesterov"](**surface.presets["nesterov"])
+    rule = OPTIMIZERS["nesterov"](**presets(surface)["nesterov"])
     theirs = optax_path(optax.sgd(rule.learning_rate, rule.momentum, nesterov=True), surface, surface.start)
 
     def lookahead(start):

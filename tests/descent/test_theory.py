@@ -6,6 +6,7 @@ import pytest
 
 import landscape as ls
 from landscape.core.types import Status
+from landscape.descent.rules.presets import presets
 from landscape.descent.theory import (
     best,
     convergence_rate,
@@ -122,7 +123,7 @@ def test_single_precision_and_short_runs_suffice(rule, curvature, steps):
 @pytest.mark.parametrize("kind", ["sgd", "momentum", "nesterov"])
 def test_near_the_minimum_of_any_surface_the_hessian_tells_the_rate(kind, name):
     surface = ls.SURFACES[name]
-    rule = ls.OPTIMIZERS[kind](**surface.presets[kind])
+    rule = ls.OPTIMIZERS[kind](**presets(surface)[kind])
     path = run(rule, surface, surface.start)
     reached = min(surface.minima, key=lambda m: np.linalg.norm(m - path.params[-1]))
     assert np.linalg.norm(reached - path.params[-1]) < 1e-3

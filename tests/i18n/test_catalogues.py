@@ -10,8 +10,11 @@ from landscape.descent.schedules.registry import SCHEDULES
 from landscape.i18n import LANGUAGES, catalogue, help, label
 from landscape.i18n.catalogue import FOLDER, read
 from landscape.presets.races import PRESETS
+from landscape.problems.data.datasets import DATASETS
 from landscape.problems.formulas.error import MESSAGES as FORMULA_MESSAGES
 from landscape.problems.formulas.error import NAMES as FORMULA_NAMES
+from landscape.problems.networks.activations import ACTIVATIONS
+from landscape.problems.networks.initializers import INITIALIZERS
 from landscape.problems.surfaces.registry import SURFACES
 from landscape.scenario.error import MESSAGES as SCENARIO_MESSAGES
 from landscape.scenario.fields import hyperparameters
@@ -25,12 +28,12 @@ OWNERS = (
     | {f"schedule.{name}": kind for name, kind in SCHEDULES.items()}
     | {f"surface.{name}": type(surface) for name, surface in SURFACES.items()}
 )
-NAMES = re.compile(
-    r"AdaGrad|AdaDelta|RMSProp|AdamW|AdaMax|AMSGrad|NAdam|RAdam|AdaBelief|Adam|Lion|SAM|L-BFGS|lr"
-    r"|Leaky ReLU|ReLU|[GS]?ELU|SiLU \(swish\)|Softplus|tanh|XOR|NPZ"
-    r"|Rosenbrock|Beale|Himmelblau|Booth|Matyas|Goldstein–Price|Styblinski–Tang|Rastrigin|Ackley|Levy|Michalewicz"
-)
-"""Names that stay in Latin letters in every language."""
+NAMED = re.compile(r"(rule|surface|activation|data)\.\w+\.(name|short)")
+PROPER = {
+    text for key, text in catalogue("en").items() if NAMED.fullmatch(key) and catalogue("ko")[key] == text
+}
+"""Names of registered things that stay in Latin letters in every language."""
+NAMES = re.compile("|".join(map(re.escape, sorted(PROPER | {"lr", "NPZ"}, key=len, reverse=True))))
 
 
 def test_all_languages_have_the_same_keys():
@@ -72,6 +75,13 @@ def test_korean_is_korean():
         assert re.search("[가-힣]", written) or not re.search("[A-Za-z]{2}", NAMES.sub("", written)), key
 
 
+def test_a_name_that_stays_latin_is_no_word_that_korean_has():
+    """AdaGrad and Beale stay; a momentum or a ravine, of which English sentences speak, is translated."""
+    english = {word for key in WORDS for word in re.findall(r"[a-z-]{3,}", catalogue("en")[key])}
+    assert "momentum" in english
+    assert {name for name in PROPER if name.lower() in english} <= {"tanh"}
+
+
 def test_sentences_end_as_sentences_and_korean_ones_politely():
     for key in KEYS:
         if key.endswith((".help", ".lesson", ".description")):
@@ -106,12 +116,16 @@ def test_every_registered_thing_has_its_words(language: str):
     expected += [f"surface.{name}.{kind}" for name in SURFACES for kind in ("name", "lesson")]
     expected += [f"schedule.{name}.{kind}" for name in SCHEDULES for kind in ("name", "short", "description")]
     expected += [f"schedule.{name}.formula" for name in SCHEDULES]
+    expected += [f"data.{name}.{kind}" for name in DATASETS for kind in ("name", "description")]
+    expected += [f"activation.{name}.name" for name in ACTIVATIONS]
+    expected += [f"initializer.{name}.name" for name in INITIALIZERS]
     expected += [f"preset.{name}.{kind}" for name in PRESETS for kind in ("name", "lesson")]
     assert [key for key in expected if key not in words] == []
 
 
-def test_no_rule_surface_schedule_or_preset_is_named_that_does_not_exist():
+def test_nothing_is_named_that_is_not_registered():
     known = {"rule": RULES, "surface": SURFACES, "schedule": SCHEDULES, "preset": PRESETS}
+    known |= {"data": DATASETS, "activation": ACTIVATIONS}
     strangers = [
         key for key in KEYS if (part := key.split("."))[0] in known and part[1] not in known[part[0]]
     ]

@@ -175,14 +175,14 @@ GUARDS: dict[str, Lines] = {
     ),
     "descent/test_schedules.py -k plateau": (
         (
-            "descent/schedules/registry.py",
+            "descent/schedules/plateau.py",
             "reduce = waited >= self.patience",
             "reduce = waited > self.patience",
         ),
     ),
     "descent/test_schedules.py::test_warm_up_rises_in_a_line_and_leads_into_the_other": (
         (
-            "descent/schedules/registry.py",
+            "descent/schedules/warmup.py",
             "jnp.minimum((step + 1) / jnp.asarray(self.steps), 1)",
             "jnp.minimum(step / jnp.asarray(self.steps), 1)",
         ),

@@ -8,16 +8,19 @@ from scipy.signal import correlate2d
 
 from landscape.problems.data.splits import Dataset, Split
 
-BENDS = {
+DEFINITIONS = {
     "sigmoid": special.expit,
     "tanh": np.tanh,
-    "silu": lambda z: z * special.expit(z),
-    "gelu": lambda z: z * special.ndtr(z),
-    "elu": lambda z: np.where(z > 0, z, np.expm1(np.minimum(z, 0))),
-    "selu": lambda z: 1.05070098735548 * np.where(z > 0, z, 1.67326324235438 * np.expm1(np.minimum(z, 0))),
-    "softplus": lambda z: np.logaddexp(0, z),
     "relu": lambda z: np.maximum(z, 0),
+    "leaky_relu": lambda z: np.maximum(z, 0) + 0.01 * np.minimum(z, 0),
+    "elu": lambda z: np.maximum(z, 0) + np.expm1(np.minimum(z, 0)),
+    "selu": lambda z: 1.05070098735548 * np.where(z > 0, z, 1.67326324235438 * np.expm1(np.minimum(z, 0))),
+    "gelu": lambda z: z * special.ndtr(z),
+    "silu": lambda z: z * special.expit(z),
+    "softplus": lambda z: np.logaddexp(0, z),
+    "identity": lambda z: z,
 }
+"""Activations as their papers define them."""
 
 
 def made(shape=(5, 4, 2), classes=3, examples=40, seed=0):
@@ -64,7 +67,7 @@ def reference(network, params, x, running=None):
             if running is not None:
                 mean, variance = np.asarray(running[i]["mean"]), np.asarray(running[i]["variance"])
             z = layer["gamma"] * (z - mean) / np.sqrt(variance + 1e-5) + layer["beta"]
-        out = BENDS[network.activation](z)
+        out = DEFINITIONS[network.activation](z)
         h = out + h if network.skip and out.shape == h.shape else out
         hidden.append(h)
     raise AssertionError("a network has an output layer")

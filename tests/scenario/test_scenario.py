@@ -10,10 +10,11 @@ import pytest
 
 from landscape.descent.rules.adam import Adam
 from landscape.descent.rules.first_order import SGD, Momentum
+from landscape.descent.rules.presets import presets
 from landscape.descent.rules.wrappers import SAM, ClipNorm, ClipValue, WeightDecay
 from landscape.descent.run import run
 from landscape.descent.schedules.decays import Constant, Cosine
-from landscape.descent.schedules.registry import Warmup
+from landscape.descent.schedules.warmup import Warmup
 from landscape.problems.surfaces.registry import SURFACES
 from landscape.scenario import Problem, Runner, Scenario, ScenarioError, Schedule
 
@@ -210,7 +211,7 @@ def test_a_broken_link_says_so(link: str, says: str):
 @pytest.mark.parametrize("name", SURFACES)
 def test_the_hyperparameters_a_surface_recommends_are_allowed(name: str):
     surface = SURFACES[name]
-    for rule, numbers in surface.presets.items():
+    for rule, numbers in presets(surface).items():
         runner = Runner(id="a", rule=rule, slot=1)
         own = {field: value for field, value in numbers.items() if not runner.wraps or field == "rho"}
         base = {field: value for field, value in numbers.items() if field not in own}

@@ -2,6 +2,7 @@
 
 import pytest
 
+from landscape.descent.rules.presets import presets as presets_on
 from landscape.descent.rules.registry import OPTIMIZERS
 from landscape.presets.races import PRESETS
 from landscape.problems.surfaces.registry import SURFACES
@@ -25,9 +26,9 @@ def test_another_surface_keeps_runners_colours_and_ratios_of_rates(name):
     assert [(r.id, r.slot, r.rule) for r in after.runners] == [
         (r.id, r.slot, r.rule) for r in DEFAULT.runners
     ]
-    preset = SURFACES[name].presets
+    preset, before_it = presets_on(SURFACES[name]), presets_on(SURFACES["beale"])
     for before, runner in zip(DEFAULT.runners, after.runners, strict=True):
-        kept = before.learning_rate / SURFACES["beale"].presets[before.rule]["learning_rate"]
+        kept = before.learning_rate / before_it[before.rule]["learning_rate"]
         kept = 1 if 0.5 < kept < 2 else kept
         low, high = (moves.bounded(before.rule, "learning_rate", edge) for edge in (0.0, 1e9))
         expected = min(max(preset[before.rule]["learning_rate"] * kept, low), high)
@@ -36,7 +37,7 @@ def test_another_surface_keeps_runners_colours_and_ratios_of_rates(name):
 
 def test_a_rate_set_apart_on_purpose_stays_apart():
     there = on_surface(DEFAULT, "ravine")
-    preset = SURFACES["ravine"].presets["sgd"]["learning_rate"]
+    preset = presets_on(SURFACES["ravine"])["sgd"]["learning_rate"]
     assert there.runners[0].learning_rate == pytest.approx(preset)
     assert there.runners[6].learning_rate == pytest.approx(5 * preset)
 

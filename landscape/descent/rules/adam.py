@@ -69,11 +69,17 @@ class Adam(GradientRule):
     Source: Kingma & Ba 2015, Adam: a method for stochastic optimization.
     """
 
+    network_rate = 0.003
+
     learning_rate: float = hyper(0.001, 1e-5, 1.0, log=True, symbol=r"\eta", within="[0, inf)")
     b1: float = hyper(0.9, 0.0, 0.999, symbol=r"\beta_1", within="[0, 1)")
     b2: float = hyper(0.999, 0.0, 0.9999, symbol=r"\beta_2", within="[0, 1)")
     eps: float = hyper(1e-8, 1e-12, 1e-1, log=True, symbol=r"\epsilon", within="[0, inf)")
     bias_correction: bool = static(True, choices=(True, False))
+
+    @classmethod
+    def usual(cls, rate: float, stride: float) -> dict[str, float]:
+        return {"learning_rate": stride}
 
     def init(self, params: Params) -> State:
         return no_moments(params)
@@ -109,11 +115,17 @@ class AdamW(GradientRule):
     Source: Loshchilov & Hutter 2019, Decoupled weight decay regularization.
     """
 
+    network_rate = 0.003
+
     learning_rate: float = hyper(0.001, 1e-5, 1.0, log=True, symbol=r"\eta", within="[0, inf)")
     b1: float = hyper(0.9, 0.0, 0.999, symbol=r"\beta_1", within="[0, 1)")
     b2: float = hyper(0.999, 0.0, 0.9999, symbol=r"\beta_2", within="[0, 1)")
     eps: float = hyper(1e-8, 1e-12, 1e-1, log=True, symbol=r"\epsilon", within="[0, inf)")
     weight_decay: float = hyper(0.01, 0.0, 1.0, log=True, symbol=r"\lambda", within="[0, inf)")
+
+    @classmethod
+    def usual(cls, rate: float, stride: float) -> dict[str, float]:
+        return {"learning_rate": stride, "weight_decay": 0.01}
 
     def init(self, params: Params) -> State:
         return no_moments(params)
@@ -149,10 +161,16 @@ class AMSGrad(GradientRule):
     Source: Reddi, Kale & Kumar 2018, On the convergence of Adam and beyond.
     """
 
+    network_rate = 0.003
+
     learning_rate: float = hyper(0.001, 1e-5, 1.0, log=True, symbol=r"\eta", within="[0, inf)")
     b1: float = hyper(0.9, 0.0, 0.999, symbol=r"\beta_1", within="[0, 1)")
     b2: float = hyper(0.999, 0.0, 0.9999, symbol=r"\beta_2", within="[0, 1)")
     eps: float = hyper(1e-8, 1e-12, 1e-1, log=True, symbol=r"\epsilon", within="[0, inf)")
+
+    @classmethod
+    def usual(cls, rate: float, stride: float) -> dict[str, float]:
+        return {"learning_rate": stride}
 
     def init(self, params: Params) -> State:
         return no_moments(params) | {"second_moment_maximum": tree.zeros_like(params)}

@@ -32,10 +32,16 @@ class AdaMax(GradientRule):
     Source: Kingma & Ba 2015, section 7.1.
     """
 
+    network_rate = 0.003
+
     learning_rate: float = hyper(0.002, 1e-5, 1.0, log=True, symbol=r"\eta", within="[0, inf)")
     b1: float = hyper(0.9, 0.0, 0.999, symbol=r"\beta_1", within="[0, 1)")
     b2: float = hyper(0.999, 0.0, 0.9999, symbol=r"\beta_2", within="[0, 1)")
     eps: float = hyper(1e-8, 1e-12, 1e-1, log=True, symbol=r"\epsilon", within="[0, inf)")
+
+    @classmethod
+    def usual(cls, rate: float, stride: float) -> dict[str, float]:
+        return {"learning_rate": 2 * stride}
 
     def init(self, params: Params) -> State:
         zeros = tree.zeros_like(params)
@@ -74,10 +80,16 @@ class NAdam(GradientRule):
     Source: Dozat 2016, Incorporating Nesterov momentum into Adam.
     """
 
+    network_rate = 0.003
+
     learning_rate: float = hyper(0.001, 1e-5, 1.0, log=True, symbol=r"\eta", within="[0, inf)")
     b1: float = hyper(0.9, 0.0, 0.999, symbol=r"\beta_1", within="[0, 1)")
     b2: float = hyper(0.999, 0.0, 0.9999, symbol=r"\beta_2", within="[0, 1)")
     eps: float = hyper(1e-8, 1e-12, 1e-1, log=True, symbol=r"\epsilon", within="[0, inf)")
+
+    @classmethod
+    def usual(cls, rate: float, stride: float) -> dict[str, float]:
+        return {"learning_rate": stride}
 
     def init(self, params: Params) -> State:
         return no_moments(params)
@@ -144,10 +156,16 @@ class RAdam(GradientRule):
     Source: Liu et al. 2020, On the variance of the adaptive learning rate and beyond.
     """
 
+    network_rate = 0.003
+
     learning_rate: float = hyper(0.001, 1e-5, 1.0, log=True, symbol=r"\eta", within="[0, inf)")
     b1: float = hyper(0.9, 0.0, 0.999, symbol=r"\beta_1", within="[0, 1)")
     b2: float = hyper(0.999, 0.0, 0.9999, symbol=r"\beta_2", within="[0, 1)")
     eps: float = hyper(1e-8, 1e-12, 1e-1, log=True, symbol=r"\epsilon", within="[0, inf)")
+
+    @classmethod
+    def usual(cls, rate: float, stride: float) -> dict[str, float]:
+        return {"learning_rate": stride}
 
     def init(self, params: Params) -> State:
         return no_moments(params)
@@ -188,10 +206,16 @@ class AdaBelief(GradientRule):
     Source: Zhuang et al. 2020, AdaBelief optimizer: adapting stepsizes by the belief in gradients.
     """
 
+    network_rate = 0.003
+
     learning_rate: float = hyper(0.001, 1e-5, 1.0, log=True, symbol=r"\eta", within="[0, inf)")
     b1: float = hyper(0.9, 0.0, 0.999, symbol=r"\beta_1", within="[0, 1)")
     b2: float = hyper(0.999, 0.0, 0.9999, symbol=r"\beta_2", within="[0, 1)")
     eps: float = hyper(1e-16, 1e-20, 1e-2, log=True, symbol=r"\epsilon", within="[0, inf)")
+
+    @classmethod
+    def usual(cls, rate: float, stride: float) -> dict[str, float]:
+        return {"learning_rate": stride}
 
     def init(self, params: Params) -> State:
         return no_moments(params)

@@ -34,8 +34,14 @@ class AdaGrad(GradientRule):
     Source: Duchi, Hazan & Singer 2011, Adaptive subgradient methods.
     """
 
+    network_rate = 0.03
+
     learning_rate: float = hyper(0.01, 1e-4, 10.0, log=True, symbol=r"\eta", within="[0, inf)")
     eps: float = hyper(1e-7, 1e-12, 1e-1, log=True, symbol=r"\epsilon", within="[0, inf)")
+
+    @classmethod
+    def usual(cls, rate: float, stride: float) -> dict[str, float]:
+        return {"learning_rate": 10 * stride}
 
     def init(self, params: Params) -> State:
         return {"square_sum": tree.zeros_like(params)}
@@ -71,9 +77,15 @@ class AdaDelta(GradientRule):
     Source: Zeiler 2012, ADADELTA: an adaptive learning rate method.
     """
 
+    network_rate = 1.0
+
     learning_rate: float = hyper(1.0, 1e-2, 100.0, log=True, symbol=r"\eta", within="[0, inf)")
     rho: float = hyper(0.95, 0.0, 0.999, symbol=r"\rho", within="[0, 1)")
     eps: float = hyper(1e-6, 1e-10, 1.0, log=True, symbol=r"\epsilon", within="[0, inf)")
+
+    @classmethod
+    def usual(cls, rate: float, stride: float) -> dict[str, float]:
+        return {"learning_rate": 1.0, "rho": 0.95, "eps": stride**2 / 100}
 
     def init(self, params: Params) -> State:
         return {"square_average": tree.zeros_like(params), "delta_average": tree.zeros_like(params)}
@@ -116,11 +128,17 @@ class RMSProp(GradientRule):
     Source: Tieleman & Hinton 2012, lecture 6.5; centred: Graves 2013.
     """
 
+    network_rate = 0.001
+
     learning_rate: float = hyper(0.01, 1e-5, 1.0, log=True, symbol=r"\eta", within="[0, inf)")
     decay: float = hyper(0.9, 0.0, 0.999, symbol=r"\gamma", within="[0, 1]")
     momentum: float = hyper(0.0, 0.0, 0.999, symbol=r"\rho", within="[0, 1)")
     eps: float = hyper(1e-8, 1e-12, 1e-1, log=True, symbol=r"\epsilon", within="[0, inf)")
     centered: bool = static(False, choices=(False, True))
+
+    @classmethod
+    def usual(cls, rate: float, stride: float) -> dict[str, float]:
+        return {"learning_rate": stride / 2, "decay": 0.9}
 
     def init(self, params: Params) -> State:
         zeros = tree.zeros_like(params)
@@ -139,3 +157,6 @@ class RMSProp(GradientRule):
         scaled = tree.map(lambda g, s: g / (jnp.sqrt(s) + self.eps), grad, spread)
         after["velocity"] = tree.axpy(self.momentum, state["velocity"], scaled)
         return tree.scale(-self.learning_rate, after["velocity"]), after
+
+    def velocity(self, state: State) -> Params:
+        return state["velocity"]

@@ -28,7 +28,13 @@ class SGD(GradientRule):
     Source: Cauchy 1847; Robbins & Monro 1951.
     """
 
+    network_rate = 0.1
+
     learning_rate: float = hyper(0.01, 1e-5, 10.0, log=True, symbol=r"\eta", within="(-inf, inf)")
+
+    @classmethod
+    def usual(cls, rate: float, stride: float) -> dict[str, float]:
+        return {"learning_rate": rate}
 
     def init(self, params: Params) -> State:
         return {}
@@ -59,8 +65,14 @@ class Momentum(GradientRule):
     Source: Polyak 1964, Some methods of speeding up the convergence of iteration methods.
     """
 
+    network_rate = 0.03
+
     learning_rate: float = hyper(0.01, 1e-5, 10.0, log=True, symbol=r"\eta", within="(-inf, inf)")
     momentum: float = hyper(0.9, 0.0, 0.999, symbol=r"\rho", within="[0, 1)")
+
+    @classmethod
+    def usual(cls, rate: float, stride: float) -> dict[str, float]:
+        return {"learning_rate": rate / 4, "momentum": 0.9}
 
     def init(self, params: Params) -> State:
         return {"velocity": tree.zeros_like(params)}
@@ -68,6 +80,9 @@ class Momentum(GradientRule):
     def direction(self, grad: Params, state: State, params: Params) -> tuple[Params, State]:
         velocity = tree.axpy(self.momentum, state["velocity"], grad)
         return tree.scale(-self.learning_rate, velocity), {"velocity": velocity}
+
+    def velocity(self, state: State) -> Params:
+        return state["velocity"]
 
 
 @pytree
@@ -92,8 +107,14 @@ class Nesterov(Rule):
     Source: Nesterov 1983; in this form Sutskever et al. 2013.
     """
 
+    network_rate = 0.03
+
     learning_rate: float = hyper(0.01, 1e-5, 10.0, log=True, symbol=r"\eta", within="(-inf, inf)")
     momentum: float = hyper(0.9, 0.0, 0.999, symbol=r"\rho", within="[0, 1)")
+
+    @classmethod
+    def usual(cls, rate: float, stride: float) -> dict[str, float]:
+        return {"learning_rate": rate / 4, "momentum": 0.9}
 
     def init(self, params: Params) -> State:
         return {"velocity": tree.zeros_like(params)}
@@ -102,3 +123,6 @@ class Nesterov(Rule):
         lookahead = tree.axpy(-self.learning_rate * self.momentum, state["velocity"], params)
         velocity = tree.axpy(self.momentum, state["velocity"], jax.grad(loss)(lookahead))
         return tree.axpy(-self.learning_rate, velocity, params), {"velocity": velocity}
+
+    def velocity(self, state: State) -> Params:
+        return state["velocity"]

@@ -9,7 +9,7 @@ from jaxtyping import Array, Bool, Int
 
 from landscape.core import tree
 from landscape.core.types import Loss, Params, Scalar, hyper, pytree, static
-from landscape.descent.rules.rule import Rule, State
+from landscape.descent.rules.rule import CountingRule, State
 
 
 def armijo(
@@ -61,7 +61,7 @@ def armijo(
 
 
 @pytree
-class Backtracking(Rule):
+class Backtracking(CountingRule):
     r"""Gradient descent that tries a long step and shortens it until the loss falls enough.
 
     x <- x - a * g,  the first a in lr, lr * c, lr * c^2 ... with f(x - a g) <= f(x) - slope_rtol * a * g.g

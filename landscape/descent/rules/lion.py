@@ -32,10 +32,16 @@ class Lion(GradientRule):
     Source: Chen et al. 2023, Symbolic discovery of optimization algorithms.
     """
 
+    network_rate = 0.0003
+
     learning_rate: float = hyper(1e-4, 1e-5, 1.0, log=True, symbol=r"\eta", within="[0, inf)")
     b1: float = hyper(0.9, 0.0, 0.999, symbol=r"\beta_1", within="[0, 1)")
     b2: float = hyper(0.99, 0.0, 0.999, symbol=r"\beta_2", within="[0, 1)")
     weight_decay: float = hyper(0.0, 0.0, 1.0, log=True, symbol=r"\lambda", within="[0, inf)")
+
+    @classmethod
+    def usual(cls, rate: float, stride: float) -> dict[str, float]:
+        return {"learning_rate": stride / 4}
 
     def init(self, params: Params) -> State:
         return {"first_moment": tree.zeros_like(params)}

@@ -1,4 +1,4 @@
-"""Every update rule by name: names, controls, tests and documents are derived from here."""
+"""Every update rule by name: `landscape` itself, menus, links, tests and documents are derived from here."""
 
 from landscape.descent.rules.adam import Adam, AdamW, AMSGrad
 from landscape.descent.rules.adam_variants import AdaBelief, AdaMax, NAdam, RAdam
@@ -9,6 +9,32 @@ from landscape.descent.rules.lion import Lion
 from landscape.descent.rules.rule import Rule
 from landscape.descent.rules.second_order import LBFGS, Newton
 from landscape.descent.rules.wrappers import SAM, ClipNorm, ClipValue, WeightDecay
+
+__all__ = [
+    "LBFGS",
+    "OPTIMIZERS",
+    "SAM",
+    "SGD",
+    "WRAPPERS",
+    "AMSGrad",
+    "AdaBelief",
+    "AdaDelta",
+    "AdaGrad",
+    "AdaMax",
+    "Adam",
+    "AdamW",
+    "Backtracking",
+    "ClipNorm",
+    "ClipValue",
+    "Lion",
+    "Momentum",
+    "NAdam",
+    "Nesterov",
+    "Newton",
+    "RAdam",
+    "RMSProp",
+    "WeightDecay",
+]
 
 RULES: tuple[type[Rule], ...] = (
     SGD,

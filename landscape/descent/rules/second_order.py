@@ -9,11 +9,11 @@ from jaxtyping import Array, Float
 from landscape.core import tree
 from landscape.core.types import Loss, Params, Scalar, hyper, pytree, static
 from landscape.descent.rules.line_search import armijo
-from landscape.descent.rules.rule import Rule, State
+from landscape.descent.rules.rule import CountingRule, State
 
 
 @pytree
-class Newton(Rule):
+class Newton(CountingRule):
     r"""Newton's method: jump to the stationary point of the local quadratic model.
 
     x <- x - lr * (H + damping * I)^-1 g
@@ -50,7 +50,7 @@ class Newton(Rule):
 
 
 @pytree
-class LBFGS(Rule):
+class LBFGS(CountingRule):
     r"""L-BFGS: a quasi-Newton step from the last few displacements and changes of the gradient.
 
     x <- x - a * H g,  a by backtracking from lr

@@ -10,11 +10,11 @@ from jaxtyping import Array, Int
 from landscape.core import tree
 from landscape.core.types import Loss, Params, Scalar, hyper, pytree, static
 from landscape.descent.rules.first_order import SGD
-from landscape.descent.rules.rule import Rule, State, Wrapper, inner
+from landscape.descent.rules.rule import LossWrapper, Rule, State, Wrapper
 
 
 @pytree
-class SAM(Wrapper):
+class SAM(LossWrapper):
     r"""Sharpness-aware minimization: descend by the gradient at the worst point nearby.
 
     g = grad f(x),  e = rho * g / |g|
@@ -36,8 +36,14 @@ class SAM(Wrapper):
     Source: Foret et al. 2021, Sharpness-aware minimization.
     """
 
+    network_rate = 0.1
+
     rule: Rule = hyper(SGD(0.01))
     rho: float = hyper(0.05, 1e-3, 1.0, log=True, symbol=r"\rho", within="[0, inf)")
+
+    @classmethod
+    def usual(cls, rate: float, stride: float) -> dict[str, float]:
+        return {"learning_rate": rate / 2, "rho": stride / 2}
 
     def view(self, loss: Loss) -> Loss:
         def worst(params: Params) -> Scalar:
@@ -78,7 +84,7 @@ def _with_gradient(loss: Loss, change: Callable[[Params], Params]) -> Loss:
 
 
 @pytree
-class ClipNorm(Wrapper):
+class ClipNorm(LossWrapper):
     r"""Clip the gradient's norm: a longer gradient is shortened to it, its direction kept.
 
     g <- g * min(1, max_norm / |g|)
@@ -110,7 +116,7 @@ class ClipNorm(Wrapper):
 
 
 @pytree
-class ClipValue(Wrapper):
+class ClipValue(LossWrapper):
     r"""Clip each coordinate of the gradient: this bends its direction towards a diagonal.
 
     g_i <- min(max(g_i, -max_value), max_value)
@@ -140,7 +146,7 @@ class ClipValue(Wrapper):
 
 
 @pytree
-class WeightDecay(Rule):
+class WeightDecay(Wrapper):
     r"""Weight decay around any rule: coupled, through the loss, or decoupled, beside it.
 
     coupled:    the inner rule sees f(x) + wd / 2 * |x|^2
@@ -167,9 +173,6 @@ class WeightDecay(Rule):
     weight_decay: float = hyper(0.01, 0.0, 1.0, log=True, symbol=r"\lambda", within="[0, inf)")
     decoupled: bool = static(False, choices=(False, True))
 
-    def init(self, params: Params) -> State:
-        return inner(self).init(params)
-
     def step(self, loss: Loss, params: Params, state: State, key: Array | None) -> tuple[Params, State]:
         if not self.decoupled:
             regularized = lambda p: loss(p) + self.weight_decay / 2 * tree.dot(p, p)  # noqa: E731
@@ -177,14 +180,11 @@ class WeightDecay(Rule):
         moved, state = self.rule.step(loss, params, state, key)
         return tree.axpy(-_learning_rate(self.rule) * self.weight_decay, params, moved), state
 
-    def evaluations(self, state: State) -> int | Int[Array, ""]:
-        return self.rule.evaluations(state)
-
 
 def _learning_rate(rule: Any) -> Any:
     """The learning rate of the innermost rule."""
     if hasattr(rule, "learning_rate"):
         return rule.learning_rate
-    if not hasattr(rule, "rule"):
+    if not isinstance(rule, Wrapper):
         raise TypeError(f"decoupled decay is multiplied by the learning rate; {type(rule).__name__} has none")
     return _learning_rate(rule.rule)

@@ -1,10 +1,5 @@
-"""Schedules around a schedule or a loss, and every schedule by name."""
+"""Every schedule by name: one entry here is all that a new class needs."""
 
-from typing import Any
-
-import jax.numpy as jnp
-
-from landscape.core.types import Scalar, hyper, pytree
 from landscape.descent.schedules.cycles import CosineRestarts, OneCycle, Triangular
 from landscape.descent.schedules.decays import (
     Constant,
@@ -12,93 +7,26 @@ from landscape.descent.schedules.decays import (
     Exponential,
     InverseTime,
     Polynomial,
-    Step,
     StepDecay,
 )
+from landscape.descent.schedules.plateau import Plateau
 from landscape.descent.schedules.schedule import Schedule
+from landscape.descent.schedules.warmup import Warmup
 
-
-@pytree
-class Warmup(Schedule):
-    r"""Linear warm-up into any other schedule, which then begins at its own step 0.
-
-    schedule(0) * (t + 1) / steps  for t < steps,  then  schedule(t - steps)
-
-    The first step already moves, by 1 / steps of the value; torch's LinearLR starts from a third,
-    Optax's warm-ups from zero.
-
-    Args:
-        schedule: what follows.
-        steps: how many steps the warm-up takes.
-
-    >>> [round(float(Warmup(Constant(1.0), 4)(t)), 6) for t in (0, 1, 3, 9)]
-    [0.25, 0.5, 1.0, 1.0]
-
-    Source: Goyal et al. 2017, Accurate, large minibatch SGD.
-    """
-
-    schedule: Schedule = hyper(Constant(0.1))
-    steps: float = hyper(30, 1, 10_000, log=True, symbol="w", within="(0, inf)")
-
-    def init(self) -> Any:
-        return self.schedule.init()
-
-    def update(self, state: Any, loss: Scalar) -> Any:
-        return self.schedule.update(state, loss)
-
-    def __call__(self, step: Step, state: Any = ()) -> Scalar:
-        later = self.schedule(jnp.maximum(step - jnp.asarray(self.steps), 0), state)
-        return jnp.minimum((step + 1) / jnp.asarray(self.steps), 1) * later
-
-
-@pytree
-class Plateau(Schedule):
-    r"""Reduce on plateau: the value falls when the loss has not improved for a while.
-
-    value * factor^k,  k rises after each `patience` steps without a loss below
-    best - rtol * abs(best)
-
-    optax.contrib.reduce_on_plateau; torch's ReduceLROnPlateau waits one step longer. Both compare
-    with best * (1 - rtol), which a negative loss always passes.
-
-    Args:
-        value: the value before any reduction.
-        factor: what is left after each reduction, in (0, 1).
-        patience: steps without improvement before a reduction.
-        rtol: the share of the best loss that counts as an improvement, >= 0.
-
-    >>> plateau = Plateau(1.0, 0.5, 2)
-    >>> state = plateau.init()
-    >>> for loss in (3.0, 3.0, 3.0):
-    ...     state = plateau.update(state, jnp.float32(loss))
-    >>> float(plateau(3, state))
-    0.5
-    """
-
-    value: float = hyper(0.1, 1e-5, 10.0, log=True, symbol=r"\eta_0", within="(-inf, inf)")
-    factor: float = hyper(0.5, 0.01, 0.99, symbol=r"\gamma", within="(0, 1)")
-    patience: float = hyper(10, 1, 1_000, log=True, symbol="p", within="(0, inf)")
-    rtol: float = hyper(1e-4, 1e-8, 0.5, log=True, symbol=r"\tau", within="[0, 1)")
-
-    def init(self) -> dict[str, Any]:
-        one = jnp.ones((), jnp.asarray(self.value).dtype)
-        return {"best": jnp.inf * one, "waited": jnp.int32(0), "scale": one}
-
-    def update(self, state: dict[str, Any], loss: Scalar) -> dict[str, Any]:
-        best = state["best"]
-        # nothing is better than a best of infinity by a share of it
-        better = jnp.where(jnp.isinf(best), loss < best, loss < best - self.rtol * jnp.abs(best))
-        waited = jnp.where(better, 0, state["waited"] + 1)
-        reduce = waited >= self.patience
-        return {
-            "best": jnp.where(better, loss, best),
-            "waited": jnp.where(reduce, 0, waited),
-            "scale": jnp.where(reduce, self.factor * state["scale"], state["scale"]),
-        }
-
-    def __call__(self, step: Step, state: Any = ()) -> Scalar:
-        return self.value * (state["scale"] if state else jnp.ones(()))
-
+__all__ = [
+    "SCHEDULES",
+    "Constant",
+    "Cosine",
+    "CosineRestarts",
+    "Exponential",
+    "InverseTime",
+    "OneCycle",
+    "Plateau",
+    "Polynomial",
+    "StepDecay",
+    "Triangular",
+    "Warmup",
+]
 
 SCHEDULES: dict[str, type[Schedule]] = {
     "constant": Constant,

@@ -1,6 +1,6 @@
 """What a schedule is, and how the loop puts a schedule's value where the rule expects a number."""
 
-from abc import abstractmethod
+from abc import ABC, abstractmethod
 from typing import Any
 
 import jax
@@ -9,7 +9,7 @@ from jaxtyping import Array, Int
 from landscape.core.types import Scalar
 
 
-class Schedule:
+class Schedule(ABC):
     """A hyperparameter that changes with the step; put it in any field of a rule."""
 
     def init(self) -> Any:

@@ -77,7 +77,7 @@ def _grid() -> Grid:
 
 
 def show(s: Settings, r: Result, look: Look) -> list[Piece]:
-    runs = {name: Run.of(SLOTS[name], run, name) for name, run in r.runs.items()}
+    runs = {name: Run.of(SLOTS[name], run, RULES[name], name) for name, run in r.runs.items()}
     unscaled = _grid()
     grid = Grid(unscaled.a, unscaled.b, s.factor * unscaled.loss)
     names = look.section("rule")

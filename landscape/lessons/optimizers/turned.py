@@ -62,7 +62,7 @@ def _curve(rate: float, aside: float) -> Mapping[str, np.ndarray]:
 
 def show(s: Settings, r: Result, look: Look) -> list[Piece]:
     names = look.section("rule")
-    runs = {name: Run.of(SLOTS[name], run, name) for name, run in r.runs.items()}
+    runs = {name: Run.of(SLOTS[name], run, rule(name), name) for name, run in r.runs.items()}
     lines = [Series(names[f"{n}.short"], SLOTS[n], ANGLES, r.curve[n]) for n in NAMES]
     lines += [Series(names[f"{n}.short"], SLOTS[n], [s.angle], [r.here[n]], "points") for n in NAMES]
     panel = Panel(look("steps"), lines, True, [Mark(s.angle, f"{look.n(round(s.angle, 1))}°")])

@@ -6,6 +6,7 @@ from functools import lru_cache
 import numpy as np
 
 import landscape as ls
+from landscape.descent.rules.presets import presets
 from landscape.descent.trajectory import Trajectory
 from landscape.figures.charts.series import Panel, Series, series
 from landscape.geometry.grids.grid import Grid, evaluate
@@ -53,7 +54,7 @@ def measure(s: Settings) -> Result:
     height = frame[1][1] - frame[1][0]
     at = np.array([np.clip(value, *span) for value, span in zip((s.x, s.y), frame, strict=True)])
     found = settled(surface, at, NEAR * height) if s.snap else probe(surface, at)
-    rate = RATES.get(s.surface) or surface.presets["sgd"]["learning_rate"]
+    rate = RATES.get(s.surface) or presets(surface)["sgd"]["learning_rate"]
     return Result(
         found=found,
         grid=_ground(s.surface),
@@ -80,7 +81,14 @@ def show(s: Settings, r: Result, look: Look) -> list[Piece]:
     row = [look(r.found.kind), float(np.linalg.norm(r.found.gradient)), _tidy(low), _tidy(high)]
     return [
         Table([look("kind"), "|∇f|", "λ₁", "λ₂"], [[row[0], *(_tidy(value) for value in row[1:])]]),
-        stage(look, r.grid, look(r.found.kind), r.found.point, {"descent": Run.of(1, r.run)}, draggable=True),
+        stage(
+            look,
+            r.grid,
+            look(r.found.kind),
+            r.found.point,
+            {"descent": Run.of(1, r.run, ls.SGD())},
+            draggable=True,
+        ),
         Chart(figure, look("alt"), look("title")),
     ]
 

@@ -69,7 +69,7 @@ def measure(s: Settings) -> Result:
 
 
 def show(s: Settings, r: Result, look: Look) -> list[Piece]:
-    runs = {name: Run.of(KINDS[name][0], run) for name, run in r.runs.items()}
+    runs = {name: Run.of(KINDS[name][0], run, r.rules[name]) for name, run in r.runs.items()}
     lines = []
     for name in r.runs:
         slot, (theory, steps) = KINDS[name][0], r.curves[name]

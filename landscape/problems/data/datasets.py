@@ -7,6 +7,7 @@ mean and deviation of the training split alone; pixels, from 0 to 1, are only ce
 """
 
 from collections.abc import Callable
+from inspect import signature
 from typing import Any
 
 import numpy as np
@@ -193,5 +194,5 @@ DATASETS: dict[str, Callable[..., Dataset]] = {
     )
 }
 
-SYNTHETIC = ("moons", "circles", "xor", "spirals", "blobs", "sine", "step", "bumps")
+SYNTHETIC = tuple(name for name, function in DATASETS.items() if "samples" in signature(function).parameters)
 """Those that are drawn: they take `samples` and `noise`."""

@@ -14,7 +14,7 @@ from landscape.problems.formulas.hint import suggestion
 from landscape.problems.formulas.latex import render
 from landscape.problems.formulas.parser import parse
 from landscape.problems.formulas.tree import Node, apply, row, whole_exponent
-from landscape.problems.surfaces.surface import Domain, Point, Surface, presets
+from landscape.problems.surfaces.surface import Domain, Point, Scales, Surface
 
 __all__ = ["Formula", "FormulaError", "formula"]
 
@@ -71,7 +71,7 @@ class Formula(Surface):
     name = "formula"
     citation = ""
     smooth = False
-    presets = presets(rate=0.01, stride=0.05)
+    scales = Scales(rate=0.01, stride=0.05)
 
     text: str = static(default="x**2 + y**2")
     frame: Domain = hyper(default=((-2.0, 2.0), (-2.0, 2.0)))

@@ -4,7 +4,7 @@ import numpy as np
 from jaxtyping import Array, Float
 
 from landscape.core.types import hyper, pytree
-from landscape.problems.surfaces.surface import Point, Surface, points, presets
+from landscape.problems.surfaces.surface import Point, Scales, Surface, points
 
 
 def mirrored(*coordinates: Point) -> list[np.ndarray]:
@@ -22,14 +22,16 @@ class Rosenbrock(Surface):
     frame = ((-2.2, 2.2), (-0.8, 3.2))
     origin = (-1.5, 2.0)
     lowest = 0.0
-    presets = presets(
+    scales = Scales(
         rate=0.001,
         stride=0.05,
-        momentum={"learning_rate": 0.001},
-        nesterov={"learning_rate": 0.001},
-        adadelta={"eps": 1e-6},
-        rmsprop={"learning_rate": 0.01},
-        radam={"learning_rate": 0.006},
+        tuned={
+            "momentum": {"learning_rate": 0.001},
+            "nesterov": {"learning_rate": 0.001},
+            "adadelta": {"eps": 1e-6},
+            "rmsprop": {"learning_rate": 0.01},
+            "radam": {"learning_rate": 0.006},
+        },
     )
 
     steepness: float = hyper(default=100.0, low=1.0, high=1000.0, log=True, symbol="b")
@@ -53,7 +55,7 @@ class Beale(Surface):
     frame = ((-0.5, 4.5), (-2.0, 2.0))
     origin = (1.0, 1.5)
     lowest = 0.0
-    presets = presets(rate=0.01, stride=0.05, radam={"learning_rate": 0.01})
+    scales = Scales(rate=0.01, stride=0.05, tuned={"radam": {"learning_rate": 0.01}})
 
     def __call__(self, params: Float[Array, "2"]) -> Float[Array, ""]:
         x, y = params
@@ -78,7 +80,9 @@ class Himmelblau(Surface):
     frame = ((-6.0, 6.0), (-5.0, 5.0))
     origin = (0.6, -0.7)
     lowest = 0.0
-    presets = presets(rate=0.005, stride=0.1, radam={"learning_rate": 0.01}, newton={"damping": 100.0})
+    scales = Scales(
+        rate=0.005, stride=0.1, tuned={"radam": {"learning_rate": 0.01}, "newton": {"damping": 100.0}}
+    )
 
     def __call__(self, params: Float[Array, "2"]) -> Float[Array, ""]:
         x, y = params
@@ -113,7 +117,7 @@ class Booth(Surface):
     frame = ((-7.0, 9.0), (-2.0, 8.0))
     origin = (-5.0, 0.0)
     lowest = 0.0
-    presets = presets(rate=0.03, stride=0.1)
+    scales = Scales(rate=0.03, stride=0.1)
 
     def __call__(self, params: Float[Array, "2"]) -> Float[Array, ""]:
         x, y = params
@@ -134,7 +138,7 @@ class Matyas(Surface):
     frame = ((-9.6, 9.6), (-6.0, 6.0))
     origin = (-8.0, -2.0)
     lowest = 0.0
-    presets = presets(rate=0.5, stride=0.1)
+    scales = Scales(rate=0.5, stride=0.1)
 
     def __call__(self, params: Float[Array, "2"]) -> Float[Array, ""]:
         x, y = params
@@ -155,7 +159,7 @@ class ThreeHumpCamel(Surface):
     frame = ((-2.4, 2.4), (-1.8, 1.8))
     origin = (-1.9, -1.5)
     lowest = 0.0
-    presets = presets(rate=0.05, stride=0.03)
+    scales = Scales(rate=0.05, stride=0.03)
 
     def __call__(self, params: Float[Array, "2"]) -> Float[Array, ""]:
         x, y = params
@@ -183,7 +187,7 @@ class SixHumpCamel(Surface):
     frame = ((-2.2, 2.2), (-1.2, 1.2))
     origin = (1.1, -1.0)
     lowest = -1.0316284534898774
-    presets = presets(rate=0.02, stride=0.02)
+    scales = Scales(rate=0.02, stride=0.02)
 
     def __call__(self, params: Float[Array, "2"]) -> Float[Array, ""]:
         x, y = params
@@ -219,13 +223,15 @@ class GoldsteinPrice(Surface):
     frame = ((-2.0, 2.0), (-2.0, 1.2))
     origin = (-0.5, -1.5)
     lowest = 3.0
-    presets = presets(
+    scales = Scales(
         rate=1e-5,
         stride=0.02,
-        momentum={"learning_rate": 1e-5},
-        nesterov={"learning_rate": 1e-5},
-        radam={"learning_rate": 5e-5},
-        sam={"learning_rate": 1e-5},
+        tuned={
+            "momentum": {"learning_rate": 1e-5},
+            "nesterov": {"learning_rate": 1e-5},
+            "radam": {"learning_rate": 5e-5},
+            "sam": {"learning_rate": 1e-5},
+        },
     )
 
     def __call__(self, params: Float[Array, "2"]) -> Float[Array, ""]:

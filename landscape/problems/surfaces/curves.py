@@ -6,7 +6,7 @@ import numpy as np
 from jaxtyping import Array, Float
 
 from landscape.core.types import hyper, pytree
-from landscape.problems.surfaces.surface import Surface, points, presets
+from landscape.problems.surfaces.surface import Scales, Surface, points
 
 
 class Wells(NamedTuple):
@@ -46,7 +46,7 @@ class TiltedWell(Surface):
     dimension = 1
     frame = ((-2.0, 2.0),)
     origin = (1.8,)
-    presets = presets(rate=0.1, stride=0.03)
+    scales = Scales(rate=0.1, stride=0.03)
 
     tilt: float = hyper(default=0.15, low=-0.5, high=0.5, symbol="t")
 

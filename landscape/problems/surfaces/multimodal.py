@@ -5,7 +5,7 @@ import numpy as np
 from jaxtyping import Array, Float
 
 from landscape.core.types import hyper, pytree
-from landscape.problems.surfaces.surface import Surface, points, presets
+from landscape.problems.surfaces.surface import Scales, Surface, points
 
 
 def styblinski_roots() -> list[float]:
@@ -22,7 +22,9 @@ class StyblinskiTang(Surface):
     citation = "Styblinski and Tang 1990"
     frame = ((-4.6, 4.6), (-4.2, 4.2))
     origin = (4.2, 3.9)
-    presets = presets(rate=0.01, stride=0.1, momentum={"learning_rate": 0.01}, radam={"learning_rate": 0.05})
+    scales = Scales(
+        rate=0.01, stride=0.1, tuned={"momentum": {"learning_rate": 0.01}, "radam": {"learning_rate": 0.05}}
+    )
 
     def __call__(self, params: Float[Array, "2"]) -> Float[Array, ""]:
         return 0.5 * jnp.sum(params**4 - 16 * params**2 + 5 * params)
@@ -57,8 +59,10 @@ class Rastrigin(Surface):
     frame = ((-3.2, 3.2), (-2.2, 2.2))
     origin = (-2.4, 1.3)
     lowest = 0.0
-    presets = presets(
-        rate=0.002, stride=0.05, momentum={"learning_rate": 0.005}, radam={"learning_rate": 0.005}
+    scales = Scales(
+        rate=0.002,
+        stride=0.05,
+        tuned={"momentum": {"learning_rate": 0.005}, "radam": {"learning_rate": 0.005}},
     )
 
     amplitude: float = hyper(default=10.0, low=0.0, high=20.0, symbol="A")
@@ -85,7 +89,7 @@ class Ackley(Surface):
     frame = ((-4.8, 4.8), (-3.0, 3.0))
     origin = (-2.35, -2.5)
     lowest = 0.0
-    presets = presets(rate=0.02, stride=0.1, newton={"damping": 50.0})
+    scales = Scales(rate=0.02, stride=0.1, tuned={"newton": {"damping": 50.0}})
 
     def __call__(self, params: Float[Array, "2"]) -> Float[Array, ""]:
         square = jnp.mean(params**2)
@@ -112,7 +116,7 @@ class Levy(Surface):
     frame = ((-8.6, 10.6), (-5.0, 7.0))
     origin = (5.7, -1.5)
     lowest = 0.0
-    presets = presets(rate=0.02, stride=0.2, newton={"damping": 10.0})
+    scales = Scales(rate=0.02, stride=0.2, tuned={"newton": {"damping": 10.0}})
 
     def __call__(self, params: Float[Array, "2"]) -> Float[Array, ""]:
         u, v = (params + 3) / 4
@@ -135,7 +139,7 @@ class Michalewicz(Surface):
     frame = ((0.0, float(np.pi)), (0.0, float(np.pi)))
     origin = (1.7, 2.0)
     lowest = -1.8013034100985532
-    presets = presets(rate=0.02, stride=0.02, newton={"damping": 50.0})
+    scales = Scales(rate=0.02, stride=0.02, tuned={"newton": {"damping": 50.0}})
 
     def __call__(self, params: Float[Array, "2"]) -> Float[Array, ""]:
         x, y = params

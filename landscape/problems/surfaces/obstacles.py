@@ -7,7 +7,7 @@ from jaxtyping import Array, Float
 
 from landscape.core.types import hyper, pytree
 from landscape.problems.surfaces.curves import quartic_wells
-from landscape.problems.surfaces.surface import Surface, points, presets
+from landscape.problems.surfaces.surface import Scales, Surface, points
 
 
 @pytree
@@ -20,7 +20,7 @@ class Plateau(Surface):
     frame = ((-4.0, 4.0), (-2.5, 2.5))
     origin = (-2.9, 1.2)
     lowest = 0.0
-    presets = presets(rate=1.0, stride=0.05, newton={"damping": 1.0})
+    scales = Scales(rate=1.0, stride=0.05, tuned={"newton": {"damping": 1.0}})
 
     width: float = hyper(default=1.0, low=0.3, high=3.0, log=True, symbol="w")
 
@@ -50,7 +50,7 @@ class Cliff(Surface):
     frame = ((3.0, 6.2), (-3.5, -1.2))
     origin = (4.5, -3.0)
     lowest = 0.0
-    presets = presets(rate=0.1, stride=0.02, newton={"damping": 5.0})
+    scales = Scales(rate=0.1, stride=0.02, tuned={"newton": {"damping": 5.0}})
 
     target: float = hyper(default=0.7, low=0.5, high=0.9, symbol=r"\tau")
 
@@ -70,7 +70,7 @@ class DoubleWell(Surface):
     citation = "Kramers 1940"
     frame = ((-1.9, 1.9), (-1.2, 1.2))
     origin = (1.7, 0.9)
-    presets = presets(rate=0.1, stride=0.03)
+    scales = Scales(rate=0.1, stride=0.03)
 
     tilt: float = hyper(default=0.15, low=-0.5, high=0.5, symbol="t")
 

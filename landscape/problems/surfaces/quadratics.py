@@ -5,7 +5,7 @@ from jaxtyping import Array, Float
 
 from landscape.core.types import hyper, pytree
 from landscape.problems.surfaces.rotation import rotate
-from landscape.problems.surfaces.surface import Surface, points, presets
+from landscape.problems.surfaces.surface import Scales, Surface, points
 
 
 @pytree
@@ -19,7 +19,7 @@ class Parabola(Surface):
     frame = ((-2.0, 2.0),)
     origin = (1.0,)
     lowest = 0.0
-    presets = presets(rate=0.1, stride=0.03)
+    scales = Scales(rate=0.1, stride=0.03)
 
     curvature: float = hyper(default=1.0, low=0.1, high=100.0, log=True, symbol="c")
 
@@ -41,7 +41,7 @@ class Bowl(Surface):
     frame = ((-3.2, 3.2), (-2.0, 2.0))
     origin = (-2.4, 1.4)
     lowest = 0.0
-    presets = presets(rate=0.05, stride=0.05)
+    scales = Scales(rate=0.05, stride=0.05)
 
     def __call__(self, params: Float[Array, "2"]) -> Float[Array, ""]:
         x, y = params
@@ -62,7 +62,7 @@ class Ravine(Surface):
     frame = ((-3.2, 3.2), (-2.0, 2.0))
     origin = (-2.6, 1.2)
     lowest = 0.0
-    presets = presets(rate=0.08, stride=0.05, momentum={"learning_rate": 0.02})
+    scales = Scales(rate=0.08, stride=0.05, tuned={"momentum": {"learning_rate": 0.02}})
 
     condition: float = hyper(default=20.0, low=1.0, high=1000.0, log=True, symbol=r"\kappa")
     angle: float = hyper(default=0.0, low=-90.0, high=90.0, symbol=r"\theta")
@@ -92,7 +92,7 @@ class NoisyBowl(Surface):
     frame = ((-6.4, 6.4), (-4.0, 4.0))
     origin = (-5.0, 3.0)
     lowest = 0.0
-    presets = presets(rate=0.05, stride=0.1)
+    scales = Scales(rate=0.05, stride=0.1)
 
     noise: float = hyper(default=1.0, low=0.0, high=10.0, symbol=r"\sigma")
     condition: float = hyper(default=4.0, low=1.0, high=100.0, log=True, symbol=r"\kappa")

@@ -5,7 +5,7 @@ from jaxtyping import Array, Float
 
 from landscape.core.types import hyper, pytree
 from landscape.problems.surfaces.rotation import rotate
-from landscape.problems.surfaces.surface import Surface, points, presets
+from landscape.problems.surfaces.surface import Scales, Surface, points
 
 
 @pytree
@@ -17,7 +17,7 @@ class Saddle(Surface):
     citation = "Dauphin et al. 2014"
     frame = ((-2.4, 2.4), (-1.5, 1.5))
     origin = (-1.8, 0.01)
-    presets = presets(rate=0.02, stride=0.02)
+    scales = Scales(rate=0.02, stride=0.02)
 
     rise: float = hyper(default=2.0, low=0.01, high=10.0, log=True, symbol="a")
     descent: float = hyper(default=2.0, low=0.01, high=10.0, log=True, symbol="b")
@@ -41,7 +41,7 @@ class DauphinSaddle(Surface):
     citation = "Dauphin et al. 2014"
     frame = ((-2.4, 2.4), (-1.5, 1.5))
     origin = (-1.8, 0.01)
-    presets = presets(rate=0.02, stride=0.02)
+    scales = Scales(rate=0.02, stride=0.02)
 
     def __call__(self, params: Float[Array, "2"]) -> Float[Array, ""]:
         x, y = params
@@ -61,7 +61,7 @@ class MonkeySaddle(Surface):
     citation = "Hilbert and Cohn-Vossen 1932"
     frame = ((-2.4, 2.4), (-1.5, 1.5))
     origin = (1.8, 0.01)
-    presets = presets(rate=0.01, stride=0.01)
+    scales = Scales(rate=0.01, stride=0.01)
 
     def __call__(self, params: Float[Array, "2"]) -> Float[Array, ""]:
         x, y = params

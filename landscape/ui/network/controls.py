@@ -9,7 +9,7 @@ import streamlit as st
 from landscape.problems.data.datasets import DATASETS, SYNTHETIC
 from landscape.problems.networks.activations import ACTIVATIONS
 from landscape.problems.networks.initializers import INITIALIZERS
-from landscape.problems.networks.network import NORMALIZATIONS
+from landscape.problems.networks.network import DEEPEST, NORMALIZATIONS
 from landscape.scenario.training import Data, Training
 from landscape.ui.page.controls import show, slider
 from landscape.ui.page.language import n, said, t, worded
@@ -17,7 +17,7 @@ from landscape.ui.page.session import training as experiment
 
 SAMPLES = (50, 100, 150, 200, 300, 400, 600, 800, 1000, 1500, 2000)
 NOISE = (0.0, 0.02, 0.05, 0.08, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.7, 1.0, 1.5, 2.0)
-DEPTHS = tuple(range(9))
+DEPTHS = tuple(range(DEEPEST + 1))
 WIDTHS = (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512)
 CONVOLUTIONS = ((), (8,), (8, 16), (16, 32))
 DROPOUT = (0.0, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
@@ -25,7 +25,6 @@ SMOOTHING = (0.0, 0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5)
 BATCHES = (1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024)
 EPOCHS = (1, 2, 5, 10, 20, 30, 50, 60, 80, 100, 150, 200, 300, 500, 1000, 2000, 5000)
 PATIENCE = (0, 1, 2, 3, 5, 10, 20, 50, 100)
-DEEPEST = 8
 
 
 def data(training: Training) -> None:

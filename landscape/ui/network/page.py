@@ -4,6 +4,7 @@ from functools import partial
 
 import streamlit as st
 
+from landscape.descent.rules.registry import OPTIMIZERS
 from landscape.presets.trainings import TRAININGS
 from landscape.scenario.training import Training
 from landscape.ui.network import controls, results, share, work
@@ -21,29 +22,14 @@ SHOWN, CUT = "training_shown", "training_cut"
 EVERY = 0.5
 """Seconds between two looks at a training under way."""
 
-RULES = {
-    "sgd": 0.1,
-    "momentum": 0.03,
-    "nesterov": 0.03,
-    "adagrad": 0.03,
-    "adadelta": 1.0,
-    "rmsprop": 0.001,
-    "adam": 0.003,
-    "adamw": 0.003,
-    "amsgrad": 0.003,
-    "adamax": 0.003,
-    "nadam": 0.003,
-    "radam": 0.003,
-    "adabelief": 0.003,
-    "lion": 0.0003,
-    "sam": 0.1,
+PRESETS = {
+    name: {"learning_rate": kind.network_rate}
+    for name, kind in OPTIMIZERS.items()
+    if kind.network_rate is not None
 }
-"""The rules that are offered for networks, with rates that suit the default one; the others need the
-Hessian or a search along a line, which a batch does not give."""
+"""The rules that are offered for networks, with rates that suit the default one."""
 
-TEAM = cards.Team(
-    experiment, lambda _: {name: {"learning_rate": rate} for name, rate in RULES.items()}, rules=tuple(RULES)
-)
+TEAM = cards.Team(experiment, lambda _: PRESETS, rules=tuple(PRESETS))
 
 
 def shown() -> Training:

@@ -63,7 +63,7 @@ def runners(scenario: Scenario, runs: dict[str, tuple[Trajectory, Outcome]]) -> 
                 path=path.params,
                 loss=path.loss,
                 gradient=path.gradient,
-                velocity=path.state.get("velocity"),
+                velocity=entry.optimizer().velocity(path.state),
                 last=path.last,
                 status=path.status,
                 arrived=result.arrived,

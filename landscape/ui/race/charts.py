@@ -38,7 +38,7 @@ def memory(scenario: Scenario, paths: Paths) -> None:
         return
     key = worded("memory-entry")
     if st.session_state.get(key) not in entries:
-        show(key, "velocity" if "velocity" in entries else entries[0])
+        show(key, entries[0])
     st.segmented_control(
         t("race.memory"),
         entries,

@@ -8,16 +8,16 @@ from typing import Any
 
 import streamlit as st
 
+from landscape.descent.rules.presets import Presets
 from landscape.descent.rules.registry import OPTIMIZERS
 from landscape.scenario import Runner
 from landscape.scenario.fields import complete, hyperparameters
+from landscape.scenario.model import MOST_RUNNERS
 from landscape.ui.page.controls import field_control
 from landscape.ui.page.language import called, n, said, t, worded
 from landscape.ui.page.session import Experiment
 from landscape.ui.runners import moves
 from landscape.ui.runners.extras import extras
-
-MOST = 8
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Team:
     """
 
     experiment: Experiment
-    presets: Callable[[Any], moves.Presets]
+    presets: Callable[[Any], Presets]
     rules: tuple[str, ...] = tuple(OPTIMIZERS)
     open_at_first: int = 2
     action: Callable[[Any], bool] | None = None
@@ -45,7 +45,7 @@ def runners(team: Team) -> None:
     """The heading with its actions, and a card for each optimizer."""
     now = team.experiment.current()
     with st.container(key="runners-head", horizontal=True, vertical_alignment="center", wrap=False):
-        count = t("race.count", count=len(now.runners), most=MOST)
+        count = t("race.count", count=len(now.runners), most=MOST_RUNNERS)
         st.markdown(f"**{t('race.optimizers')}** :gray[{count}]", width="stretch")
         pressed = team.action(now) if team.action else False
         st.menu_button(
@@ -55,7 +55,7 @@ def runners(team: Team) -> None:
             icon=":material/add:",
             help=t("race.add_help"),
             format_func=said("rule.{}.name"),
-            disabled=len(now.runners) >= MOST,
+            disabled=len(now.runners) >= MOST_RUNNERS,
             on_click=add,
             args=(team, worded("add")),
         )
@@ -127,7 +127,7 @@ def tune(team: Team, name: str, holder: str, field: str, new: Any) -> None:
 def menu(team: Team, runner: Runner) -> None:
     """Duplicate or remove."""
     key = worded(f"menu-{runner.id}")
-    options = ["duplicate", "remove"] if len(team.experiment.current().runners) < MOST else ["remove"]
+    options = ["duplicate", "remove"] if len(team.experiment.current().runners) < MOST_RUNNERS else ["remove"]
     st.menu_button(
         t("race.more"),
         options,

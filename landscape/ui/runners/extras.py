@@ -8,6 +8,7 @@ import streamlit as st
 from landscape.descent.schedules.registry import SCHEDULES
 from landscape.scenario import Runner, Schedule
 from landscape.scenario.fields import hyperparameters
+from landscape.scenario.model import LONGEST_NAME
 from landscape.scenario.parts import BASES
 from landscape.ui.page.controls import field_control, show, slider
 from landscape.ui.page.language import n, said, t, worded
@@ -78,7 +79,7 @@ def name(experiment: Experiment, runner: Runner) -> None:
     st.text_input(
         t("race.name"),
         key=key,
-        max_chars=40,
+        max_chars=LONGEST_NAME,
         placeholder=t(f"rule.{runner.rule}.name"),
         help=t("race.name_help"),
         on_change=lambda: alter(experiment, runner, name=st.session_state[key].strip() or None),

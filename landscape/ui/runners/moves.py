@@ -2,12 +2,12 @@
 
 from typing import Any, TypeVar
 
+from landscape.descent.rules.presets import Presets
 from landscape.descent.rules.registry import OPTIMIZERS
 from landscape.scenario import Runner, hyperparameters
 from landscape.scenario.document import WithRunners
+from landscape.scenario.model import SLOTS
 
-SLOTS = range(1, 9)
-Presets = dict[str, dict[str, float]]
 NEAR = (0.5, 2.0)
 """A rate within this factor of its preset counts as the preset; one beyond it was set apart on purpose."""
 
