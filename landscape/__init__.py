@@ -5,6 +5,10 @@
 >>> path = ls.run(ls.Adam(0.05), rosenbrock, rosenbrock.start, steps=500)
 >>> path.params.shape, bool(path.loss[-1] < path.loss[0])
 ((501, 2), True)
+
+Importing it sets one thing beyond itself: an option for JAX's compiler, added to `XLA_FLAGS` in the
+environment of the process unless there are such options already. JAX reads it when it first computes; a
+`RuntimeWarning` says when that has happened before, for runs on a CPU then take several times as long.
 """
 
 from importlib import import_module
