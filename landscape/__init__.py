@@ -23,6 +23,10 @@ above it in this list:
 
 The data goes one way through them: scenario, problem and rules, run, trajectory, payload, browser. Each
 package says why it is as it is.
+
+Importing it sets one thing beyond itself: an option for JAX's compiler, added to `XLA_FLAGS` in the
+environment of the process unless there are such options already. JAX reads it when it first computes; a
+`RuntimeWarning` says when that has happened before, for runs on a CPU then take several times as long.
 """
 
 from importlib import import_module

@@ -1,5 +1,6 @@
 """Where a computation runs: few parameters on the CPU, networks on the device JAX prefers."""
 
+import os
 from contextlib import AbstractContextManager
 from functools import cache
 from typing import Any
@@ -48,6 +49,16 @@ def describe(parameters: int, device: Any = None) -> str:
     """
     chosen = place(parameters, device) or jnp.zeros(()).devices().pop()
     return "CPU" if chosen.platform == "cpu" else chosen.device_kind
+
+
+def cores() -> int:
+    """How many cores this process may use: in a container often fewer than its host has.
+
+    >>> 1 <= cores() <= os.cpu_count()
+    True
+    """
+    allowed = getattr(os, "sched_getaffinity", None)  # Linux only
+    return len(allowed(0)) if allowed else os.cpu_count() or 1
 
 
 @cache

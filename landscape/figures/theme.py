@@ -5,6 +5,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from landscape.figures.plotly_inside import unchecked
 from landscape.look.palette import Theme
 
 FONT = (
@@ -60,7 +61,7 @@ def figure(traces: Sequence[Any], layout: Mapping[str, Any]) -> go.Figure:
 
     Plotly's checking takes longer than all else that Python does for a picture; the tests do it instead.
     """
-    return go.Figure(_listed(_layered(traces)), _listed(layout), _validate=False)
+    return unchecked(_listed(_layered(traces)), _listed(layout))
 
 
 def _layered(traces: Sequence[Any]) -> list[dict[str, Any]]:

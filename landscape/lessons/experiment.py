@@ -6,6 +6,7 @@ The mathematics is the library's: `measure` calls it, and a notebook can do the 
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Generic, Protocol, TypeVar
 
 from landscape.i18n import catalogue, number
@@ -72,6 +73,9 @@ class Experiment(Generic[S, R]):
         opens: the race, training or view that continues from these settings, if any.
         on_stage: fields that are moved on the stage itself and need no control beside it.
         long: whether `measure` takes longer than a blink; it then works in the background, with progress.
+        common: from settings to what `measure` calls first and other experiments call too, where that is
+            nearly all of its work: a function that remembers its results, and what it is given before the
+            report. It is then done once for all of them.
     """
 
     name: str
@@ -85,3 +89,4 @@ class Experiment(Generic[S, R]):
     opens: Callable[[S], Described | None] = lambda _: None
     on_stage: tuple[str, ...] = ()
     long: bool = False
+    common: Callable[[S], partial] | None = None

@@ -51,7 +51,8 @@ class Desk:
         """Wait for long work, and look again."""
         if self.place.open.long:
             for _ in range(240):
-                if visits.long(self.place).wait(0.5):
+                visits.long(self.place).wait(0.5)
+                if visits.long(self.place).done:
                     break
         return self.run()
 

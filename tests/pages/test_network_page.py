@@ -51,7 +51,7 @@ class Lab:
         """Wait for the training that is shown, and look again."""
         seen(lambda: work.ask(self.shown))
         if self.shown.data.name == "moons":
-            seen(lambda: work.asked(self.shown))
+            seen(lambda: work.asked(self.shown, work.ask(self.shown).result))
         return self.run()
 
     @property
@@ -245,8 +245,8 @@ def test_boundaries_are_the_networks_own_answers() -> None:
     lab = Lab(SMALL.replace(batch_size=32)).trained()
     (stage,) = lab.component("boundary")
     header, arrays = boundary.unpack(stage.proto.bytes)
-    division = work.asked(lab.shown).result
     result, network = work.ask(lab.shown).result, lab.shown.built()
+    division = work.asked(lab.shown, result).result
     places = boundary.places(*division.window).astype(np.float32)
     for name, fit in result.fits.items():
         asked = np.asarray(network.predict(fit.params, places))
@@ -268,7 +268,7 @@ def test_a_failed_training_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
     seen(lambda: work.ask(other))
     lab.run()
     assert any("too large" in error.value for error in lab.app.error)
-    job_queue.forget(work.key(other))
+    job_queue.forget_failure(work.key(other))
 
 
 def test_without_an_optimizer_the_page_asks_for_one() -> None:

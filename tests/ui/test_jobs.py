@@ -151,8 +151,8 @@ def test_work_that_is_watched_goes_on(office: Office, monkeypatch: pytest.Monkey
     assert finished(job).result == "done"
 
 
-def test_an_error_is_shown_and_asking_after_forgetting_tries_again(office: Office) -> None:
-    """A failure is kept for the page to show; the person may try again."""
+def failing_once() -> Callable[[Job], str]:
+    """Work that has more luck the second time."""
     attempts = []
 
     def work(job: Job) -> str:
@@ -161,11 +161,45 @@ def test_an_error_is_shown_and_asking_after_forgetting_tries_again(office: Offic
             raise ValueError("too hot")
         return "fine"
 
-    job = finished(office.ask("a", work))
+    return work
+
+
+def test_a_failure_is_shown_to_who_looks_at_it_and_the_next_visit_tries_again(office: Office) -> None:
+    """A page that runs again still says why; nobody else is told of a failure that may be gone."""
+    work = failing_once()
+    job = finished(office.ask("a", work, "me"))
     assert isinstance(job.error, ValueError)
     assert str(job.error) == "too hot"
-    office.forget("a")
-    assert finished(office.ask("a", work)).result == "fine"
+    assert office.ask("a", work, "me") is job
+    assert finished(office.ask("a", work, "you")).result == "fine"
+
+
+def test_who_comes_back_to_a_failure_tries_again(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is not remembered until the next restart."""
+    monkeypatch.setattr(job_queue, "PATIENCE", 0.05)
+    work = failing_once()
+    assert finished(office.ask("a", work, "me")).error is not None
+    time.sleep(0.1)
+    assert finished(office.ask("a", work, "me")).result == "fine"
+
+
+def test_a_person_may_try_again_at_once(office: Office) -> None:
+    """Forgetting drops a failure, and no result."""
+    work = failing_once()
+    assert finished(office.ask("a", work, "me")).error is not None
+    office.forget_failure("a")
+    job = finished(office.ask("a", work, "me"))
+    assert job.result == "fine"
+    office.forget_failure("a")
+    assert office.ask("a", work, "me") is job
+
+
+def test_a_job_does_not_wait_for_another_one() -> None:
+    """With all workers waiting, none could do what they wait for: the first that tries it fails."""
+    office = Office(workers=2)
+    outer = finished(office.ask("outer", lambda job: office.ask("inner", lambda job: 1).wait(5)))
+    assert isinstance(outer.error, RuntimeError)
+    assert finished(office.ask("inner", lambda job: 1)).result == 1
 
 
 def test_only_so_many_results_are_kept(office: Office) -> None:

@@ -2,8 +2,7 @@
 
 import warnings
 
-from jax.extend.core import Jaxpr
-from jax.interpreters import partial_eval
+from landscape.core.jax_inside import Jaxpr, used_inputs
 
 
 class ConstantLoss(UserWarning):
@@ -19,8 +18,7 @@ def warn_if_constant(program: Jaxpr) -> None:
     Warns:
         ConstantLoss: when no input of the program reaches its output.
     """
-    _, used = partial_eval.dce_jaxpr(program, [True] * len(program.outvars))
-    if not any(used):
+    if not any(used_inputs(program)):
         text = (
             "the loss does not depend on its parameters: it is a constant. Does it read an iterator that is "
             "used up, or parameters that it captured?"

@@ -17,15 +17,25 @@ from typing import Any
 import jax
 import jax.numpy as jnp
 import numpy as np
-from jax.core import eval_jaxpr
-from jax.extend.core import ClosedJaxpr, Jaxpr, JaxprEqn, Literal
 
+from landscape.core.jax_inside import (
+    CALLBACKS,
+    CHECKPOINT,
+    CUSTOM,
+    JIT,
+    RULES,
+    ClosedJaxpr,
+    Jaxpr,
+    JaxprEqn,
+    Literal,
+    eval_jaxpr,
+    wrapped,
+)
 from landscape.descent.tracing.known_derivatives import Same, lasting
 
 ORDER = 2
 """The highest derivative of a loss that is taken anywhere here; of rules that deep all is known."""
 
-CALLBACKS = {"pure_callback", "io_callback", "debug_callback"}
 PLAIN = (bool, int, str, bytes, type, np.dtype, Enum, types.NoneType)
 PLACES = (jax.sharding.Mesh, jax.sharding.AbstractMesh, jax.sharding.Sharding)
 LIBRARIES = ("jax", "jaxlib", "ml_dtypes")
@@ -79,21 +89,21 @@ def content(array: Any) -> Hashable:
 def _parameters(program: Jaxpr, step: JaxprEqn, order: int) -> Hashable:
     """The key of what an equation is told beside its operands."""
     name, given = step.primitive.name, step.params
-    if name in ("custom_jvp_call", "custom_vjp_call"):
+    if name in CUSTOM:
         plain = {key: given.get(key) for key in ("call_jaxpr", "num_consts", "symbolic_zeros")}
         return _described(plain, 0), _derivative(program, step, order) if order else None
     if name in CALLBACKS:
         given = {key: _callback(value) if key == "callback" else value for key, value in given.items()}
-    if name == "remat2":  # which intermediate results are kept changes no result
+    if name == CHECKPOINT:  # which intermediate results are kept changes no result
         given = {key: Same(value) if key == "policy" else value for key, value in given.items()}
-    if name == "jit":
+    if name in JIT:
         given = {key: value for key, value in given.items() if key != "name"}
     return _described(given, order)
 
 
 def _derivative(program: Jaxpr, step: JaxprEqn, order: int) -> Hashable:
     """The key of the derivative of an equation that brings its own rule: the rule is traced."""
-    own = [step.params.get(name) for name in ("jvp_jaxpr_fun", "fwd_jaxpr_thunk", "bwd")]
+    own = [step.params.get(name) for name in RULES]
     if (known := lasting(own)) is not None:
         return known
     if step.params.get("symbolic_zeros"):
@@ -161,7 +171,7 @@ def _described(thing: Any, order: int) -> Hashable:
         return kind, frozenset(map(within, thing))
     if isinstance(thing, jax.tree_util.PyTreeDef):
         return kind, within(thing.node_data()), tuple(map(within, thing.children()))
-    if kind.__module__.split(".")[0] not in LIBRARIES or callable(thing) or hasattr(thing, "call_wrapped"):
+    if kind.__module__.split(".")[0] not in LIBRARIES or callable(thing) or wrapped(thing):
         return object()
     if dataclasses.is_dataclass(thing):
         return kind, tuple(within(getattr(thing, field.name)) for field in dataclasses.fields(thing))

@@ -3,9 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from jax.extend.core import ClosedJaxpr, Jaxpr, JaxprEqn, Literal, Var
-
-JIT = {"jit", "pjit"}
+from landscape.core.jax_inside import CHECKPOINT, JIT, TOLD, ClosedJaxpr, Jaxpr, JaxprEqn, Literal, Var
 
 
 def inlined(program: ClosedJaxpr) -> tuple[Jaxpr, list[Any]]:
@@ -62,7 +60,7 @@ def _holds(step: JaxprEqn) -> bool:
         plain = all(repr(place) == "UnspecifiedValue" for place in places)
         known = plain and not any(params["donated_invars"]) and not params.get("compiler_options_kvs")
     else:
-        known = set(params) == KNOWN.get(name)
+        known = set(params) == TOLD.get(name)
     return known and any(inner.consts or any(map(_holds, inner.jaxpr.eqns)) for inner in _programs(params))
 
 
@@ -119,11 +117,5 @@ def _checkpoint(params: dict[str, Any], given: list[Any], new: Callable) -> tupl
     return params | {"jaxpr": body}, [*outside, *given]
 
 
-LIFTED = {"scan": _scan, "while": _while, "cond": _cond, "remat2": _checkpoint}
-KNOWN = {
-    "scan": {"jaxpr", "length", "num_carry", "num_consts", "reverse", "unroll"},
-    "while": {"body_jaxpr", "body_nconsts", "cond_jaxpr", "cond_nconsts"},
-    "cond": {"branches"},
-    "remat2": {"differentiated", "jaxpr", "policy", "prevent_cse"},
-}
-"""What these equations are told; where it is anything else, as in another version of JAX, they stay."""
+LIFTED = {"scan": _scan, "while": _while, "cond": _cond, CHECKPOINT: _checkpoint}
+"""For the operations of which it is known what they are told; others stay as they are."""

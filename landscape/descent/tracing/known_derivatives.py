@@ -6,12 +6,11 @@ from typing import Any
 
 import jax
 import numpy as np
-from jax.core import ShapedArray
+
+from landscape.core.jax_inside import MEMOIZED, PASSING, ShapedArray, wrapped
 
 PLAIN = (bool, int, str, types.NoneType, np.dtype, ShapedArray, jax.tree_util.PyTreeDef)
 CUSTOM = (jax.custom_jvp, jax.custom_vjp)
-PASSING = {"DynamicJaxprTrace", "Store"}
-"""What JAX keeps in a rule while it is used, which does not change what the rule says."""
 
 
 class Same:
@@ -42,14 +41,14 @@ def lasting(thing: Any) -> tuple | None:
         return _all(kind, thing)
     if kind is functools.partial:
         return _all(kind, (thing.func, thing.args, tuple(thing.keywords.items())))
-    if hasattr(thing, "call_wrapped"):
-        return _all(kind, (thing.f, thing.transforms, thing.params))
+    if inner := wrapped(thing):
+        return _all(kind, inner)
     if isinstance(thing, CUSTOM):
         return (kind, Same(thing)) if _of_jax(thing.fun) else None  # pyright: ignore[reportAttributeAccessIssue]
     if not (isinstance(thing, types.FunctionType) and _of_jax(thing)):
         return None
     cells = dict(zip(thing.__code__.co_freevars, thing.__closure__ or (), strict=True))
-    if thing.__qualname__ == "_memoize.<locals>.memoized":
+    if thing.__qualname__ == MEMOIZED:
         cells = {"fn": cells["fn"]}  # the others hold what was traced already
     held = tuple(cell.cell_contents for cell in cells.values())
     return _all(Same(thing.__code__), (held, thing.__defaults__, tuple((thing.__kwdefaults__ or {}).items())))

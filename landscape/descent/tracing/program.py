@@ -5,9 +5,8 @@ from typing import Any
 import jax
 import jax.numpy as jnp
 import numpy as np
-from jax.core import eval_jaxpr
-from jax.extend.core import ClosedJaxpr
 
+from landscape.core.jax_inside import ClosedJaxpr, eval_jaxpr
 from landscape.core.types import Loss, Params, Scalar, is_own, pytree, static
 from landscape.descent.tracing.constant_loss import warn_if_constant
 from landscape.descent.tracing.fingerprint import fingerprint

@@ -1,6 +1,5 @@
 """Losses at many points of a plane: one compiled program, called from every core and on every device."""
 
-import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from functools import lru_cache
@@ -12,7 +11,7 @@ from jax import lax
 from jax.sharding import SingleDeviceSharding
 from jaxtyping import Array, Float
 
-from landscape.core.device import place
+from landscape.core.device import cores, place
 from landscape.core.types import Loss, Params
 from landscape.geometry.grids.memory import footprint
 
@@ -80,8 +79,8 @@ def losses_on(
         values[begins[i] : begins[i] + size] = programs[i % len(placed)](*placed[i % len(placed)], chunks[i])
         return min(size, count - i * size)
 
-    cores = os.cpu_count() if devices[0].platform == "cpu" else 2  # two calls in flight keep one busy
-    pool = ThreadPoolExecutor(max(cores or 1, len(placed)), thread_name_prefix="plane")
+    workers = cores() if devices[0].platform == "cpu" else 2  # two calls in flight keep one busy
+    pool = ThreadPoolExecutor(max(workers, len(placed)), thread_name_prefix="plane")
     done = 0
     try:
         for task in as_completed([pool.submit(compute, i) for i in range(len(begins))]):

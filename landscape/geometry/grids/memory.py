@@ -4,8 +4,8 @@ from typing import Any
 
 import jax
 import numpy as np
-from jax.extend.core import ClosedJaxpr, Jaxpr
 
+from landscape.core.jax_inside import ClosedJaxpr, Jaxpr
 from landscape.core.types import Loss, Params
 
 

@@ -6,9 +6,9 @@ from typing import Any, Literal
 import jax
 import jax.numpy as jnp
 import numpy as np
-from jax.extend.core import ClosedJaxpr, Jaxpr
 
 from landscape.core.brief import in_a_line
+from landscape.core.jax_inside import ClosedJaxpr, Jaxpr
 from landscape.core.types import Loss
 from landscape.geometry import projection
 from landscape.geometry.grids.grid import Grid

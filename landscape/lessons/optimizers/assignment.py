@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import numpy as np
 
@@ -174,4 +174,5 @@ EXPERIMENT = Experiment(
     answer=answer,
     opens=opens,
     long=True,
+    common=lambda s: partial(trained, not s.apart),
 )

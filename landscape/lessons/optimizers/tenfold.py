@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import numpy as np
 
@@ -45,7 +45,7 @@ class Result:
 
 def measure(s: Settings, report: Report) -> Result:
     """Cut the contest at the budget."""
-    contest = trained(report=report)
+    contest = trained(True, report)
     rates = {"sgd": BASE * s.factor, "momentum": BASE, "adam": float(s.adam)}
     chosen = {name: contest[name].at(rate) for name, rate in rates.items()}
     return Result(contest, chosen, min(s.budget // EVERY, len(contest["sgd"].step) - 1))
@@ -127,4 +127,5 @@ EXPERIMENT = Experiment(
     tables=tables,
     answer=answer,
     long=True,
+    common=lambda _: partial(trained, True),
 )

@@ -54,7 +54,7 @@ class Result:
 
 def measure(s: Settings, report: Report) -> Result:
     """Train from every start; look at all eigenvalues along the way, and at zero."""
-    found = descents(s.hidden, float(s.start), s.rate, seed=s.draw)
+    found = descents(s.hidden, float(s.start), s.rate, seed=s.draw, report=report)
     return Result(found, *at_zero(s.hidden), line_loss())
 
 

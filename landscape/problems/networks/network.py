@@ -7,10 +7,10 @@ from typing import Any, ClassVar, NamedTuple, Self
 import jax
 import jax.numpy as jnp
 import numpy as np
-from jax.core import Tracer
 from jaxtyping import Array, Float
 
 from landscape.core import tree
+from landscape.core.jax_inside import Tracer
 from landscape.core.types import Params, hyper, pytree, static
 from landscape.problems.data.splits import Dataset, Split
 from landscape.problems.networks.activations import ACTIVATIONS

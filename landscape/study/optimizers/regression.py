@@ -77,7 +77,7 @@ class Lane:
 Contest = Mapping[str, Lane]
 
 _trained: dict[bool, Contest] = {}
-_training = Lock()
+_training = {True: Lock(), False: Lock()}
 
 
 def trained(shared: bool = True, report: Callable[[float], Any] | None = None) -> Contest:
@@ -85,15 +85,19 @@ def trained(shared: bool = True, report: Callable[[float], Any] | None = None) -
 
     Args:
         shared: whether all see the same batches.
-        report: as for `contest`; what was ended early is returned and not kept.
+        report: as for `contest`, also while another thread trains it; what was ended early is returned and
+            not kept.
     """
-    with _training:
-        if shared in _trained:
-            return _trained[shared]
-        found = contest(shared=shared, report=report)
+    while not _training[shared].acquire(timeout=0.2):
+        if report is not None and report(0.0) is False:
+            return contest(shared=shared, report=report)
+    try:
+        found = _trained.get(shared) or contest(shared=shared, report=report)
         if found["sgd"].step[-1] == STEPS:
             _trained[shared] = found
         return found
+    finally:
+        _training[shared].release()
 
 
 @lru_cache(maxsize=1)

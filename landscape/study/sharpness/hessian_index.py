@@ -1,5 +1,6 @@
 """How many directions lead down: the negative eigenvalues of a small network's Hessian while it trains."""
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -105,7 +106,7 @@ def _derivatives(loss: HalfSquares, params: Params) -> tuple[Array, Array]:
 
 def descents(
     hidden: int, scale: float, rate: float, *, seed: int = 0, runs: int = 4, steps: int = 12_000,
-    records: int = 60,
+    records: int = 60, report: Callable[[float], Any] | None = None,
 ) -> Descents:  # fmt: skip
     r"""Gradient descent from several starts near zero, with the whole spectrum along the way.
 
@@ -117,6 +118,7 @@ def descents(
         runs: how many.
         steps: of each.
         records: how often to measure, evenly.
+        report: told the share that is done; returning False ends it with what there is.
 
     >>> found = descents(3, 0.01, 0.1, runs=2, steps=20, records=2)
     >>> found.step.tolist(), found.eigenvalues.shape
@@ -130,16 +132,21 @@ def descents(
     start = jax.tree.map(lambda *leaves: scale * jnp.stack(leaves), *starts)
     loss = HalfSquares(network.drawn(), *data.train)
     each = max(1, steps // records)
-    losses, hessians = _program(jax.tree.structure(loss), each, records)(loss, start, rate)
-    values = np.linalg.eigvalsh(np.asarray(hessians, np.float64))
-    return Descents(np.arange(records + 1) * each, np.asarray(losses, np.float64), values)
+    program, found = _program(jax.tree.structure(loss)), []
+    for done in range(records + 1):
+        start, *record = program(loss, start, rate, each if done < records else 0)
+        found.append([np.asarray(part, np.float64) for part in record])
+        if report is not None and report((done + 1) / (records + 1)) is False:
+            break
+    losses, hessians = (np.stack(parts, axis=1) for parts in zip(*found, strict=True))
+    return Descents(np.arange(len(found)) * each, losses, np.linalg.eigvalsh(hessians))
 
 
 @lru_cache(maxsize=8)
-def _program(structure: Any, each: int, records: int) -> Any:
-    """The compiled trainings of all starts at once."""
+def _program(structure: Any) -> Any:
+    """Compiled: where all trainings stand some steps on, and the losses and Hessians where they stand."""
 
-    def run(loss: HalfSquares, start: Params, rate: Any) -> tuple[Array, Array]:
+    def run(loss: HalfSquares, start: Params, rate: Any, steps: Any) -> tuple[Params, Array, Array]:
         begin, unravel = ravel_pytree(start)
 
         def of(x: Array) -> Array:
@@ -148,10 +155,7 @@ def _program(structure: Any, each: int, records: int) -> Any:
         def step(_: Any, x: Array) -> Array:
             return x - rate * jax.grad(of)(x)
 
-        def record(x: Array, _: None) -> tuple[Array, tuple[Array, Array]]:
-            return lax.fori_loop(0, each, step, x), (of(x), jax.hessian(of)(x))
-
-        return lax.scan(record, begin, None, records + 1)[1]
+        return unravel(lax.fori_loop(0, steps, step, begin)), of(begin), jax.hessian(of)(begin)
 
     options = {"xla_backend_optimization_level": 3}
-    return jax.jit(jax.vmap(run, in_axes=(None, 0, None)), compiler_options=options)
+    return jax.jit(jax.vmap(run, in_axes=(None, 0, None, None)), compiler_options=options)

@@ -16,7 +16,7 @@ from landscape.scenario.training import Training
 from landscape.scenario.view import View
 from landscape.ui.lesson import panel, pieces
 from landscape.ui.lesson.controls import controls
-from landscape.ui.lesson.visit import filler, held, key, long, look, measured, said
+from landscape.ui.lesson.visit import again, filler, held, key, long, look, measured, said, stop
 from landscape.ui.page import session as other_pages
 from landscape.ui.page import toolbar as row
 from landscape.ui.page.components import component
@@ -24,7 +24,6 @@ from landscape.ui.page.language import current, t
 from landscape.ui.page.markup import literal
 from landscape.ui.page.rerun import fragment
 from landscape.ui.plane import moves
-from landscape.ui.work import job_queue
 from landscape.ui.work.poller import Watch
 
 
@@ -74,7 +73,7 @@ def live(lesson: str, words: panel.Words, shown: Shown) -> None:
         with stage:
             controls(place)
     # After a move first all that takes time, then all that is shown: the browser lays the page once.
-    result = finding(place, watch)
+    result, error = finding(place, watch)
     around = held(lesson).can_undo(), place == place.reset(), further(place)[0], result is not None
     if shown.around not in ((), around):
         st.rerun()
@@ -88,7 +87,7 @@ def live(lesson: str, words: panel.Words, shown: Shown) -> None:
         if not opened:
             controls(place)
         if result is None:
-            meanwhile(place, watch)
+            meanwhile(place, watch, error)
         for show in shows:
             show()
         for write in words:
@@ -105,36 +104,36 @@ def pills(place: Place) -> None:
         row.pill(label, f"experiment-{experiment.name}", experiment.name == place.experiment, act)
 
 
-def finding(place: Place, watch: Watch) -> Any:
-    """What is measured at these settings; None while long work is under way, was cancelled or failed."""
+def finding(place: Place, watch: Watch) -> tuple[Any, Exception | None]:
+    """What is measured at these settings, None if there is nothing yet; and why long work failed."""
     if not place.open.long:
-        return measured(place.open, place.settings)
+        return measured(place.open, place.settings), None
     if st.session_state.get(cancelled(place)) == key(place):
-        return None
-    return watch.ask(partial(long, place), t("lesson.measuring")).result
+        return None, None
+    job = watch.ask(partial(long, place), t("lesson.measuring"))
+    return (None, job.error) if job.error else (job.result if job.done else None, None)
 
 
-def meanwhile(place: Place, watch: Watch) -> None:
+def meanwhile(place: Place, watch: Watch, error: Exception | None) -> None:
     """In place of the pictures of long work: how far it is, or why it ended."""
-    if st.session_state.get(cancelled(place)) == key(place):
-        st.button(
-            t("lesson.again"),
-            key="again",
-            icon=":material/play_arrow:",
-            on_click=st.session_state.pop,
-            args=(cancelled(place),),
-        )
-    elif watch.waits:
+
+    def begin() -> None:
+        again(place)
+        st.session_state.pop(cancelled(place), None)
+
+    if watch.waits:
 
         def cancel() -> None:
-            job_queue.stop(key(place))
+            stop(place)
             st.session_state[cancelled(place)] = key(place)
 
         with st.container(key="train-row", horizontal=True, vertical_alignment="center"):
             watch.show("")
             st.button(t("lesson.cancel"), key="cancel", icon=":material/stop:", on_click=cancel)
-    else:
-        st.error(t("lesson.failed", reason=literal(long(place).error)), icon=":material/error:")
+        return
+    if error is not None:
+        st.error(t("lesson.failed", reason=literal(error)), icon=":material/error:")
+    st.button(t("lesson.again"), key="again", icon=":material/play_arrow:", on_click=begin)
 
 
 def cancelled(place: Place) -> str:

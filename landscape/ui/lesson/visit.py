@@ -46,13 +46,41 @@ def right(experiment: Experiment) -> int:
 
 
 def long(place: Place) -> job_queue.Job:
-    """The job of a long experiment at these settings."""
+    """The job of a long experiment at these settings; before it the one of what it shares with others."""
+    common = place.open.common and place.open.common(place.settings)
+    if common:
+        job = job_queue.ask(named(common), lambda job: common(job.report))
+        if not job.done or job.error:
+            return job
     return job_queue.ask(key(place), partial(work, place.open, place.settings))
+
+
+def stop(place: Place) -> None:
+    """End the work of a long experiment for this visit."""
+    for name in names(place):
+        job_queue.stop(name)
+
+
+def again(place: Place) -> None:
+    """Let the work of a long experiment begin anew if it failed."""
+    for name in names(place):
+        job_queue.forget_failure(name)
 
 
 def work(experiment: Experiment, settings: Any, job: job_queue.Job) -> Any:
     """Measure in the background, with progress."""
     return experiment.measure(settings, job.report)
+
+
+def names(place: Place) -> list[str]:
+    """The names of all the jobs of a long experiment."""
+    common = place.open.common and place.open.common(place.settings)
+    return [named(common), key(place)] if common else [key(place)]
+
+
+def named(common: partial) -> str:
+    """Names the job of what experiments share."""
+    return f"{common.func.__module__} {common.func.__qualname__} {common.args!r}"
 
 
 def key(place: Place) -> str:

@@ -12,15 +12,13 @@ from landscape.ui.page import toolbar as row
 from landscape.ui.page.components import component
 from landscape.ui.page.language import t
 from landscape.ui.page.markup import literal
-from landscape.ui.page.rerun import fragment
 from landscape.ui.page.session import notice
 from landscape.ui.page.session import training as experiment
 from landscape.ui.runners import cards
 from landscape.ui.work import job_queue
+from landscape.ui.work.poller import looking
 
 SHOWN, CUT = "training_shown", "training_cut"
-EVERY = 0.5
-"""Seconds between two looks at a training under way."""
 
 PRESETS = {
     name: {"learning_rate": kind.network_rate}
@@ -41,6 +39,7 @@ def start() -> None:
     """Train what is set."""
     st.session_state[SHOWN] = experiment.current()
     st.session_state.pop(CUT, None)
+    job_queue.forget_failure(work.key(shown()))
 
 
 def choose(name: str) -> None:
@@ -68,10 +67,13 @@ def job_of(training: Training) -> job_queue.Job:
     return cut if cut is not None and recipe == training.recipe else work.ask(training)
 
 
-def settled(training: Training) -> bool:
-    """Whether everything that the page shows of a training is there."""
+def under_way() -> bool:
+    """Whether something is still to come of what the page shows."""
+    training = shown()
+    if not training.runners:
+        return False
     job = job_of(training)
-    return job.done and (not results.divides(training, job) or work.asked(training).done)
+    return not job.done or (results.divides(training, job) and not work.asked(training, job.result).done)
 
 
 def page() -> None:
@@ -83,8 +85,7 @@ def page() -> None:
         taken = partial(share.share, shown(), job_of)
         row.toolbar(t("network.title"), experiment, partial(presets, training), taken)
     with left:
-        running = bool(shown().runners) and not settled(shown())
-        fragment(output, run_every=EVERY if running else None)(running)
+        looking(output, under_way)
     with right:
         st.html(f"<h2 class='part'>{t('network.data')}</h2>")
         controls.data(training)
@@ -97,7 +98,7 @@ def page() -> None:
     notice()
 
 
-def output(running: bool) -> None:
+def output() -> None:
     """The results of what was trained last, or of what is being trained so far."""
     training = shown()
     if not training.runners:
@@ -105,8 +106,6 @@ def output(running: bool) -> None:
         st.info(t("network.no_runners"))
         return
     job = job_of(training)
-    if running == settled(training):  # the page looks again and again only while there is something under way
-        st.rerun()
     action(training, job)
     trained = job.result if job.done else job.partial
     if job.error is not None:
@@ -117,7 +116,7 @@ def output(running: bool) -> None:
         return
     results.warnings(training, trained)
     if job.done and results.divides(training, job):
-        results.divided(training)
+        results.divided(training, job.result)
     results.curves(training, trained)
     results.table(training, trained, job.done)
     results.facts(training, trained, job)
@@ -139,7 +138,7 @@ def action(training: Training, job: job_queue.Job | None) -> None:
             st.progress(job.fraction, words)
             st.button(t("network.stop"), key="stop", icon=":material/stop:", on_click=stop)
             return
-        stale = job is None or job.stopped or now.recipe != training.recipe
+        stale = job is None or job.stopped or job.error is not None or now.recipe != training.recipe
         st.button(
             t("network.train"),
             key="train",

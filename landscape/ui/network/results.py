@@ -40,21 +40,21 @@ def divides(training: Training, job: job_queue.Job) -> bool:
     return bool(data.classes) and data.shape == (2,) and not job.stopped and job.error is None
 
 
-def divided(training: Training) -> None:
+def divided(training: Training, trained: Trained) -> None:
     """How each classifier divides the plane, along its training."""
-    job = work.asked(training)
+    job = work.asked(training, trained)
     if not job.done:
         st.caption(t("network.dividing"))
         return
     if job.error or job.result is None:
         st.error(literal(job.error))
         return
-    component("boundary")(key="boundary", data=packed(training, job.result))
+    component("boundary")(key="boundary", data=packed(training, trained, job.result))
 
 
-def packed(training: Training, division: work.Division) -> bytes:
+def packed(training: Training, trained: Trained, division: work.Division) -> bytes:
     """The bytes that the boundary stage plays."""
-    trained, data, names = work.ask(training).result, training.dataset(), called(training)
+    data, names = training.dataset(), called(training)
     panels = []
     for runner in training.runners:
         fit, rows = trained.fits[runner.id], division.rows[runner.id]

@@ -76,9 +76,9 @@ def made(training: Training, fits: dict[str, Fit], *, tested: bool = False) -> T
     return Trained(fits, losses, accuracies, size, describe(size))
 
 
-def asked(training: Training) -> job_queue.Job:
-    """The job that draws how the classifiers divide the plane, from a training that is done."""
-    return job_queue.ask(f"boundary {training.recipe}", partial(divide, training))
+def asked(training: Training, trained: Trained) -> job_queue.Job:
+    """The job that draws how the classifiers divide the plane, from what a training has made."""
+    return job_queue.ask(f"boundary {training.recipe}", partial(divide, training, trained.fits))
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,12 +100,8 @@ class Division:
     last: dict[str, int]
 
 
-def divide(training: Training, job: job_queue.Job) -> Division:
+def divide(training: Training, fits: dict[str, Fit], job: job_queue.Job) -> Division:
     """Ask every classifier, at every frame, about a grid of places."""
-    trained = ask(training)
-    while not trained.wait(0.2):
-        job.report(0.0)
-    fits = trained.result.fits
     data, network = training.dataset(), training.built()
     window = boundary.window(data.train.x, data.validation.x)
     places = boundary.places(*window).astype(np.float32)

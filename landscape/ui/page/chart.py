@@ -9,11 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
-from streamlit.components.v2.get_bidi_component_manager import get_bidi_component_manager
-from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
 
 from landscape.ui.page.components import component
 from landscape.ui.page.language import t
+from landscape.ui.streamlit_inside import hand_out
 
 
 def chart(
@@ -66,7 +65,4 @@ def library() -> None:
     found = find_spec("plotly")
     assert found
     assert found.origin
-    manifest = ComponentManifest(
-        "plotly", version("plotly"), [ComponentConfig("library", asset_dir="package_data")]
-    )
-    get_bidi_component_manager().register_from_manifest(manifest, Path(found.origin).parent)
+    hand_out("plotly", version("plotly"), "library", Path(found.origin).parent / "package_data")

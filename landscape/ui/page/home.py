@@ -1,8 +1,8 @@
 """The parts of the Home page: what this is, six races to begin with, how to read the stage."""
 
 from concurrent.futures import Future, ThreadPoolExecutor
-from functools import lru_cache
 from html import escape
+from threading import Lock
 from urllib.parse import quote
 
 import streamlit as st
@@ -30,6 +30,8 @@ ls.figures.contour(grid, paths=paths).show()"""
 
 # One picture at a time: its runners share the cores.
 PAINTER = ThreadPoolExecutor(1, thread_name_prefix="painter")
+PAINTED: "dict[tuple[str, str], Future[str]]" = {}
+PAINTING = Lock()
 Frame = tuple[DeltaGenerator, "Future[str]", str]
 
 
@@ -122,10 +124,13 @@ def hung(address: str, words: str) -> str:
     return f'<div class="picture"><img alt="{escape(words)}" src="{address}"></div>'
 
 
-@lru_cache(maxsize=2 * len(PRESETS))
 def painted(name: str, theme: str) -> "Future[str]":
-    """A preset's picture as an image address, drawn once for all visits."""
-    return PAINTER.submit(paint, name, theme)
+    """A preset's picture as an image address, drawn once for all visits; once more if that failed."""
+    with PAINTING:
+        picture = PAINTED.get((name, theme))
+        if picture is None or (picture.done() and picture.exception()):
+            picture = PAINTED[name, theme] = PAINTER.submit(paint, name, theme)
+        return picture
 
 
 def paint(name: str, theme: str) -> str:

@@ -17,7 +17,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-UPLOADS = "/_stcore/upload_file"
+from landscape.ui.streamlit_inside import UPLOADS
+
 INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 POLICY = (
     "default-src 'self'; script-src 'self' 'wasm-unsafe-eval' {scripts}; style-src 'self' 'unsafe-inline'; "

@@ -16,9 +16,9 @@ from typing import Any
 import streamlit as st
 import uvicorn
 from starlette.middleware import Middleware
-from streamlit.runtime.pages_manager import PagesManager
 
 from landscape.ui.server.guard import Guard, own_names
+from landscape.ui.streamlit_inside import run_one_script
 
 PATIENCE = 2
 """Seconds in which answers that are being sent may be finished once the server is asked to end."""
@@ -109,12 +109,3 @@ def end_in_time() -> None:
             polite(number, frame)
 
         signal.signal(number, end)
-
-
-def run_one_script() -> None:
-    """Always run app.py, which names the pages itself.
-
-    Streamlit takes a folder called `pages` for its older kind of multipage app until the first visit has
-    shown otherwise: that visit would see a foreign menu, or a page without its frame.
-    """
-    PagesManager.uses_pages_directory = False

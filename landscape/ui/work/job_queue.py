@@ -2,7 +2,10 @@
 
 A page asks for a job each time it runs or polls; asking is watching. Work that no visit has asked for
 during a few seconds (the person went elsewhere, closed the tab, moved a slider on) is told to end at its
-next report. Results stay in a memory bounded by number and bytes, the ones asked for lately longest.
+next report. Results stay in a memory bounded by number and bytes, the ones asked for lately longest; a
+failure stays only for the visits that look at it.
+
+A job never waits for another one: were all workers to wait, none could do what they wait for.
 """
 
 import threading
@@ -12,8 +15,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from streamlit.runtime.scriptrunner import get_script_run_ctx
-
+from landscape.ui.streamlit_inside import visit
 from landscape.ui.work.sizes import weight
 
 PATIENCE = 6.0
@@ -22,6 +24,8 @@ PATIENCE = 6.0
 KEPT, KEPT_BYTES = 64, 512 * 2**20
 WORKERS = 2
 """Results kept, in number and bytes, and jobs that work at the same time; the others wait their turn."""
+
+_worker = threading.local()
 
 
 class Abandoned(Exception):
@@ -63,7 +67,13 @@ class Job:
         return self._begun is None
 
     def wait(self, seconds: float) -> bool:
-        """Wait a while for the end; whether it has come."""
+        """Wait a while for the end; whether it has come.
+
+        Raises:
+            RuntimeError: inside a job, which would take a worker from the one that it waits for.
+        """
+        if getattr(_worker, "busy", False):
+            raise RuntimeError("a job may not wait for another one: give it what that one makes")
         return self._done.wait(seconds)
 
     def report(self, fraction: float, partial: Any = None) -> bool:
@@ -83,6 +93,10 @@ class Job:
         """Whether a visit, other than one, has asked for it lately."""
         now = time.monotonic()
         return any(now - seen <= PATIENCE for who, seen in list(self._watchers.items()) if who != besides)
+
+    def _answers(self, visit: str) -> bool:
+        """Whether its end is one for that visit: a failure is one for those only who still look at it."""
+        return self.error is None or time.monotonic() - self._watchers.get(visit, float("-inf")) < PATIENCE
 
     def _finish(self, result: Any = None, error: Exception | None = None) -> None:
         self.result, self.error, self.bytes = result, error, weight(result)
@@ -105,13 +119,14 @@ class Office:
         """The job of that key: the one there is, else a new one that begins as soon as a worker is free.
 
         Args:
-            key: says everything the result depends on.
+            key: says everything the result depends on. A job that failed begins anew, but for a visit that
+                has looked at it within the last seconds and is still to see why.
             make: the work; it calls `report` on the job a few times a second and returns the result.
             visit: who asks.
         """
         with self._lock:
             job = self._jobs.get(key)
-            if job is None:
+            if job is None or not job._answers(visit):
                 job = self._jobs[key] = Job()
                 job._watchers[visit] = time.monotonic()
                 self._pool.submit(self._work, key, job, make)
@@ -141,13 +156,14 @@ class Office:
             own.fraction = job.fraction
             return own
 
-    def forget(self, key: str) -> None:
-        """Drop the job of that key if it is done, so that asking begins anew."""
+    def forget_failure(self, key: str) -> None:
+        """Drop the job of that key if it failed, so that asking begins anew at once."""
         with self._lock:
-            if key in self._jobs and self._jobs[key].done:
+            if key in self._jobs and self._jobs[key].error is not None:
                 del self._jobs[key]
 
     def _work(self, key: str, job: Job, make: Callable[[Job], Any]) -> None:
+        _worker.busy = True
         job._begun = time.monotonic()
         while True:
             try:
@@ -182,19 +198,14 @@ OFFICE = Office()
 
 def ask(key: str, make: Callable[[Job], Any]) -> Job:
     """The job of that key, asked for by the visit that runs now."""
-    return OFFICE.ask(key, make, _visit())
+    return OFFICE.ask(key, make, visit())
 
 
 def stop(key: str) -> Job | None:
     """End a job early for the visit that runs now; see `Office.stop`."""
-    return OFFICE.stop(key, _visit())
+    return OFFICE.stop(key, visit())
 
 
-def forget(key: str) -> None:
-    """Drop a finished job, so that asking begins anew."""
-    OFFICE.forget(key)
-
-
-def _visit() -> str:
-    context = get_script_run_ctx(suppress_warning=True)
-    return context.session_id if context else ""
+def forget_failure(key: str) -> None:
+    """Drop a job that failed, so that asking begins anew at once."""
+    OFFICE.forget_failure(key)

@@ -1,6 +1,7 @@
-"""What a page waits for: its jobs, and the small fragment that looks after them while they run."""
+"""What a page waits for: a part of it that looks again and again, as long as something is under way."""
 
 from collections.abc import Callable
+from functools import wraps
 
 import streamlit as st
 
@@ -9,6 +10,24 @@ from landscape.ui.work.job_queue import Job
 
 EVERY = 0.5
 """Seconds between two looks."""
+
+
+def looking(part: Callable[[], None], under_way: Callable[[], bool]) -> None:
+    """Show a part of the page, anew at each look; the whole page once something begins or has ended.
+
+    Args:
+        part: what is shown.
+        under_way: whether there is something to look after.
+    """
+    running = under_way()
+
+    @wraps(part)
+    def look() -> None:
+        if running != under_way():
+            st.rerun()
+        part()
+
+    fragment(look, run_every=EVERY if running else None)()
 
 
 class Watch:
@@ -36,11 +55,15 @@ class Watch:
             return
 
         def pulse() -> None:
-            jobs = [again() for again, *_ in self._asked]
-            for job, (_, _, before, partial) in zip(jobs, self._asked, strict=True):
-                if job.done or job is not before or job.partial is not partial:
-                    st.rerun()
-            job, words = jobs[0], self._asked[0][1]
+            again, words, *_ = self._asked[0]
+            job = again()
             st.progress(job.fraction, f"{words} · {100 * job.fraction:.0f}%")
 
-        fragment(pulse, run_every=EVERY)()
+        looking(pulse, self._as_before)
+
+    def _as_before(self) -> bool:
+        """Whether every job is still at what it had when it was asked for."""
+        looks = [(again(), before, partial) for again, _, before, partial in self._asked]
+        return all(
+            job is before and not job.done and job.partial is partial for job, before, partial in looks
+        )

@@ -1,13 +1,10 @@
-"""Compiled programs: kept on disk, so that the next start has them at once, and bounded there and in memory.
+"""Compiled programs: kept on disk, so that the next start has them at once, and bounded there.
 
-JAX keeps whatever it compiled: on disk for ever, in memory up to thousands of programs, which a server that
-is asked for ever new networks and formulas cannot hold. A full disk leaves entries cut short, which JAX
-reads again at every start and never replaces.
+JAX keeps whatever it compiled on disk for ever. A full disk leaves entries cut short, which JAX reads again
+at every start and never replaces.
 """
 
 import contextlib
-import ctypes
-import gc
 import importlib
 import os
 import shutil
@@ -20,14 +17,13 @@ from pathlib import Path
 
 import jax
 
+from landscape.ui.work.memory import Ceiling
+
 DISK = 512 * 2**20
 """Bytes of programs kept on disk."""
 
 FREE = 64 * 2**20
 """Bytes that must be free there."""
-
-MEMORY = 2 * 2**30
-"""Bytes of the process beyond which all programs are dropped; those in use come back from the disk."""
 
 EVERY = 20.0
 """Seconds between two looks."""
@@ -98,34 +94,6 @@ def prune(folder: Path, limit: int = DISK) -> None:
             return
 
 
-class Ceiling:
-    """Drops all compiled programs when the process has grown beyond a bound.
-
-    Args:
-        limit: bytes of the process.
-    """
-
-    def __init__(self, limit: int = MEMORY) -> None:
-        self._limit = limit
-
-    def look(self) -> bool:
-        """Look once; whether programs were dropped. What remains is not held against them again."""
-        if resident() <= self._limit:
-            return False
-        jax.clear_caches()
-        gc.collect()
-        _give_back()
-        self._limit = max(self._limit, int(1.25 * resident()))
-        return True
-
-
-def resident() -> int:
-    """The bytes of memory this process holds; 0 where the system does not tell."""
-    with contextlib.suppress(OSError):
-        return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
-    return 0
-
-
 def _look_after(folder: Path | None) -> None:
     ceiling = Ceiling()
     while True:
@@ -166,9 +134,3 @@ def _unpacked(content: bytes) -> bool:
     unpacker = zlib.decompressobj()
     unpacker.decompress(content)
     return unpacker.eof
-
-
-def _give_back() -> None:
-    """Let the C library return what it keeps for later to the system."""
-    with contextlib.suppress(OSError, AttributeError):
-        ctypes.CDLL("libc.so.6").malloc_trim(0)

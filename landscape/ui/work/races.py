@@ -2,7 +2,6 @@
 
 import dataclasses
 import json
-import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 import jax
 import numpy as np
 
+from landscape.core.device import cores
 from landscape.core.types import Status
 from landscape.descent.rules.registry import OPTIMIZERS
 from landscape.descent.run import run
@@ -24,7 +24,7 @@ from landscape.ui.work.result_cache import remembered
 from landscape.ui.work.turnstile import RERUNS
 
 POINTS = 80
-POOL = ThreadPoolExecutor(os.cpu_count() or 2, thread_name_prefix="race")
+POOL = ThreadPoolExecutor(cores(), thread_name_prefix="race")
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,7 @@
 // A Plotly figure that is changed in place. Plotly itself comes from the server's Plotly package, once a page.
 
+import { isFigure, room } from "./plotly_inside.js";
+
 const LIBRARY = new URL("../../plotly.library/plotly.min.js", import.meta.url).href;
 const TYPES = ['400 14px "Source Sans"', '600 14px "Source Sans"'];
 // Beneath a finger the tools would always show, on top of the legend.
@@ -77,8 +79,7 @@ class Chart {
 
   /** Room that numbers once took at the sides stays theirs: the frame does not jump, and Plotly draws once, not twice. */
   keepMargin() {
-    const { l, r, t, b } = this.host._fullLayout._size;
-    this.margin = { l, r, t, b };
+    this.margin = room(this.host);
   }
 
   /** Plotly's tools and one more, which Plotly lacks; without its name there are none. */
@@ -94,7 +95,7 @@ class Chart {
   }
 
   isDrawn() {
-    return this.host.classList.contains("js-plotly-plot");
+    return isFigure(this.host);
   }
 
   isFull() {
