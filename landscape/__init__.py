@@ -7,11 +7,10 @@
 ((501, 2), True)
 """
 
-from importlib import import_module
-from types import ModuleType
-
 import landscape._backend  # noqa: F401 - first, for it prepares what JAX reads when it starts
+from landscape.core.lazy import modules_of
 from landscape.core.types import Status
+from landscape.descent import theory
 from landscape.descent.rules.adam import Adam, AdamW, AMSGrad
 from landscape.descent.rules.adam_variants import AdaBelief, AdaMax, NAdam, RAdam
 from landscape.descent.rules.adaptive import AdaDelta, AdaGrad, RMSProp
@@ -70,6 +69,8 @@ from landscape.problems.surfaces.registry import SURFACES
 from landscape.problems.surfaces.surface import Surface
 from landscape.scenario import Scenario, ScenarioError
 from landscape.scenario.outcome import Outcome, outcome
+from landscape.scenario.training import Training
+from landscape.scenario.view import View
 from landscape.storage.recorder import Recorder
 from landscape.storage.store import StoreError, load, save
 
@@ -136,10 +137,12 @@ __all__ = [
     "StoreError",
     "Surface",
     "Sweep",
+    "Training",
     "Trajectory",
     "Triangular",
     "Trust",
     "Tuned",
+    "View",
     "Warmup",
     "WeightDecay",
     "barrier",
@@ -163,15 +166,13 @@ __all__ = [
     "save",
     "sharpness",
     "spectral_density",
+    "study",  # pyright: ignore[reportUnsupportedDunderAll]
     "sweep",
+    "theory",
     "train",
     "trust",
     "tune",
 ]
 
-
-def __getattr__(name: str) -> ModuleType:
-    """`landscape.figures` loads on first use, for a notebook that never draws needs no Plotly."""
-    if name == "figures":
-        return import_module("landscape.figures")
-    raise AttributeError(f"module 'landscape' has no attribute {name!r}")
+__getattr__, __dir__ = modules_of(__name__, ("figures", "study"))
+"""They load on first use: a notebook that never draws needs no Plotly."""

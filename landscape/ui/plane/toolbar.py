@@ -18,8 +18,8 @@ from landscape.ui.plane import against, moves, stage
 from landscape.ui.plane.picture import Picture
 
 SNIPPET = """import landscape as ls
-from landscape.scenario.view import View
-view = View.from_link("{link}")
+
+view = ls.View.from_link("{link}")
 fits = view.training.fits()
 grid = ls.evaluate(view.loss(fits["{centre}"]), view.laid(fits), points={points}, **view.framing(fits))
 ls.figures.contour(grid, fits, metric="{metric}")"""
