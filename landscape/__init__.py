@@ -9,6 +9,7 @@
 
 import landscape._backend  # noqa: F401 - first, for it prepares what JAX reads when it starts
 from landscape.core.lazy import modules_of
+from landscape.core.progress import Progress
 from landscape.core.types import Status
 from landscape.descent import theory
 from landscape.descent.rules.adam import Adam, AdamW, AMSGrad
@@ -35,7 +36,7 @@ from landscape.descent.schedules.registry import SCHEDULES, Plateau, Warmup
 from landscape.descent.schedules.schedule import Schedule
 from landscape.descent.sweep import sweep
 from landscape.descent.training.fit import Fit, History
-from landscape.descent.training.train import Progress, train
+from landscape.descent.training.train import Snapshot, train
 from landscape.descent.trajectory import Sweep, Trajectory
 from landscape.descent.tune import Tuned, tune
 from landscape.geometry.barrier import Barrier, barrier
@@ -131,6 +132,7 @@ __all__ = [
     "Scenario",
     "ScenarioError",
     "Schedule",
+    "Snapshot",
     "Split",
     "Status",
     "StepDecay",

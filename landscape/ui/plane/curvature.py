@@ -10,6 +10,7 @@ import numpy as np
 import streamlit as st
 
 from landscape import figures
+from landscape.core.progress import part_of
 from landscape.descent.training.fit import Fit
 from landscape.geometry.curvature.eigenpairs import Eigenpairs, NotConverged, hessian_eigenpairs
 from landscape.geometry.curvature.sharpness import filter_sharpness, sharpness
@@ -55,7 +56,7 @@ def measure(view: View, fit: Fit, job: job_queue.Job) -> Curvature:
     key = jax.random.key(view.seed)
 
     def telling(part: int) -> dict:
-        return {"progress": lambda done, total: job.report((part + done / total) / 5)}
+        return {"progress": part_of(job.report, part / 5, (part + 1) / 5)}
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", NotConverged)

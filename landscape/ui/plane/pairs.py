@@ -95,11 +95,7 @@ def side(name: str, view: View, trained: work.Trained, watch: Watch) -> Side | N
 def steep(view: View, fit: Fit, job: job_queue.Job) -> Estimate:
     """How fast the loss rises around a solution."""
     key = jax.random.key(view.seed)
-
-    def progress(done: int, total: int) -> bool:
-        return job.report(done / total)
-
-    return filter_sharpness(view.loss(fit), fit, key=key, radius=RADIUS, progress=progress)
+    return filter_sharpness(view.loss(fit), fit, key=key, radius=RADIUS, progress=job.report)
 
 
 def reach(fits: dict[str, Fit], centre: str) -> float:

@@ -58,7 +58,7 @@ def row(name: str, slot: int, outcome: Outcome) -> str:
         ("wide", figure(outcome.loss)),
         ("wide", figure(outcome.distance)),
         ("", NOTHING if outcome.arrived is None else n(outcome.arrived)),
-        ("wide", n(outcome.evaluations)),
+        ("wide", n(outcome.spent)),
         ("wide", rate(outcome.predicted)),
         ("wide", rate(outcome.measured)),
     ]

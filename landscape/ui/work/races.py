@@ -93,7 +93,7 @@ def tuned(scenario: Scenario, runner: Runner) -> Best:
     found = tune(rule, problem, start, scenario.steps, span=span, **noise)
     chosen = min(max(float(f"{found.learning_rate:.3g}"), span[0]), span[1])
     path = run(with_rate(rule, chosen), problem, start, found.steps, **noise)
-    return Best(chosen, found.steps, int(path.evaluations[-1]), float(path.loss[-1]))
+    return Best(chosen, found.steps, path.spent, float(path.loss[-1]))
 
 
 @remembered(32)
