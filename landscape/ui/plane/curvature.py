@@ -3,7 +3,6 @@
 import warnings
 from dataclasses import dataclass
 from functools import partial
-from html import escape
 
 import jax
 import numpy as np
@@ -19,6 +18,7 @@ from landscape.scenario.view import View
 from landscape.ui.page.chrome import theme
 from landscape.ui.page.language import called, n, section, t
 from landscape.ui.page.markup import literal
+from landscape.ui.page.table import Cell, Row, table_html
 from landscape.ui.plane.cuts import chart
 from landscape.ui.plane.picture import Picture
 from landscape.ui.work import job_queue
@@ -129,10 +129,11 @@ def table(found: Curvature, learning_rate: float | None) -> str:
     ]
     if learning_rate is not None:
         rows.insert(1, ("bound", n(2 / learning_rate)))
-    body = "".join(
-        f'<tr><th scope="row">{escape(t(f"plane.measure_{name}"))}</th><td class="number">{value}</td>'
-        f'<td class="meaning">{escape(t(f"plane.measure_{name}_help"))}</td></tr>'
+    measured = [
+        Row(
+            Cell(t(f"plane.measure_{name}")),
+            [Cell(value, "number"), Cell(t(f"plane.measure_{name}_help"), "meaning")],
+        )
         for name, value in rows
-    )
-    label = escape(t("plane.section_curvature"))
-    return f'<table class="outcomes measures" aria-label="{label}"><tbody>{body}</tbody></table>'
+    ]
+    return table_html(measured, label=t("plane.section_curvature"), look="measures")

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 from functools import partial
-from html import escape
 
 import jax
 import numpy as np
@@ -16,6 +15,7 @@ from landscape.scenario.view import FRAMED, View, calm
 from landscape.ui.network import work
 from landscape.ui.page.components import component
 from landscape.ui.page.language import called, n, t
+from landscape.ui.page.table import Cell, Row, table_html
 from landscape.ui.plane import against, moves, picture, stage
 from landscape.ui.plane.curvature import RADIUS
 from landscape.ui.plane.facts import facts
@@ -125,10 +125,11 @@ def summary(one: Side) -> str:
         for fact in facts(one.picture)
         if fact.verdict != "none"
     ]
-    body = "".join(
-        f'<tr><th scope="row" title="{escape(t(f"plane.{key}_help"))}">{escape(t(f"plane.{key}"))}</th>'
-        f'<td class="number {kind}"><span class="sign" aria-hidden="true">{SIGNS.get(kind, "")}</span> '
-        f"{escape(value)}</td></tr>"
+    sides = [
+        Row(
+            Cell(t(f"plane.{key}"), hint=t(f"plane.{key}_help")),
+            [Cell(value, f"number {kind}", before=SIGNS.get(kind, ""))],
+        )
         for key, value, kind in rows
-    )
-    return f'<table class="outcomes sides" aria-label="{escape(one.name)}"><tbody>{body}</tbody></table>'
+    ]
+    return table_html(sides, label=one.name, look="sides")
