@@ -30,6 +30,7 @@ def page() -> None:
     with left:
         table(scenario, {name: outcome for name, (_, outcome) in runs.items()})
         analysis(scenario, {name: path for name, (path, _) in runs.items()})
+    race.address()
     notice()
 
 

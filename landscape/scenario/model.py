@@ -11,12 +11,13 @@ from pydantic import (
     ValidationError,
 )
 
+from landscape.core.frozen import FrozenDict
 from landscape.scenario.error import refuse, show, translate
 from landscape.scenario.fields import Value, between, number
 
 
 class Part(BaseModel):
-    """A model that refuses with a `ScenarioError` however it is made."""
+    """A model that refuses with a `ScenarioError` however it is made; it cannot change, and can be a key."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
 
@@ -80,12 +81,15 @@ def rectangle(given: Any) -> tuple[tuple[float, float], ...]:
 FAR, NEAR = 1e6, 1e-6
 """The farthest coordinate, and the narrowest interval."""
 
+SEEDS = (0, 2**31 - 1)
+"""The lowest and the highest seed."""
+
 Id = Annotated[str, AfterValidator(identifier)]
 Count = Annotated[int, AfterValidator(between(1, 20_000))]
-Seed = Annotated[int, AfterValidator(between(0, 2**31 - 1))]
+Seed = Annotated[int, AfterValidator(between(*SEEDS))]
 Slot = Annotated[int, AfterValidator(between(1, 8))]
 Noise = Annotated[float, AfterValidator(between(0, 100))]
 Point = Annotated[tuple[float, ...], BeforeValidator(point)]
 Rectangle = Annotated[tuple[tuple[float, float], ...], BeforeValidator(rectangle)]
 Plain = Annotated[Value, PlainValidator(plain)]
-Fields = dict[str, Plain]
+Fields = Annotated[dict[str, Plain], AfterValidator(FrozenDict)]

@@ -1,6 +1,6 @@
-"""The one table: what comes from outside is text, heads say what they head, and signs are spoken or silent."""
+"""The one table: what comes from outside is text, heads head, and signs are spoken or silent."""
 
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -10,7 +10,7 @@ EVIL = '<img src="x" onerror=alert(1)>&"'
 
 
 def parsed(*given, **named):
-    return ElementTree.fromstring(table_html(*given, **named))
+    return ET.fromstring(table_html(*given, **named))
 
 
 def test_everything_that_is_said_is_text():

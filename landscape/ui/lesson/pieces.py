@@ -14,7 +14,7 @@ from landscape.lessons.pieces import Chart, Piece, Stage, Table, drawn
 from landscape.lessons.place import Place
 from landscape.ui.lesson.visit import held
 from landscape.ui.page import chart
-from landscape.ui.page.components import component
+from landscape.ui.page.components import mount
 from landscape.ui.page.language import n
 from landscape.ui.page.table import Cell, Row, table_html
 
@@ -61,9 +61,7 @@ def stage(place: Place, piece: Stage, key: str) -> None:
         held(place.lesson).adopt(lambda now: now.moved(values), gesture)
 
     told: Any = {"on_start_change": moved} if piece.component == "stage" else {"on_moved_change": moved}
-    mount = component(piece.component)
-    with st.container(key=f"{piece.component}-holder"):
-        mount(key=key, data=piece.message, **told)
+    mount(piece.component, key, piece.message, **told)
 
 
 def table(piece: Table) -> None:

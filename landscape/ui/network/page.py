@@ -8,16 +8,15 @@ from landscape.presets.trainings import TRAININGS
 from landscape.scenario.training import Training
 from landscape.ui.network import controls, results, share, work
 from landscape.ui.page import toolbar as row
-from landscape.ui.page.components import component
 from landscape.ui.page.language import t
 from landscape.ui.page.markup import literal
 from landscape.ui.page.rerun import fragment
-from landscape.ui.page.session import notice
+from landscape.ui.page.session import TRAINING_SHOWN, notice
 from landscape.ui.page.session import training as experiment
 from landscape.ui.runners import cards
 from landscape.ui.work import job_queue
 
-SHOWN, CUT = "training_shown", "training_cut"
+CUT = "training_cut"
 EVERY = 0.5
 """Seconds between two looks at a training under way."""
 
@@ -48,12 +47,12 @@ TEAM = cards.Team(
 
 def shown() -> Training:
     """The training whose results are shown: the last one asked for."""
-    return st.session_state.setdefault(SHOWN, experiment.current())
+    return st.session_state.setdefault(TRAINING_SHOWN, experiment.current())
 
 
 def start() -> None:
     """Train what is set."""
-    st.session_state[SHOWN] = experiment.current()
+    st.session_state[TRAINING_SHOWN] = experiment.current()
     st.session_state.pop(CUT, None)
 
 
@@ -94,8 +93,10 @@ def page() -> None:
     top, board = st.container(key="top"), st.container(key="board")
     left, right = board.columns([1000, 324], gap="medium")
     with top:
-        taken = partial(share.share, shown(), job_of)
-        row.toolbar(t("network.title"), experiment, partial(presets, training), taken)
+        files = partial(share.files, shown(), job_of)
+        row.toolbar(
+            t("network.title"), experiment, partial(presets, training), t("network.share_link"), files
+        )
     with left:
         running = bool(shown().runners) and not settled(shown())
         fragment(output, run_every=EVERY if running else None)(running)
@@ -107,7 +108,7 @@ def page() -> None:
         st.html(f"<h2 class='part'>{t('network.plan')}</h2>")
         controls.plan(training)
         cards.runners(TEAM)
-    component("address")(key="training-address", data=experiment.address)
+    experiment.address()
     notice()
 
 

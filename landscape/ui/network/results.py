@@ -13,14 +13,13 @@ from landscape.player import boundary
 from landscape.scenario.training import Training
 from landscape.ui.network import work
 from landscape.ui.network.work import Trained
-from landscape.ui.page.chart import chart
+from landscape.ui.page.chart import chart, words
 from landscape.ui.page.chrome import theme
-from landscape.ui.page.components import component
+from landscape.ui.page.components import mount
 from landscape.ui.page.controls import show
 from landscape.ui.page.language import called, current, n, section, t, worded
 from landscape.ui.page.markup import literal
 from landscape.ui.page.table import NOTHING, Cell, Row, table_html
-from landscape.ui.race.charts import words
 from landscape.ui.work import job_queue
 
 
@@ -47,7 +46,7 @@ def divided(training: Training) -> None:
     if job.error or job.result is None:
         st.error(literal(job.error))
         return
-    component("boundary")(key="boundary", data=packed(training, job.result))
+    mount("boundary", "boundary", packed(training, job.result))
 
 
 def packed(training: Training, division: work.Division) -> bytes:

@@ -13,7 +13,7 @@ from streamlit.components.v2.get_bidi_component_manager import get_bidi_componen
 from streamlit.components.v2.manifest_scanner import ComponentConfig, ComponentManifest
 
 from landscape.ui.page.components import component
-from landscape.ui.page.language import t
+from landscape.ui.page.language import section, t
 
 
 def chart(
@@ -58,6 +58,11 @@ def ready(
         mount(key=key, data=message, height=height, on_picked_change=told)
 
     return show
+
+
+def words() -> dict[str, str]:
+    """The words that figures of runs show."""
+    return section("chart") | section("state")
 
 
 @cache

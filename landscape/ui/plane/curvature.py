@@ -15,11 +15,11 @@ from landscape.geometry.curvature.eigenpairs import Eigenpairs, NotConverged, he
 from landscape.geometry.curvature.sharpness import filter_sharpness, sharpness
 from landscape.geometry.curvature.spectrum import Density, Estimate, hessian_trace, spectral_density
 from landscape.scenario.view import View
+from landscape.ui.page.chart import chart
 from landscape.ui.page.chrome import theme
 from landscape.ui.page.language import called, n, section, t
 from landscape.ui.page.markup import literal
 from landscape.ui.page.table import Cell, Row, table_html
-from landscape.ui.plane.cuts import chart
 from landscape.ui.plane.picture import Picture
 from landscape.ui.work import job_queue
 from landscape.ui.work.poller import Watch

@@ -13,14 +13,14 @@ from landscape.geometry.curvature.spectrum import Estimate
 from landscape.look.scale import relief
 from landscape.scenario.view import FRAMED, View, calm
 from landscape.ui.network import work
-from landscape.ui.page.components import component
+from landscape.ui.page.components import mount
 from landscape.ui.page.language import called, n, t
+from landscape.ui.page.numbers import percent
 from landscape.ui.page.table import Cell, Row, table_html
 from landscape.ui.plane import against, moves, picture, stage
 from landscape.ui.plane.curvature import RADIUS
 from landscape.ui.plane.facts import facts
 from landscape.ui.plane.panel import SIGNS
-from landscape.ui.plane.stage import percent
 from landscape.ui.work import job_queue
 from landscape.ui.work.poller import Watch
 
@@ -66,10 +66,9 @@ def pairs(now: picture.Picture, watch: Watch) -> None:
     shared = relief([one.picture.grid.loss for one in known], metric=metric)
     for k, (column, one) in enumerate(zip(st.columns(2, gap="medium"), sides, strict=True)):
         if one is not None:
-            with column, st.container(key=f"pair-{k}"):
-                mount = component("stage")
+            with column:
                 data = stage.payload(one.picture, scale=shared, heading=one.name)
-                mount(key=f"pair-stage-{k}", data=data)
+                mount("stage", f"pair-stage-{k}", data, holder=f"pair-{k}")
                 st.html(summary(one))
 
 

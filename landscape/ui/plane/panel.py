@@ -5,11 +5,11 @@ from html import escape
 import streamlit as st
 
 from landscape.ui.page.language import called, n, t
+from landscape.ui.page.numbers import percent
 from landscape.ui.page.table import Cell, Row, table_html
 from landscape.ui.plane import moves
 from landscape.ui.plane.facts import Fact, beneath, facts, off, share
 from landscape.ui.plane.picture import Picture
-from landscape.ui.plane.stage import percent
 
 PERCENT = ("share", "agreement", "inside", "spread")
 SIGNS = {"trust": "✓", "care": "!", "not": "✕", "none": "·"}
