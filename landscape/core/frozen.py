@@ -6,6 +6,14 @@ K = TypeVar("K")
 V = TypeVar("V")
 
 
+def _refuse(*_: Any, **__: Any) -> NoReturn:
+    raise TypeError("this dict cannot be changed; make another one with |")
+
+
+_REFUSE: Any = _refuse
+"""Of whatever type a method of a dict is."""
+
+
 class FrozenDict(dict[K, V]):
     """A dict that cannot be changed and can be hashed, as far as its values can.
 
@@ -25,7 +33,4 @@ class FrozenDict(dict[K, V]):
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (dict(self),)
 
-    def _refuse(self, *_: Any, **__: Any) -> NoReturn:
-        raise TypeError("this dict cannot be changed; make another one with |")
-
-    __setitem__ = __delitem__ = __ior__ = update = setdefault = pop = popitem = clear = _refuse
+    __setitem__ = __delitem__ = __ior__ = update = setdefault = pop = popitem = clear = _REFUSE
