@@ -29,11 +29,11 @@ environment of the process unless there are such options already. JAX reads it w
 `RuntimeWarning` says when that has happened before, for runs on a CPU then take several times as long.
 """
 
-from importlib import import_module
-from types import ModuleType
-
 import landscape._backend  # noqa: F401 - first, for it prepares what JAX reads when it starts
+from landscape.core.lazy import modules_of
+from landscape.core.progress import Progress
 from landscape.core.types import Status
+from landscape.descent import theory
 from landscape.descent.rules import registry as _rules
 from landscape.descent.rules.registry import *  # noqa: F403
 from landscape.descent.rules.rule import GradientRule, Rule
@@ -43,7 +43,7 @@ from landscape.descent.schedules.registry import *  # noqa: F403
 from landscape.descent.schedules.schedule import Schedule
 from landscape.descent.sweep import sweep
 from landscape.descent.training.fit import Fit, History
-from landscape.descent.training.train import Progress, train
+from landscape.descent.training.train import Snapshot, train
 from landscape.descent.trajectory import Sweep, Trajectory
 from landscape.descent.tune import Tuned, tune
 from landscape.geometry.barrier import Barrier, barrier
@@ -77,6 +77,8 @@ from landscape.problems.surfaces.registry import SURFACES
 from landscape.problems.surfaces.surface import Surface
 from landscape.scenario import Scenario, ScenarioError
 from landscape.scenario.outcome import Outcome, outcome
+from landscape.scenario.training import Training
+from landscape.scenario.view import View
 from landscape.storage.recorder import Recorder
 from landscape.storage.store import StoreError, load, save
 
@@ -107,14 +109,17 @@ __all__ = [
     "Scenario",
     "ScenarioError",
     "Schedule",
+    "Snapshot",
     "Split",
     "Status",
     "StoreError",
     "Surface",
     "Sweep",
+    "Training",
     "Trajectory",
     "Trust",
     "Tuned",
+    "View",
     "barrier",
     "evaluate",
     "figures",  # noqa: F405  # pyright: ignore[reportUnsupportedDunderAll]
@@ -136,7 +141,9 @@ __all__ = [
     "save",
     "sharpness",
     "spectral_density",
+    "study",  # noqa: F405  # pyright: ignore[reportUnsupportedDunderAll]
     "sweep",
+    "theory",
     "train",
     "trust",
     "tune",
@@ -144,9 +151,5 @@ __all__ = [
 __all__ += _rules.__all__
 __all__ += _schedules.__all__
 
-
-def __getattr__(name: str) -> ModuleType:
-    """`landscape.figures` loads on first use, for a notebook that never draws needs no Plotly."""
-    if name == "figures":
-        return import_module("landscape.figures")
-    raise AttributeError(f"module 'landscape' has no attribute {name!r}")
+__getattr__, __dir__ = modules_of(__name__, ("figures", "study"))
+"""They load on first use: a notebook that never draws needs no Plotly."""

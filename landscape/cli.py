@@ -138,7 +138,7 @@ def _named(name: str) -> Iterator[None]:
 
 
 def _row(name: str, end: Outcome) -> tuple[str, ...]:
-    numbers = (end.loss, end.distance, end.arrived, end.evaluations, end.predicted, end.measured)
+    numbers = (end.loss, end.distance, end.arrived, end.spent, end.predicted, end.measured)
     return (name, end.ending, *("-" if number is None else f"{number:.4g}" for number in numbers))
 
 

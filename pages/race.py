@@ -18,6 +18,7 @@ def page() -> None:
     """The whole page: a control reruns this much and not the frame around it."""
     scenario = race.current()
     top, board = st.container(key="top"), st.container(key="board")
+    race.address()  # below the board, and before what takes time
     left, right = board.columns([1000, 324], gap="medium")
     runs = races.race(scenario)
     with left:

@@ -20,7 +20,7 @@ def test_an_arrived_run_says_when_and_how_near():
     assert result.distance == pytest.approx(0.8**60, rel=1e-3)
     assert result.predicted == pytest.approx(0.8, rel=1e-4)
     assert result.measured == pytest.approx(0.8, rel=1e-2)
-    assert result.evaluations == 60
+    assert result.spent == 60
     assert result.left is None
 
 
@@ -51,4 +51,4 @@ def test_a_saddle_where_the_gradient_is_zero_is_no_minimum():
 
 @pytest.mark.parametrize(("rule", "cost"), [(ls.SAM(ls.SGD(0.1)), 2), (ls.Newton(), 3)])
 def test_evaluations_count_what_a_rule_spends(rule, cost):
-    assert judged(rule, BOWL, (1.0, 1.0), 20).evaluations == 20 * cost
+    assert judged(rule, BOWL, (1.0, 1.0), 20).spent == 20 * cost

@@ -1,6 +1,7 @@
 """What is saved is loaded bit by bit; what no file can keep is refused by name."""
 
 import io
+import json
 from typing import NamedTuple
 
 import jax
@@ -70,6 +71,23 @@ def test_results_of_the_library_come_back(path):
     sweep = ls.sweep(ls.SGD(np.array([1e-3, 1e-4])), surface, surface.start, steps=20, record="all")
     for thing in (path, {"adam": path, "again": path}, grid, sweep):
         assert same(through_file(thing), thing)
+
+
+def test_a_sweep_of_an_earlier_file_comes_back_under_the_names_of_today():
+    """There the totals were called `evaluations`, and what was spent so far `cost`."""
+    bowl = ls.SURFACES["bowl"]
+    sweep = ls.sweep(ls.SGD(np.array([0.1, 0.2])), bowl, bowl.start, steps=5)
+    file = io.BytesIO()
+    ls.save(file, sweep)
+    file.seek(0)
+    members = dict(np.load(file))
+    header = json.loads(members["landscape"].tobytes())
+    fields = header["content"]["fields"]
+    fields["cost"], fields["evaluations"] = fields.pop("evaluations"), fields.pop("spent")
+    earlier = io.BytesIO()
+    np.savez(earlier, **members | {"landscape": np.frombuffer(json.dumps(header).encode(), np.uint8)})
+    earlier.seek(0)
+    assert same(ls.load(earlier), sweep)
 
 
 def test_a_tuned_rule_comes_back_ready_to_run():

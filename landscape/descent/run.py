@@ -13,7 +13,7 @@ from landscape.core.types import Loss, Params, Status
 from landscape.descent.keys import Key, as_key
 from landscape.descent.loop import compiled
 from landscape.descent.rules.rule import Rule
-from landscape.descent.trajectory import Trajectory, norm, outcome
+from landscape.descent.trajectory import Trajectory, norm, statuses
 from landscape.descent.validate import bucket, enter, slots
 
 
@@ -64,7 +64,7 @@ def run(
     used = -(-steps // stride) + 1
     cut = partial(jax.tree.map, lambda a: a[:used])
     losses, norms, last = out["loss"][: steps + 1], out["grad_norm"][: steps + 1], int(out["last"])
-    status = outcome(losses[0], losses[-1], norm(out["final"]), norms[-1], last < steps, tolerance)
+    status = statuses(losses[0], losses[-1], norm(out["final"]), norms[-1], last < steps, tolerance)
     return Trajectory(
         params=whole(cut(out["params"]), (used,)),
         state=cut(out["state"]),

@@ -14,7 +14,7 @@ from landscape.core.types import Loss, Params
 from landscape.descent.keys import Key, as_key
 from landscape.descent.loop import compiled
 from landscape.descent.rules.rule import Rule
-from landscape.descent.trajectory import Sweep, norm, outcome
+from landscape.descent.trajectory import Sweep, norm, statuses
 from landscape.descent.validate import bucket, enter
 
 
@@ -74,7 +74,7 @@ def sweep(
         return unbatch(np.moveaxis(a[: steps + 1], 0, 1))
 
     final, last = out["final_loss"], out["last"]
-    status = outcome(
+    status = statuses(
         out["first_loss"], final, norm(out["final"], 1), out["final_grad_norm"], last < steps, tolerance
     )
     return Sweep(
@@ -83,9 +83,9 @@ def sweep(
         grad_norm=unbatch(out["final_grad_norm"]),
         status=unbatch(status),
         last=unbatch(last),
-        evaluations=unbatch(out["spent"]),
+        spent=unbatch(out["spent"]),
         loss=None if record == "final" else history(out["loss"]),
-        cost=None if record == "final" else history(out["evaluations"]),
+        evaluations=None if record == "final" else history(out["evaluations"]),
         path=whole(jax.tree.map(history, out["params"]), (*shape, steps + 1)) if record == "all" else None,
     )
 

@@ -1,4 +1,4 @@
-"""What a run leaves behind: the path, its losses and gradients, the rule's memory, the outcome."""
+"""What a run leaves behind: the path, its losses and gradients, the rule's memory, the status."""
 
 from collections.abc import Sequence
 from functools import cached_property
@@ -90,6 +90,17 @@ class Trajectory:
         return len(self.loss) - 1 if self.loss is not None else int(self.steps_recorded[-1])
 
     @property
+    def spent(self) -> int:
+        """Gradients and losses computed in all: the last of `evaluations`.
+
+        Raises:
+            ValueError: for a path made of checkpoints, of which nobody counted them.
+        """
+        if self.evaluations is None:
+            raise ValueError("this path was made of checkpoints: nobody counted its evaluations")
+        return int(self.evaluations[-1])
+
+    @property
     def steps_recorded(self) -> np.ndarray:
         """(rows,), the step of each row of params: every stride-th and the last one, or `checkpoints`."""
         if self.checkpoints is not None:
@@ -167,9 +178,10 @@ class Sweep:
         grad_norm: (*batch,), the norm of the gradient there.
         status: (*batch,), `Status` values.
         last: (*batch,), the last live step of each run.
-        evaluations: (*batch,), gradients and losses each run computed in all.
+        spent: (*batch,), gradients and losses each run computed in all.
         loss: (*batch, steps + 1), the losses along the way; None with record="final".
-        cost: (*batch, steps + 1), gradients and losses computed so far; None with record="final".
+        evaluations: (*batch, steps + 1), gradients and losses the rule had computed, cumulative; None with
+            record="final".
         path: tree of (*batch, steps + 1, ...) with record="all", the parameters; else None.
     """
 
@@ -178,13 +190,13 @@ class Sweep:
     grad_norm: np.ndarray
     status: np.ndarray
     last: np.ndarray
-    evaluations: np.ndarray
+    spent: np.ndarray
     loss: np.ndarray | None = None
-    cost: np.ndarray | None = None
+    evaluations: np.ndarray | None = None
     path: Params = None
 
 
-def outcome(first: Any, final: Any, norm: Any, grad_norm: Any, frozen: Any, tolerance: float) -> np.ndarray:
+def statuses(first: Any, final: Any, norm: Any, grad_norm: Any, frozen: Any, tolerance: float) -> np.ndarray:
     """The status of each run: diverged when it froze, or rose and passed a norm of 1e6;
     converged when the final gradient norm is within tolerance."""
     with np.errstate(invalid="ignore"):

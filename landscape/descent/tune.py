@@ -82,7 +82,7 @@ def tune(
     grid = np.geomspace(low, high, points)
     for _ in range(2):
         tried = sweep(with_rate(rule, grid), loss, params, steps, **given)
-        curves, spent = np.asarray(tried.loss), np.asarray(tried.cost)
+        curves, spent = np.asarray(tried.loss), np.asarray(tried.evaluations)
         within = (spent <= evaluations).sum(axis=1) - 1
         reached = np.take_along_axis(curves, within[:, None], axis=1)[:, 0]
         reached = np.where((tried.status == Status.DIVERGED) | ~np.isfinite(reached), np.inf, reached)

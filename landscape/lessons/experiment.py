@@ -7,7 +7,7 @@ The mathematics is the library's: `measure` calls it, and a notebook can do the 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, TypeVar
 
 from landscape.i18n import catalogue, number
 from landscape.lessons.pieces import Piece, Table
@@ -17,12 +17,6 @@ from landscape.scenario.document import Described
 
 S = TypeVar("S")
 R = TypeVar("R")
-
-
-class Report(Protocol):
-    """Told how far long work is, from 0 to 1; False asks it to end with what it has."""
-
-    def __call__(self, fraction: float, partial: Any = None) -> bool: ...
 
 
 @dataclass(frozen=True)
@@ -64,7 +58,7 @@ class Experiment(Generic[S, R]):
     Attributes:
         name: in links, and of the prose's files.
         settings: what a person can move: a class made with `landscape.lessons.settings.settings`.
-        measure: from settings to results; pure. Where `long`, it is given a `Report` too.
+        measure: from settings to results; pure. Where `long`, it is given a `Progress` too.
         show: from settings and results to pictures; pure.
         rows: the curriculum's rows it shows.
         numbers: from settings and results to the numbers that stand in the prose as `[[name]]`.

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -38,7 +38,7 @@ class Stage:
         title: a heading above it, if it needs one.
     """
 
-    component: str
+    component: Literal["stage", "curve"]
     message: bytes
     drawn: Columns
     title: str = ""

@@ -1,10 +1,11 @@
 """Where a visit is in a lesson: which experiment, and what has been moved in each. A link carries it."""
 
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
+from landscape.core.frozen import FrozenDict
 from landscape.lessons import LESSONS
 from landscape.lessons.experiment import Experiment
 from landscape.lessons.settings import changed, read
@@ -25,7 +26,7 @@ class Place(Described):
 
     lesson: str
     experiment: str
-    values: dict[str, Fields] = Field(default_factory=dict)
+    values: Annotated[dict[str, Fields], AfterValidator(FrozenDict)] = Field(default_factory=FrozenDict)
 
     @model_validator(mode="after")
     def _known(self) -> Self:

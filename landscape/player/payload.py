@@ -81,7 +81,6 @@ def pack(
     language: str = "en",
     minima: Iterable[Point] = (),
     saddles: Iterable[Point] = (),
-    link: str | None = None,
     draggable: bool = True,
     heading: str = "",
     axes: tuple[str, str] | None = None,
@@ -101,7 +100,6 @@ def pack(
         language: the language tag of those words.
         minima: (x, y, f) of each known minimum.
         saddles: (x, y, f) of each known saddle.
-        link: the scenario in URL-safe text, or None.
         draggable: whether the start may be moved.
         heading: what the stage shows, written above it.
         axes: what the axes of a plane mean; with them comes a bar of colours.
@@ -145,7 +143,6 @@ def pack(
         "draggable": draggable,
         "runners": [_entry(runner, (grid.a[0], grid.b[0]), (grid.a[-1], grid.b[-1])) for runner in runners],
         "arrays": places,
-        "link": link,
     }
     # Only a scene that has them pays for these.
     if relief.metric != "loss":

@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import AfterValidator
 
+from landscape.core.frozen import FrozenDict
 from landscape.scenario.error import ScenarioError, refuse, show, unknown
 
 Value = bool | int | float | str
@@ -39,7 +40,7 @@ def checked(kind: type, given: Any, without: Iterable[str] = ()) -> dict[str, Va
             faults += [fault._replace(field=str(name)) for fault in error.faults]
     if faults:
         raise ScenarioError(faults)
-    return values
+    return FrozenDict(values)
 
 
 def complete(kind: type, given: Mapping[str, Value]) -> dict[str, Any]:

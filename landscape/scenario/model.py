@@ -11,12 +11,13 @@ from pydantic import (
     ValidationError,
 )
 
+from landscape.core.frozen import FrozenDict
 from landscape.scenario.error import refuse, show, translate
 from landscape.scenario.fields import Value, between, number
 
 
 class Part(BaseModel):
-    """A model that refuses with a `ScenarioError` however it is made."""
+    """A model that refuses with a `ScenarioError` however it is made; it cannot change, and can be a key."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
 
@@ -87,12 +88,15 @@ SLOTS = range(1, MOST_RUNNERS + 1)
 LONGEST_NAME = 40
 """The most characters of a runner's own name."""
 
+SEEDS = (0, 2**31 - 1)
+"""The lowest and the highest seed."""
+
 Id = Annotated[str, AfterValidator(identifier)]
 Count = Annotated[int, AfterValidator(between(1, 20_000))]
-Seed = Annotated[int, AfterValidator(between(0, 2**31 - 1))]
+Seed = Annotated[int, AfterValidator(between(*SEEDS))]
 Slot = Annotated[int, AfterValidator(between(SLOTS[0], SLOTS[-1]))]
 Noise = Annotated[float, AfterValidator(between(0, 100))]
 Point = Annotated[tuple[float, ...], BeforeValidator(point)]
 Rectangle = Annotated[tuple[tuple[float, float], ...], BeforeValidator(rectangle)]
 Plain = Annotated[Value, PlainValidator(plain)]
-Fields = dict[str, Plain]
+Fields = Annotated[dict[str, Plain], AfterValidator(FrozenDict)]

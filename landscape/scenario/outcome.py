@@ -27,7 +27,7 @@ class Outcome:
         lowest: whether that minimum is a global one; None without one.
         arrived: the first step within the radius of that minimum, or None.
         left: the step at which a diverged run left the surface's domain for good, or None.
-        evaluations: gradients and losses computed in all.
+        spent: gradients and losses computed in all.
         predicted: the factor by which theory says the distance shrinks each step, near that minimum; None
             for a run that came to rest elsewhere.
         measured: the factor by which it did shrink, fitted where the asymptote has set in.
@@ -39,7 +39,7 @@ class Outcome:
     lowest: bool | None
     arrived: int | None
     left: int | None
-    evaluations: int
+    spent: int
     predicted: float | None
     measured: float | None
 
@@ -71,7 +71,7 @@ def outcome(rule: Rule, surface: Surface, path: Trajectory) -> Outcome:
         lowest=lowest if within else None,
         arrived=step,
         left=departure(surface, path) if diverged else None,
-        evaluations=int(path.evaluations[-1]),
+        spent=path.spent,
         predicted=None if ending == "converged" else predicted,
         measured=measured,
     )

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator, model_validator
 
+from landscape.core.frozen import FrozenDict
 from landscape.descent.rules.registry import OPTIMIZERS
 from landscape.descent.rules.rule import GradientRule, Rule, Wrapper
 from landscape.descent.rules.wrappers import ClipNorm, ClipValue, WeightDecay
@@ -41,7 +42,7 @@ class Problem(Part):
     """
 
     name: Annotated[str, known(SURFACES)] | None = None
-    fields: Fields = Field(default_factory=dict)
+    fields: Fields = Field(default_factory=FrozenDict)
     formula: str | None = None
     domain: Rectangle | None = None
 
@@ -49,7 +50,7 @@ class Problem(Part):
     @classmethod
     def _fields(cls, given: Any, info: ValidationInfo) -> Fields:
         name = info.data.get("name")
-        return checked(type(SURFACES[name]), given, without=("noise",)) if name else {}
+        return checked(type(SURFACES[name]), given, without=("noise",)) if name else FrozenDict()
 
     @model_validator(mode="after")
     def _one(self) -> Self:
@@ -78,14 +79,14 @@ class Schedule(Part):
     """
 
     name: Annotated[str, known(SCHEDULES)]
-    fields: Fields = Field(default_factory=dict)
+    fields: Fields = Field(default_factory=FrozenDict)
     then: "Schedule | None" = None
 
     @field_validator("fields", mode="plain")
     @classmethod
     def _fields(cls, given: Any, info: ValidationInfo) -> Fields:
         name = info.data.get("name")
-        return checked(SCHEDULES[name], given, without=("value",)) if name else {}
+        return checked(SCHEDULES[name], given, without=("value",)) if name else FrozenDict()
 
     @field_validator("then", mode="before")
     @classmethod
@@ -130,11 +131,11 @@ class Runner(Part):
 
     id: Id
     rule: Annotated[str, known(OPTIMIZERS)]
-    fields: Fields = Field(default_factory=dict)
+    fields: Fields = Field(default_factory=FrozenDict)
     name: Annotated[str, words(LONGEST_NAME)] | None = None
     slot: Slot
     base: Annotated[str, known({name: OPTIMIZERS[name] for name in BASES})] | None = None
-    base_fields: Fields = Field(default_factory=dict)
+    base_fields: Fields = Field(default_factory=FrozenDict)
     schedule: Schedule | None = None
     clip_value: Annotated[float, declared(ClipValue, "max_value")] | None = None
     clip_norm: Annotated[float, declared(ClipNorm, "max_norm")] | None = None
@@ -145,7 +146,7 @@ class Runner(Part):
     @classmethod
     def _fields(cls, given: Any, info: ValidationInfo) -> Fields:
         rule = info.data.get("rule")
-        return checked(OPTIMIZERS[rule], given) if rule else {}
+        return checked(OPTIMIZERS[rule], given) if rule else FrozenDict()
 
     @field_validator("base_fields", mode="plain")
     @classmethod

@@ -7,9 +7,10 @@ from typing import Annotated, Any, Self
 import jax
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
+from landscape.core.progress import Progress
 from landscape.descent.rules.rule import Rule
 from landscape.descent.training.fit import Fit
-from landscape.descent.training.train import Progress, train
+from landscape.descent.training.train import Snapshot, train
 from landscape.problems.data.datasets import DATASETS, SYNTHETIC, Dataset
 from landscape.problems.networks.activations import ACTIVATIONS
 from landscape.problems.networks.initializers import INITIALIZERS
@@ -145,8 +146,10 @@ class Training(Described):
         """Each runner's optimizer by the runner's id."""
         return {runner.id: runner.optimizer() for runner in self.runners}
 
-    def fits(self, progress: Callable[[Progress], bool | None] | None = None) -> dict[str, Fit]:
-        """Each runner's trained network by the runner's id, computed now."""
+    def fits(
+        self, progress: Progress | None = None, watch: Callable[[Snapshot], Any] | None = None
+    ) -> dict[str, Fit]:
+        """Each runner's trained network by the runner's id, computed now; told and shown as by `train`."""
         if not self.runners:
             return {}
         return train(
@@ -158,4 +161,5 @@ class Training(Described):
             key=jax.random.key(self.seed),
             early_stopping=self.early_stopping or None,
             progress=progress,
+            watch=watch,
         )

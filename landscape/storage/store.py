@@ -233,6 +233,8 @@ def _unpack_class(node: dict, member: Callable[[int], np.ndarray]) -> Any:
         raise StoreError(f"the file holds a {node['class']!r}; known are {', '.join(CLASSES)}")
     cls = CLASSES[node["class"]]
     values = {name: _unpack(part, member) for name, part in node["fields"].items()}
+    if cls is Sweep and "cost" in values:  # an earlier file, by the names it has
+        values["spent"], values["evaluations"] = values.pop("evaluations"), values.pop("cost")
     for name, declared in fields_of(cls).items():
         allowed: Any = typing.get_args(declared) or (declared,)
         if np.ndarray in allowed and not isinstance(values.get(name), allowed):

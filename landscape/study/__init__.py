@@ -4,3 +4,7 @@ Each module is the mathematics of an experiment without its page: arrays in, arr
 for the lessons, `common` holds what several share. Optimizers are those of `landscape.descent`, which the
 tests compare with Optax, so that a curve of a lesson is drawn by the code that a notebook runs.
 """
+
+from landscape.core.lazy import modules_of
+
+__getattr__, __dir__ = modules_of(__name__)

@@ -29,7 +29,8 @@ def map_of(page: Page) -> Locator:
 
 
 def scenario(page: Page) -> Scenario:
-    """The scenario in the address bar."""
+    """The scenario in the address bar, once it is there."""
+    eventually(page, lambda: "s=" in page.url)
     return Scenario.from_link(parse_qs(urlsplit(page.url).query)["s"][0])
 
 

@@ -85,7 +85,7 @@ def test_a_diverging_run_in_a_sweep_leaves_the_others_whole():
         np.testing.assert_allclose(many.path[k], one.params, rtol=1e-6)
         np.testing.assert_allclose(many.loss[k], one.loss, rtol=1e-5)
         assert many.last[k] == one.last
-        assert many.evaluations[k] == one.evaluations[-1]
+        assert many.spent[k] == one.spent
 
 
 def test_batched_fields_broadcast_and_starts_lead():
@@ -93,7 +93,7 @@ def test_batched_fields_broadcast_and_starts_lead():
         ls.Momentum(np.geomspace(1e-4, 1e-3, 4)[:, None], np.array([0.0, 0.5, 0.9])), rosenbrock, START, 30
     )
     assert many.final_loss.shape == (4, 3)
-    assert many.loss.shape == many.cost.shape == (4, 3, 31)
+    assert many.loss.shape == many.evaluations.shape == (4, 3, 31)
     assert many.params.shape == (4, 3, 2)
     starts = np.random.default_rng(0).normal(size=(5, 3, 2))
     spread = ls.sweep(ls.SGD(1e-3), rosenbrock, START, 30, starts=starts, record="final")

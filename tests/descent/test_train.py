@@ -127,11 +127,11 @@ def test_early_stopping_marks_the_step_and_keeps_the_best() -> None:
 
 def test_stopping_keeps_what_was_done() -> None:
     """Progress that answers False ends the training; the fit holds the steps so far and says so."""
-    seen: list[ls.Progress] = []
+    seen: list[tuple[float, float]] = []
 
-    def progress(now: ls.Progress) -> bool:
-        seen.append(now)
-        return now.step < 40
+    def progress(done: float, total: float) -> bool:
+        seen.append((done, total))
+        return done < 40
 
     (fit,) = ls.train(
         ls.SGD(0.1), SMALL, MOONS, batch_size=16, epochs=2_000, key=KEY, progress=progress
@@ -140,19 +140,19 @@ def test_stopping_keeps_what_was_done() -> None:
     assert 40 <= fit.steps < 20_000
     assert len(fit.path.loss) == fit.steps + 1
     assert fit.history.step[-1] <= fit.steps
-    assert [now.step for now in seen] == sorted({now.step for now in seen})
-    assert all(now.steps == 20_000 for now in seen)
+    assert seen == sorted(set(seen))
+    assert all(total == 20_000 for _, total in seen)
 
 
-def test_progress_shows_fits_so_far() -> None:
+def test_fits_so_far_are_shown() -> None:
     """On the way the fits of what was done can be had, and the training goes on unharmed."""
     steps: list[int] = []
 
-    def progress(now: ls.Progress) -> None:
+    def watch(now: ls.Snapshot) -> None:
         steps.append(now.fits()["sgd"].steps)
         assert now.histories["sgd"].train_loss[-1] > 0
 
-    watched = ls.train(ls.SGD(0.1), SMALL, MOONS, batch_size=16, epochs=10, key=KEY, progress=progress)["sgd"]
+    watched = ls.train(ls.SGD(0.1), SMALL, MOONS, batch_size=16, epochs=10, key=KEY, watch=watch)["sgd"]
     assert steps == sorted(steps)
     assert steps[-1] == watched.steps
     alone = ls.train(ls.SGD(0.1), SMALL, MOONS, batch_size=16, epochs=10, key=KEY)["sgd"]

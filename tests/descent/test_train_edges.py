@@ -128,7 +128,7 @@ def test_runs_that_stop_apart_leave_what_each_leaves_alone() -> None:
 def test_a_stopped_training_keeps_rows_that_belong_to_their_steps() -> None:
     """Cancelled between two records, the path still ends at the last step, each row at its own."""
     fit = ls.train(
-        ls.SGD(0.1), SMALL, MOONS, batch_size=16, epochs=500, key=KEY, progress=lambda now: now.step < 130
+        ls.SGD(0.1), SMALL, MOONS, batch_size=16, epochs=500, key=KEY, progress=lambda done, _: done < 130
     )["sgd"]
     assert not fit.complete
     steps = fit.path.steps_recorded

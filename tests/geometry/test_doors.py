@@ -164,6 +164,8 @@ def test_nothing_is_invented_in_a_trajectory_of_checkpoints():
     assert TRAJECTORY.loss_recorded.tolist() == list(range(10))
     assert np.isnan(TRAJECTORY.loss).sum() == 81
     assert (TRAJECTORY.gradient, TRAJECTORY.grad_norm, TRAJECTORY.evaluations) == (None, None, None)
+    with pytest.raises(ValueError, match="nobody counted"):
+        _ = TRAJECTORY.spent
     assert TRAJECTORY.status is Status.MOVING
     plain = ls.Trajectory.of(CHECKPOINTS)
     assert plain.loss is None

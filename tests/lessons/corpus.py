@@ -18,7 +18,7 @@ QUICK_IDS = [f"{lesson}-{experiment.name}" for lesson, experiment in QUICK]
 def measured(experiment: Experiment, settings: Any) -> Any:
     """What an experiment finds."""
     if experiment.long:
-        return experiment.measure(settings, lambda fraction, partial=None: True)
+        return experiment.measure(settings, lambda done, total: True)
     return experiment.measure(settings)
 
 

@@ -18,7 +18,7 @@ from landscape.study.optimizers.reddi import constrained_path
 from landscape.study.optimizers.regression import Lane
 from landscape.study.sharpness.hessian_index import Descents, line_loss, moon_targets
 from landscape.study.sharpness.weight_rescaling import change
-from landscape.study.step_size.basins import Outcome, basins, home
+from landscape.study.step_size.basins import End, basins, home
 from landscape.study.step_size.rate_sweep import Verdict, swept
 from landscape.study.terrain.random_landscape import waves
 
@@ -79,7 +79,7 @@ def test_home_is_downhill():
 def test_a_run_that_is_merely_slow_does_not_cycle():
     """At a rate near the border it needs 500 steps, and hops from side to side until then."""
     found = basins(Parabola(10.0), np.array([0.1988]), np.array([1.0]), steps=100)
-    assert found.tolist() == [[Outcome.SLOW]]
+    assert found.tolist() == [[End.SLOW]]
 
 
 def test_a_run_coasts_with_the_velocity_it_crosses_the_edge_with():

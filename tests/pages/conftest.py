@@ -1,5 +1,6 @@
 """The app as Streamlit's own test runner sees it."""
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -44,6 +45,13 @@ class Visit:
         """The header of what the stage plays."""
         (stage,) = components(self.app, "stage")
         return unpack(stage.proto.bytes)[0]
+
+    def address(self) -> dict[str, str]:
+        """What the address bar is told to say, by parameter."""
+        told: dict[str, str] = {}
+        for each in components(self.app, "address"):
+            told |= json.loads(each.proto.json)
+        return told
 
     def words(self) -> Iterator[str]:
         """Every word a person can read."""

@@ -15,7 +15,8 @@ from landscape.player import boundary
 from landscape.presets.trainings import TRAININGS
 from landscape.scenario.training import Data, Net, Training
 from landscape.ui.network import page, work
-from landscape.ui.network.page import CUT, SHOWN
+from landscape.ui.network.page import CUT
+from landscape.ui.page.session import TRAINING_SHOWN
 from landscape.ui.work import job_queue
 from tests.pages.conftest import RAW_KEY, components
 
@@ -60,7 +61,7 @@ class Lab:
 
     @property
     def shown(self) -> Training:
-        return self.app.session_state[SHOWN]
+        return self.app.session_state[TRAINING_SHOWN]
 
     def text(self) -> str:
         """Every word a person can read."""

@@ -24,7 +24,7 @@ def test_the_default_race_is_shown_in_words(visit, language):
     assert page.scenario == PRESETS["default"]
     assert stage["language"] == language
     assert [r["id"] for r in stage["runners"]] == [r.id for r in PRESETS["default"].runners]
-    assert stage["link"] == PRESETS["default"].to_link()
+    assert page.address() == {"lang": language, "s": PRESETS["default"].to_link()}
     page.check_words()
 
 
@@ -155,6 +155,7 @@ def test_a_broken_link_is_explained_and_the_default_race_shown(visit):
         assert page.scenario == PRESETS["default"]
         (toast,) = page.app.toast
         assert "link" in toast.value or "링크" in toast.value
+        assert page.address() == {"lang": language}
 
 
 def test_a_link_to_a_curve_is_refused_for_the_stage_shows_two_parameters(visit):

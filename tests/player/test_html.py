@@ -11,8 +11,9 @@ import numpy as np
 import pytest
 
 from landscape.look.scale import relief
-from landscape.player.html import ASSETS, BOUNDARY, CURVE, IMPORT, STAGE, modules, standalone
+from landscape.player.html import ASSETS, BOUNDARY, IMPORT, STAGE, modules, standalone
 from landscape.player.payload import pack
+from landscape.ui.page.components import FILES
 
 
 def scene(**text):
@@ -62,7 +63,7 @@ def test_the_page_carries_the_scene_and_every_module_that_the_stage_reaches():
 
 
 def test_no_module_on_the_disk_is_left_unreached():
-    reached = {name for door in (STAGE, BOUNDARY, CURVE, "page/chart.js") for name in modules(door)}
+    reached = {name for script, _ in FILES.values() for name in modules(script)}
     assert {path.relative_to(ASSETS).as_posix() for path in ASSETS.rglob("*.js")} == reached
 
 

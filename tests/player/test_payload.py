@@ -119,7 +119,7 @@ def test_a_race_pays_for_none_of_what_a_plane_adds():
     """The message that a dragged start waits for holds the keys it always held, and nothing else."""
     header, arrays = unpack(packed([runner([[0.0, 0.5], [1.0, 0.5]], velocity=np.zeros((2, 2)))]))
     assert list(header) == [
-        "version", "language", "text", "steps", "surface", "start", "draggable", "runners", "arrays", "link",
+        "version", "language", "text", "steps", "surface", "start", "draggable", "runners", "arrays",
         "revision",
     ]  # fmt: skip
     assert list(header["surface"]) == [
@@ -189,10 +189,9 @@ def test_equal_content_has_one_revision_and_any_change_another():
     changed = [
         packed([runner([[0.0, 0.5], [1.0, 0.25]])]),
         packed([runner(path, status=Status.DIVERGED)]),
-        packed([runner(path)], link="abc"),
         packed([runner(path)], draggable=False),
     ]
-    assert len({revision, *(unpack(payload)[0]["revision"] for payload in changed)}) == 5
+    assert len({revision, *(unpack(payload)[0]["revision"] for payload in changed)}) == 4
 
 
 def test_six_paths_of_three_hundred_steps_stay_small():

@@ -41,7 +41,7 @@ def test_progress_and_partial_results_are_seen_on_the_way(office: Office) -> Non
     seen, go = threading.Event(), threading.Event()
 
     def work(job: Job) -> str:
-        job.report(0.5, "half")
+        job.report(1, 2, "half")
         seen.set()
         go.wait(10)
         return "whole"
@@ -59,7 +59,7 @@ def counting(begun: threading.Event) -> Callable[[Job], int]:
 
     def work(job: Job) -> int:
         steps = 0
-        while job.report(0.1, steps):
+        while job.report(1, 10, steps):
             steps += 1
             begun.set()
             time.sleep(0.005)

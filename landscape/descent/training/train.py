@@ -10,6 +10,7 @@ import numpy as np
 from landscape.core import tree
 from landscape.core.device import on
 from landscape.core.leaves import split
+from landscape.core.progress import Progress
 from landscape.core.types import Params
 from landscape.descent.keys import Key, as_key
 from landscape.descent.ranges import in_range
@@ -27,18 +28,16 @@ RECORDS = 64
 LONGEST = 1_000_000
 
 
-class Progress(NamedTuple):
-    """How far a training has come.
+class Snapshot(NamedTuple):
+    """What a training has made so far.
 
     Attributes:
         step: the steps taken.
-        steps: the steps planned.
         histories: each rule's `History` so far by its name; a tuple of them with several keys.
         fits: makes the fits of what was done so far, as `train` would return them now.
     """
 
     step: int
-    steps: int
     histories: dict[str, Any]
     fits: Callable[[], dict[str, Any]]
 
@@ -53,7 +52,8 @@ def train(
     key: Key = None,
     start: Params | None = None,
     early_stopping: int | None = None,
-    progress: Callable[[Progress], bool | None] | None = None,
+    progress: Progress | None = None,
+    watch: Callable[[Snapshot], Any] | None = None,
     device: Any = None,
 ) -> dict[str, Any]:
     """Train one network with each rule, from the same start and on the same batches in the same order.
@@ -74,8 +74,9 @@ def train(
         start: the parameters to begin with, instead of `network.init`.
         early_stopping: the patience in epochs: a run ends once its validation loss has not fallen for so
             long, and its best parameters are kept; None trains to the end.
-        progress: told how far it has come a few times a second; returning False stops the training, and
-            what was done so far is returned, marked as not complete.
+        progress: told the steps done and planned a few times a second; returning False stops the training,
+            and what was done so far is returned, marked as not complete.
+        watch: shown what there is so far, as often, before `progress` is told.
         device: where to compute: a device, or the name of a platform; None is the CPU for up to 64
             parameters, even where there is a GPU, and JAX's default device for more.
 
@@ -150,9 +151,10 @@ def train(
                 for crew in crews:
                     crew.settle()
             going = any(crew.going for crew in crews)
+            if watch is not None:
+                watch(Snapshot(done, by_name([crew.histories() for crew in crews]), so_far))
             if progress is not None:
-                histories = by_name([crew.histories() for crew in crews])
-                wanted = progress(Progress(done, steps, histories, so_far))
+                wanted = progress(done, steps)
         if not going:
             over = max(crew.end() for crew in crews)
             done = min(-(-over // every) * every, done)

@@ -15,7 +15,7 @@ from landscape.descent.rules.rule import Rule
 from landscape.descent.training.batches import AT_ONCE
 from landscape.descent.training.compiled import begin, gauge, stepper
 from landscape.descent.training.fit import Fit, History
-from landscape.descent.trajectory import Trajectory, norm, outcome
+from landscape.descent.trajectory import Trajectory, norm, statuses
 from landscape.problems.data.datasets import Dataset
 from landscape.problems.networks.network import Network
 
@@ -139,7 +139,7 @@ class Crew:
                 np.append(curve[r, :until], one[r, 0]) for curve, one in zip(curves, end, strict=True)
             )
             rows = [_row(shot, r) for at, shot in self.snapshots if at < until]
-            status = outcome(losses[0], losses[-1], norm(params), norms[-1], last[r] < until, TOLERANCE)
+            status = statuses(losses[0], losses[-1], norm(params), norms[-1], last[r] < until, TOLERANCE)
             path = Trajectory(
                 params=_rows([*rows, params]),
                 state={},

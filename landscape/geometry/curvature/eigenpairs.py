@@ -5,11 +5,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from landscape.core.progress import Progress
 from landscape.core.types import Loss, Params
 from landscape.descent.keys import Key
 from landscape.geometry.curvature.lanczos import Krylov, Ritz
 from landscape.geometry.curvature.products import Hessian, generator
-from landscape.geometry.grids.batched_losses import Progress
 from landscape.geometry.grids.path_losses import Meter
 
 LOOK = 4  # products between two looks at the residuals

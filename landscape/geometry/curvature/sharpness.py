@@ -11,13 +11,13 @@ from jax.flatten_util import ravel_pytree
 from jaxtyping import Array
 
 from landscape.core import tree
+from landscape.core.progress import Progress
 from landscape.core.types import Loss, Params, Scalar
 from landscape.descent.keys import Key, as_key
 from landscape.descent.training.fit import Fit
 from landscape.geometry.curvature.eigenpairs import whole
 from landscape.geometry.curvature.products import enter, generator, quick
 from landscape.geometry.curvature.spectrum import Estimate, mean
-from landscape.geometry.grids.batched_losses import Progress
 from landscape.geometry.grids.path_losses import Meter
 from landscape.geometry.planes.directions import draw
 from landscape.geometry.planes.filters import filters_of

@@ -4,12 +4,12 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from landscape.core.progress import Progress
 from landscape.core.types import Loss
 from landscape.descent.keys import Key
 from landscape.geometry.curvature.eigenpairs import BASIS_BYTES, whole
 from landscape.geometry.curvature.lanczos import Krylov
 from landscape.geometry.curvature.products import Hessian, generator
-from landscape.geometry.grids.batched_losses import Progress
 from landscape.geometry.grids.path_losses import Meter
 
 ENOUGH = 8  # products that are worth sharing between a subspace and random vectors

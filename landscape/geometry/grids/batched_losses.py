@@ -24,7 +24,6 @@ SIZES = (8, 16, 32, 64)  # points in one call: few sizes, so that another number
 TASKS = 64  # calls for one picture, about: progress moves that often, and devices have some to share
 
 Device = Any  # a jax.Device, which is a variable to type checkers
-Progress = Callable[[int, int], bool | None]
 
 
 class Cancelled(Exception):

@@ -11,9 +11,10 @@ from jaxtyping import Float
 
 from landscape.core import tree
 from landscape.core.device import on
+from landscape.core.progress import Progress
 from landscape.core.types import Loss, pytree
 from landscape.descent.tracing.program import as_pytree
-from landscape.geometry.grids.batched_losses import Cancelled, Progress, homes, losses_on
+from landscape.geometry.grids.batched_losses import Cancelled, homes, losses_on
 from landscape.geometry.planes.plane import Plane
 from landscape.geometry.planes.span import frame
 

@@ -9,8 +9,9 @@ import jax.numpy as jnp
 import numpy as np
 from jaxtyping import Float
 
+from landscape.core.progress import Progress
 from landscape.core.types import Loss, Params
-from landscape.geometry.grids.batched_losses import Cancelled, Progress, homes, losses_on
+from landscape.geometry.grids.batched_losses import Cancelled, homes, losses_on
 from landscape.geometry.planes.plane import Plane
 
 ROWS = 64  # points of a path between two reports, at most

@@ -8,12 +8,12 @@ import numpy as np
 
 from landscape.core import tree
 from landscape.core.brief import in_a_line
+from landscape.core.progress import Progress
 from landscape.core.types import Params
 from landscape.descent.keys import Key, as_key
 from landscape.descent.tracing.program import as_pytree
 from landscape.descent.training.fit import rows_of
 from landscape.geometry.curvature.eigenpairs import whole
-from landscape.geometry.grids.batched_losses import Progress
 from landscape.geometry.grids.grid import Grid
 from landscape.geometry.grids.non_finite import Hole, find_holes
 from landscape.geometry.grids.path_losses import Meter

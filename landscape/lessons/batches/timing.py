@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from landscape.core.progress import Progress
 from landscape.figures.charts.series import Mark, Panel, Series, series
-from landscape.lessons.experiment import Experiment, Look, Report
+from landscape.lessons.experiment import Experiment, Look
 from landscape.lessons.pieces import Chart, Piece, Table
 from landscape.lessons.settings import seed, settings, whole
 from landscape.study.batches.timing import Race, race
@@ -27,9 +28,9 @@ class Result:
     race: Race
 
 
-def measure(s: Settings, report: Report) -> Result:
+def measure(s: Settings, progress: Progress) -> Result:
     """Time both here and now."""
-    return Result(race(s.samples, s.weights, s.again, report))
+    return Result(race(s.samples, s.weights, s.again, progress))
 
 
 def show(s: Settings, r: Result, look: Look) -> list[Piece]:

@@ -6,9 +6,10 @@ from functools import lru_cache, partial
 
 import numpy as np
 
+from landscape.core.progress import Progress
 from landscape.core.tree import size
 from landscape.figures.charts.series import INK, Mark, Panel, Series, series
-from landscape.lessons.experiment import Experiment, Look, Report
+from landscape.lessons.experiment import Experiment, Look
 from landscape.lessons.optimizers.rules import SLOTS
 from landscape.lessons.pieces import Chart, Piece, Table
 from landscape.lessons.settings import choice, settings, switch, whole
@@ -60,9 +61,9 @@ class Result:
     board: tuple[Place, ...]
 
 
-def measure(s: Settings, report: Report) -> Result:
+def measure(s: Settings, progress: Progress) -> Result:
     """Train everything once; a budget is a cut of it."""
-    contest = trained(not s.apart, report)
+    contest = trained(not s.apart, progress)
     record = min(s.budget // EVERY, len(contest["sgd"].step) - 1)
     chosen = _chosen(contest, record, None if s.rates == "tuned" else float(s.rate))
     return Result(contest, record, chosen, _board(contest, record, chosen))

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from landscape.core.progress import Progress
 from landscape.figures.charts.matrix import matrix
 from landscape.figures.charts.series import Panel, Series, series
-from landscape.lessons.experiment import Experiment, Look, Report
+from landscape.lessons.experiment import Experiment, Look
 from landscape.lessons.optimizers.rules import SLOTS
 from landscape.lessons.pieces import Chart, Piece
 from landscape.lessons.settings import number, read, settings, switch
@@ -35,13 +36,13 @@ class Result:
     steps: np.ndarray
 
 
-def measure(s: Settings, report: Report) -> Result:
+def measure(s: Settings, progress: Progress) -> Result:
     """Measure cell after cell; those of hazards that were not moved are remembered."""
     values: dict[str, float] = dict(zip(HAZARDS, (s.condition, s.aside, s.far, s.noise), strict=True))
     cells: dict[tuple[str, str], Cell] = {}
     wanted = [(hazard, name) for name in NAMES for hazard in HAZARDS]
     for done, (hazard, name) in enumerate(wanted):
-        if not report(done / len(wanted)):
+        if progress(done, len(wanted)) is False:
             break
         cells[hazard, name] = cell(name, hazard, values[hazard])
     steps = np.array([[_steps(cells.get((hazard, n)), s.tuned) for n in NAMES] for hazard in HAZARDS])

@@ -6,8 +6,9 @@ from functools import lru_cache, partial
 
 import numpy as np
 
+from landscape.core.progress import Progress
 from landscape.figures.charts.series import Mark, Panel, Series, series
-from landscape.lessons.experiment import Experiment, Look, Report
+from landscape.lessons.experiment import Experiment, Look
 from landscape.lessons.optimizers.rules import SLOTS
 from landscape.lessons.pieces import Chart, Piece, Table
 from landscape.lessons.settings import choice, settings, whole
@@ -43,9 +44,9 @@ class Result:
         return self.contest[name].effective[self.chosen[name], self.record]
 
 
-def measure(s: Settings, report: Report) -> Result:
+def measure(s: Settings, progress: Progress) -> Result:
     """Cut the contest at the budget."""
-    contest = trained(True, report)
+    contest = trained(True, progress)
     rates = {"sgd": BASE * s.factor, "momentum": BASE, "adam": float(s.adam)}
     chosen = {name: contest[name].at(rate) for name, rate in rates.items()}
     return Result(contest, chosen, min(s.budget // EVERY, len(contest["sgd"].step) - 1))

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from landscape.core.progress import Progress
 from landscape.figures.charts.series import Mark, Panel, Series, series
-from landscape.lessons.experiment import Experiment, Look, Report
+from landscape.lessons.experiment import Experiment, Look
 from landscape.lessons.pieces import Chart, Piece, Table
 from landscape.lessons.settings import number, read, seed, settings, whole
 from landscape.scenario.document import Described
@@ -35,9 +36,11 @@ class Result:
     line: Line
 
 
-def measure(s: Settings, report: Report) -> Result:
+def measure(s: Settings, progress: Progress) -> Result:
     """Train twice, and walk from one solution to the other."""
-    data, full, small = rivals(s.rate, s.batch, examples=s.examples, seed=s.draw, steps=STEPS, report=report)
+    data, full, small = rivals(
+        s.rate, s.batch, examples=s.examples, seed=s.draw, steps=STEPS, progress=progress
+    )
     return Result(full, small, line(full, small, data))
 
 

@@ -5,8 +5,9 @@ from functools import lru_cache
 
 import numpy as np
 
+from landscape.core.progress import Progress, part_of
 from landscape.figures.charts.series import Mark, Panel, Series, series
-from landscape.lessons.experiment import Experiment, Look, Report
+from landscape.lessons.experiment import Experiment, Look
 from landscape.lessons.pieces import Chart, Piece, Table
 from landscape.lessons.settings import choice, number, seed, settings, whole
 from landscape.scenario.document import Described
@@ -36,19 +37,17 @@ class Result:
     small: Descent
 
 
-def measure(s: Settings, report: Report) -> Result:
+def measure(s: Settings, progress: Progress) -> Result:
     """Train twice, measuring the sharpness along the way."""
     network = replace(NETWORK, initializer=s.start)
 
-    def one(batch: int, begin: float, share: float) -> Descent:
-        def told(fraction: float) -> bool:
-            return report(begin + share * fraction)
-
+    def one(batch: int, low: float, high: float) -> Descent:
+        part = part_of(progress, low, high)
         return descend(
-            s.rate, batch, seed=s.draw, steps=s.steps, records=RECORDS, network=network, report=told
+            s.rate, batch, seed=s.draw, steps=s.steps, records=RECORDS, network=network, progress=part
         )
 
-    return Result(one(EXAMPLES, 0.0, 0.65), one(s.batch, 0.65, 0.35))
+    return Result(one(EXAMPLES, 0.0, 0.65), one(s.batch, 0.65, 1.0))
 
 
 def show(s: Settings, r: Result, look: Look) -> list[Piece]:

@@ -7,8 +7,9 @@ from functools import lru_cache
 import jax
 import numpy as np
 
+from landscape.core.progress import Progress
 from landscape.figures.charts.series import INK, Mark, Panel, Series, series
-from landscape.lessons.experiment import Experiment, Look, Report
+from landscape.lessons.experiment import Experiment, Look
 from landscape.lessons.pieces import Chart, Piece, Table
 from landscape.lessons.settings import choice, number, seed, settings, whole
 from landscape.study.sharpness.hessian_index import (
@@ -52,9 +53,9 @@ class Result:
         return self.found.step[below.argmax(axis=1)]
 
 
-def measure(s: Settings, report: Report) -> Result:
+def measure(s: Settings, progress: Progress) -> Result:
     """Train from every start; look at all eigenvalues along the way, and at zero."""
-    found = descents(s.hidden, float(s.start), s.rate, seed=s.draw, report=report)
+    found = descents(s.hidden, float(s.start), s.rate, seed=s.draw, progress=progress)
     return Result(found, *at_zero(s.hidden), line_loss())
 
 

@@ -14,7 +14,7 @@ from landscape.lessons.settings import number, settings
 from landscape.player.curve import Ball, Control
 from landscape.problems.surfaces.quadratics import Parabola
 from landscape.scenario import Problem, Runner, Scenario
-from landscape.study.step_size.basins import Outcome, slopes, values, walks, zones
+from landscape.study.step_size.basins import End, slopes, values, walks, zones
 from landscape.study.step_size.overshoot import Manner, manners, steps_predicted, steps_until
 
 RATES = (0.001, 1.0)
@@ -26,8 +26,8 @@ BESIDE = (0.995, 1.005)  # two rates at either side of the border, as shares of 
 SHARES = (0.5, 1.0, 1.5, 2.1)  # one rate of each manner, in units of 1 / curvature
 TIMES = 1e6
 PAINT = {
-    Manner.MONOTONE: Outcome.DEEP, Manner.ONE_STEP: Outcome.CYCLES,
-    Manner.OVERSHOOTS: Outcome.SHALLOW, Manner.DIVERGES: Outcome.DIVERGED,
+    Manner.MONOTONE: End.DEEP, Manner.ONE_STEP: End.CYCLES,
+    Manner.OVERSHOOTS: End.SHALLOW, Manner.DIVERGES: End.DIVERGED,
 }  # fmt: skip
 OWN, BELOW, ABOVE = 1, 4, 3  # slots
 
@@ -103,10 +103,10 @@ def _counted(curvature: float, start: float) -> tuple[np.ndarray, np.ndarray]:
 
 def show(s: Settings, r: Result, look: Look) -> list[Piece]:
     one, border = 1 / s.curvature, 2 / s.curvature
-    named = {Outcome(code): look(manner.name.lower()) for manner, code in PAINT.items()}
+    named = {End(code): look(manner.name.lower()) for manner, code in PAINT.items()}
     scene = stage.Scene(
         Parabola(s.curvature), (-2.2, 2.2), (-0.08 * _top(s), _top(s)), [(0.0, look("minimum"))],
-        [(zone.low, zone.high, named[zone.outcome]) for zone in zones(r.track.rates, r.track.outcomes)],
+        [(zone.low, zone.high, named[zone.end]) for zone in zones(r.track.rates, r.track.outcomes)],
         [(border, f"2/λ = {border:.3g}"), (one, f"1/λ = {one:.3g}")],
         {outcome.name.lower(): words for outcome, words in named.items()},
     )  # fmt: skip

@@ -13,7 +13,7 @@ from landscape.lessons.settings import number, settings, switch
 from landscape.player.curve import Ball, Control
 from landscape.problems.surfaces.curves import TiltedWell
 from landscape.scenario import Problem, Runner, Scenario
-from landscape.study.step_size.basins import Outcome, basins, home, slopes, values, walks, zones
+from landscape.study.step_size.basins import End, basins, home, slopes, values, walks, zones
 
 WELL = TiltedWell()
 DEEP, SHALLOW = (float(point[0]) for point in WELL.minima)
@@ -79,14 +79,14 @@ def at_length(start: float) -> np.ndarray:
 
 
 def show(s: Settings, r: Result, look: Look) -> list[Piece]:
-    own = Outcome.DEEP if home(WELL, s.start) == 0 else Outcome.SHALLOW
+    own = End.DEEP if home(WELL, s.start) == 0 else End.SHALLOW
     words = {
-        Outcome.SLOW: look("creeps"), Outcome.CYCLES: look("cycles"), Outcome.DIVERGED: look("blows_up"),
-        own: look("own"), Outcome.DEEP + Outcome.SHALLOW - own: look("jumps"),
+        End.SLOW: look("creeps"), End.CYCLES: look("cycles"), End.DIVERGED: look("blows_up"),
+        own: look("own"), End.DEEP + End.SHALLOW - own: look("jumps"),
     }  # fmt: skip
     least = WIDE * np.log(RATES[1] / RATES[0])
     named = [
-        (zone.low, zone.high, words[zone.outcome])
+        (zone.low, zone.high, words[zone.end])
         for zone in zones(r.track.rates, r.track.outcomes)
         if np.log(zone.high / zone.low) > least
     ]
@@ -120,7 +120,7 @@ def numbers(s: Settings, r: Result) -> dict[str, float | str]:
         "rate": s.rate, "start": s.start, "slope": r.slope, "next": s.start - s.rate * r.slope,
         "steps_small": float(steps[0.01] or 0), "steps_large": float(steps[0.1] or 0),
         "border": 2 / CURVATURE, "runs": r.grid.size,
-        "share": 100 * float(np.mean(r.grid == Outcome.DEEP)),
+        "share": 100 * float(np.mean(r.grid == End.DEEP)),
         "always": float(np.max(_safe())),
     }  # fmt: skip
 
@@ -129,20 +129,20 @@ def numbers(s: Settings, r: Result) -> dict[str, float | str]:
 def _safe() -> np.ndarray:
     """The rates at which a run from 1.0 ends in the shallow valley, up to the first that does not."""
     track = stage.track(WELL, *RATES, 1.0, STEPS)
-    lost = np.flatnonzero((track.outcomes != Outcome.SHALLOW) & (track.outcomes != Outcome.SLOW))
+    lost = np.flatnonzero((track.outcomes != End.SHALLOW) & (track.outcomes != End.SLOW))
     return track.rates[: lost[0]]
 
 
-def settled(several: np.ndarray, k: int) -> tuple[Outcome, int | None]:
+def settled(several: np.ndarray, k: int) -> tuple[End, int | None]:
     """Where a tried rate ends after `LONG` steps, and after how many it is within 0.001 of there for good."""
     path = several[k].astype(np.float64)
     if not np.all(np.isfinite(path)) or abs(path[-1]) > 1e3:
-        return Outcome.DIVERGED, None
-    for outcome, minimum in ((Outcome.DEEP, DEEP), (Outcome.SHALLOW, SHALLOW)):
+        return End.DIVERGED, None
+    for outcome, minimum in ((End.DEEP, DEEP), (End.SHALLOW, SHALLOW)):
         far = np.flatnonzero(np.abs(path - minimum) > 1e-3)
         if not len(far) or far[-1] < LONG:
             return outcome, int(far[-1]) + 1 if len(far) else 0
-    return Outcome.CYCLES, None
+    return End.CYCLES, None
 
 
 def tables(s: Settings, r: Result, look: Look) -> Mapping[str, Table]:
@@ -159,7 +159,7 @@ def tables(s: Settings, r: Result, look: Look) -> Mapping[str, Table]:
 def answer() -> int:
     """Which of the asked rates ends in the deep valley from 1.8."""
     found = basins(WELL, np.array(ASKED), np.array([1.8]))[:, 0]
-    return int(np.flatnonzero(found == Outcome.DEEP)[0])
+    return int(np.flatnonzero(found == End.DEEP)[0])
 
 
 def opens(s: Settings) -> Scenario:

@@ -11,6 +11,7 @@ import numpy as np
 from jax import Array
 
 from landscape.core.device import describe
+from landscape.core.progress import Progress
 from landscape.study.common.least_squares import Samples, loss, samples
 
 Clock = Callable[[], float]
@@ -76,7 +77,7 @@ def race(
     n: int = 2048,
     d: int = 10,
     seed: int = 0,
-    report: Callable[[float], bool] = lambda fraction: True,
+    progress: Progress | None = None,
     clock: Clock = time.perf_counter,
 ) -> Race:
     """Time both at 1, 4, 16 ... and n samples, taking turns; each is called once before, to be compiled.
@@ -85,7 +86,7 @@ def race(
         n: how many samples at most.
         d: features, and weights.
         seed: of the samples.
-        report: told the share that is done; False ends with what there is.
+        progress: told how far it is; returning False ends it with what there is.
         clock: seconds since any moment; `time.process_time` does not count other programs' work.
 
     >>> found = race(16)
@@ -105,7 +106,7 @@ def race(
             rows[-1].append(_seconds(clock, lambda held=held: jax.block_until_ready(at_once(*held))))
             apart = max(apart, float(np.abs(np.asarray(at_once(*held)) - sums).max()))
         done += size
-        if not report(done / sum(sizes)):
+        if progress is not None and progress(done, sum(sizes)) is False:
             break
     table = np.array(rows).T
     with jax.default_device(cpu):

@@ -3,7 +3,7 @@ r"""The regression assignment: one tanh network, three rules, many rates, and th
 The data are 10,000 noisy values of $y = \cos(\pi x / 2)$; a network 1-64-64-1 learns them in batches of 64.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from threading import Lock
@@ -16,6 +16,7 @@ from jax import lax
 
 from landscape.core import tree
 from landscape.core.device import on
+from landscape.core.progress import Progress
 from landscape.descent.rules.adam import corrected
 from landscape.descent.rules.registry import OPTIMIZERS
 from landscape.descent.rules.rule import GradientRule
@@ -80,19 +81,19 @@ _trained: dict[bool, Contest] = {}
 _training = {True: Lock(), False: Lock()}
 
 
-def trained(shared: bool = True, report: Callable[[float], Any] | None = None) -> Contest:
+def trained(shared: bool = True, progress: Progress | None = None) -> Contest:
     """The whole contest, trained once: a shorter budget is a cut of it.
 
     Args:
         shared: whether all see the same batches.
-        report: as for `contest`, also while another thread trains it; what was ended early is returned and
+        progress: as for `contest`, also while another thread trains it; what was ended early is returned and
             not kept.
     """
     while not _training[shared].acquire(timeout=0.2):
-        if report is not None and report(0.0) is False:
-            return contest(shared=shared, report=report)
+        if progress is not None and progress(0, 1) is False:
+            return contest(shared=shared, progress=progress)
     try:
-        found = _trained.get(shared) or contest(shared=shared, report=report)
+        found = _trained.get(shared) or contest(shared=shared, progress=progress)
         if found["sgd"].step[-1] == STEPS:
             _trained[shared] = found
         return found
@@ -134,15 +135,13 @@ def orders(lane: int, steps: int, shared: bool, seeds: int = SEEDS) -> np.ndarra
     return np.stack([[next(draw) for _ in range(steps)] for draw in draws])
 
 
-def contest(
-    *, shared: bool = True, steps: int = STEPS, report: Callable[[float], Any] | None = None
-) -> Contest:
+def contest(*, shared: bool = True, steps: int = STEPS, progress: Progress | None = None) -> Contest:
     """Train every rule at every rate from every seed.
 
     Args:
         shared: whether all see the same batches in the same order.
         steps: how long, a multiple of `EVERY`.
-        report: told the share that is done; returning False ends it with what there is.
+        progress: told how far it is; returning False ends it with what there is.
 
     Returns:
         name -> `Lane`.
@@ -168,8 +167,8 @@ def contest(
                 params, states = _advance(rules, params, states, data.train.x, data.train.y, part)
                 own[name] = rules, params, states
                 held[name].append(_measured(rules, params, states, data))
-                share = (done + EVERY * (number + 1) / len(RATES)) / steps
-                if report is not None and report(share) is False:
+                taken = done + EVERY * (number + 1) / len(RATES)
+                if progress is not None and progress(taken, steps) is False:
                     return _lanes(held, given, begin)
         return _lanes(held, given, begin)
 

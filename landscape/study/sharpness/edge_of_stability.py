@@ -11,6 +11,7 @@ from jax import lax
 from jaxtyping import Array
 
 from landscape.core import tree
+from landscape.core.progress import Progress
 from landscape.core.types import Params, Scalar, pytree
 from landscape.descent.training.batches import batches
 from landscape.geometry.curvature.eigenpairs import hessian_eigenpairs
@@ -94,9 +95,6 @@ class Descent(NamedTuple):
         return jax.tree.map(lambda leaf: leaf[-1], self.params)
 
 
-Report = Callable[[float], Any]
-
-
 def descend(
     rate: float,
     batch_size: int = EXAMPLES,
@@ -106,7 +104,7 @@ def descend(
     records: int = 40,
     network: Network = NETWORK,
     data: Dataset | None = None,
-    report: Report | None = None,
+    progress: Progress | None = None,
 ) -> Descent:
     r"""Plain gradient descent on half the mean squared error, measuring $\lambda_{\max}$ along the way.
 
@@ -123,7 +121,7 @@ def descend(
         records: how often to measure, evenly.
         network: the network, of one output.
         data: a regression; `wave()` when none is given.
-        report: told how far it is, from 0 to 1; False ends it with what there is.
+        progress: told how far it is; returning False ends it with what there is.
 
     Returns:
         The records, the first of the start; they end before a run is no longer finite.
@@ -148,7 +146,7 @@ def descend(
         if not np.isfinite(_value(loss, params)):
             break
         rows.append(_record(done, loss, test, params))
-        if report is not None and report(done / steps) is False:
+        if progress is not None and progress(done, steps) is False:
             break
     step, sharpness, low, unseen, where = zip(*rows, strict=True)
     along = jax.tree.map(lambda *leaves: np.stack(leaves), *where)

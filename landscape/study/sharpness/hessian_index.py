@@ -1,6 +1,5 @@
 """How many directions lead down: the negative eigenvalues of a small network's Hessian while it trains."""
 
-from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -11,6 +10,7 @@ from jax import lax
 from jax.flatten_util import ravel_pytree
 from jaxtyping import Array, Float
 
+from landscape.core.progress import Progress
 from landscape.core.types import Params
 from landscape.problems.data.datasets import DATASETS
 from landscape.problems.data.splits import Dataset, Split
@@ -106,7 +106,7 @@ def _derivatives(loss: HalfSquares, params: Params) -> tuple[Array, Array]:
 
 def descents(
     hidden: int, scale: float, rate: float, *, seed: int = 0, runs: int = 4, steps: int = 12_000,
-    records: int = 60, report: Callable[[float], Any] | None = None,
+    records: int = 60, progress: Progress | None = None,
 ) -> Descents:  # fmt: skip
     r"""Gradient descent from several starts near zero, with the whole spectrum along the way.
 
@@ -118,7 +118,7 @@ def descents(
         runs: how many.
         steps: of each.
         records: how often to measure, evenly.
-        report: told the share that is done; returning False ends it with what there is.
+        progress: told how many records there are; returning False ends it with what there is.
 
     >>> found = descents(3, 0.01, 0.1, runs=2, steps=20, records=2)
     >>> found.step.tolist(), found.eigenvalues.shape
@@ -136,7 +136,7 @@ def descents(
     for done in range(records + 1):
         start, *record = program(loss, start, rate, each if done < records else 0)
         found.append([np.asarray(part, np.float64) for part in record])
-        if report is not None and report((done + 1) / (records + 1)) is False:
+        if progress is not None and progress(done + 1, records + 1) is False:
             break
     losses, hessians = (np.stack(parts, axis=1) for parts in zip(*found, strict=True))
     return Descents(np.arange(len(found)) * each, losses, np.linalg.eigvalsh(hessians))

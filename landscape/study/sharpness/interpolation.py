@@ -5,10 +5,11 @@ from typing import NamedTuple
 import numpy as np
 from jaxtyping import Float
 
+from landscape.core.progress import Progress, part_of
 from landscape.geometry.grids.grid import evaluate
 from landscape.geometry.planes.constructors import interpolation_plane
 from landscape.problems.data.splits import Dataset
-from landscape.study.sharpness.edge_of_stability import NETWORK, Descent, HalfSquares, Report, descend, wave
+from landscape.study.sharpness.edge_of_stability import NETWORK, Descent, HalfSquares, descend, wave
 
 
 class Line(NamedTuple):
@@ -56,7 +57,7 @@ def line(
 
 
 def rivals(
-    rate: float, batch_size: int, *, examples: int, seed: int, steps: int, report: Report | None = None
+    rate: float, batch_size: int, *, examples: int, seed: int, steps: int, progress: Progress | None = None
 ) -> tuple[Dataset, Descent, Descent]:
     """Two trainings from one start at one rate: with all examples in a step, and with small batches.
 
@@ -66,7 +67,7 @@ def rivals(
         examples: how many to learn from.
         seed: of the data, the start and the order.
         steps: of both.
-        report: told how far it is, from 0 to 1; False ends it with what there is.
+        progress: told how far it is; returning False ends it with what there is.
 
     >>> data, full, small = rivals(0.1, 4, examples=32, seed=0, steps=20)
     >>> len(data.train.y), full.step[-1].item() == small.step[-1].item()
@@ -75,9 +76,7 @@ def rivals(
     data = wave(seed, examples)
 
     def one(size: int, begin: float) -> Descent:
-        def told(fraction: float) -> bool:
-            return report is None or report(begin + fraction / 2) is not False
-
-        return descend(rate, size, seed=seed, steps=steps, records=20, data=data, report=told)
+        part = part_of(progress, begin, begin + 0.5)
+        return descend(rate, size, seed=seed, steps=steps, records=20, data=data, progress=part)
 
     return data, one(examples, 0.0), one(batch_size, 0.5)

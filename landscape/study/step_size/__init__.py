@@ -1,1 +1,5 @@
 """What the lessons of Step size compute."""
+
+from landscape.core.lazy import modules_of
+
+__getattr__, __dir__ = modules_of(__name__)

@@ -21,7 +21,7 @@ NEAR = 0.01
 FAR = 1e3
 
 
-class Outcome(IntEnum):
+class End(IntEnum):
     """How a run on a curve ends; a valley is deep where no other lies lower."""
 
     SLOW = 0
@@ -36,7 +36,7 @@ class Zone(NamedTuple):
 
     low: float
     high: float
-    outcome: Outcome
+    end: End
 
 
 def basins(
@@ -59,11 +59,11 @@ def basins(
         steps: until when a run has to be there.
 
     Returns:
-        The `Outcome` of each run.
+        The `End` of each run.
 
     >>> from landscape.problems.surfaces.registry import SURFACES
     >>> found = basins(SURFACES["tilted_well"], np.array([0.01, 0.1, 0.6, 1.0]), np.array([1.8]))
-    >>> [Outcome(code).name for code in found[:, 0]]
+    >>> [End(code).name for code in found[:, 0]]
     ['SLOW', 'SHALLOW', 'DEEP', 'DIVERGED']
 
     Source: Cauchy 1847; Nesterov 2004, section 1.2.3.
@@ -74,8 +74,8 @@ def basins(
     )
     found = _valley(surface, soon)
     restless = np.abs(late - before) > NEAR
-    found[(found == Outcome.SLOW) & (_valley(surface, late) == Outcome.SLOW) & restless] = Outcome.CYCLES
-    found[~(np.abs(late) < FAR)] = Outcome.DIVERGED
+    found[(found == End.SLOW) & (_valley(surface, late) == End.SLOW) & restless] = End.CYCLES
+    found[~(np.abs(late) < FAR)] = End.DIVERGED
     return found
 
 
@@ -124,11 +124,11 @@ def zones(rates: Float[np.ndarray, " rates"], outcomes: UInt8[np.ndarray, " rate
     """The ranges of rates that end alike, in order.
 
     >>> found = zones(np.array([0.1, 0.2, 0.3]), np.array([0, 0, 4], np.uint8))
-    >>> [(zone.low, zone.outcome.name) for zone in found]
+    >>> [(zone.low, zone.end.name) for zone in found]
     [(0.1, 'SLOW'), (0.3, 'DIVERGED')]
     """
     edges = [0, *(np.flatnonzero(np.diff(outcomes.astype(int))) + 1).tolist(), len(rates)]
-    return [Zone(float(rates[a]), float(rates[b - 1]), Outcome(int(outcomes[a]))) for a, b in pairwise(edges)]
+    return [Zone(float(rates[a]), float(rates[b - 1]), End(int(outcomes[a]))) for a, b in pairwise(edges)]
 
 
 def home(surface: Surface, start: float) -> int:
@@ -147,9 +147,9 @@ def home(surface: Surface, start: float) -> int:
 
 def _valley(surface: Surface, at: np.ndarray) -> np.ndarray:
     """DEEP or SHALLOW where it lies at a minimum, SLOW elsewhere."""
-    found = np.full(at.shape, Outcome.SLOW, np.uint8)
+    found = np.full(at.shape, End.SLOW, np.uint8)
     for k, minimum in reversed(list(enumerate(surface.minima))):
-        found[np.abs(at - float(minimum[0])) <= NEAR] = Outcome.DEEP if k == 0 else Outcome.SHALLOW
+        found[np.abs(at - float(minimum[0])) <= NEAR] = End.DEEP if k == 0 else End.SHALLOW
     return found
 
 

@@ -1,1 +1,5 @@
 """What the lessons of Terrain compute."""
+
+from landscape.core.lazy import modules_of
+
+__getattr__, __dir__ = modules_of(__name__)

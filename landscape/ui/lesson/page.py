@@ -19,7 +19,6 @@ from landscape.ui.lesson.controls import controls
 from landscape.ui.lesson.visit import again, filler, held, key, long, look, measured, said, stop
 from landscape.ui.page import session as other_pages
 from landscape.ui.page import toolbar as row
-from landscape.ui.page.components import component
 from landscape.ui.page.language import current, t
 from landscape.ui.page.markup import literal
 from landscape.ui.page.rerun import fragment
@@ -43,9 +42,8 @@ class Shown:
 def page(lesson: str) -> None:
     """The whole page of a lesson: what stays while a control moves, and in its midst what does not."""
     place, shown = held(lesson).current(), Shown()
-    row.toolbar(
-        t(f"lesson.{lesson}"), held(lesson), partial(pills, place), partial(share, place), "experiments"
-    )
+    link = t("lesson.share_link")
+    row.toolbar(t(f"lesson.{lesson}"), held(lesson), partial(pills, place), link, key="experiments")
     with st.container(key="board"):
         left, right = st.columns([1000, 372], gap="medium")
         with left, st.container(key="lesson-head"):
@@ -92,7 +90,7 @@ def live(lesson: str, words: panel.Words, shown: Shown) -> None:
             show()
         for write in words:
             write(filled, tables)
-    component("address")(key=f"{lesson}-address", data=held(lesson).address)
+    held(lesson).address()
     other_pages.notice()
 
 
@@ -180,12 +178,3 @@ def further(place: Place) -> tuple[str, str, Callable[[], None]]:
         act = partial(moves.view.adopt, lambda _: opened)
         return "lesson.open_landscape", "pages/network_landscape.py", act
     return "", "", lambda: None
-
-
-def share(place: Place) -> None:
-    """The link to this experiment as it is set."""
-    menu = st.popover(t("race.share"), key="share", icon=":material/link:", on_change="rerun")
-    if menu.open:
-        with menu:
-            st.markdown(t("lesson.share_link"))
-            row.link(held(place.lesson))

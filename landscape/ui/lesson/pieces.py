@@ -14,10 +14,9 @@ from landscape.lessons.pieces import Chart, Piece, Stage, Table, drawn
 from landscape.lessons.place import Place
 from landscape.ui.lesson.visit import held
 from landscape.ui.page import chart
-from landscape.ui.page.components import component
+from landscape.ui.page.components import mount
 from landscape.ui.page.language import n
-
-NUMBER = ' class="number"'
+from landscape.ui.page.table import Cell, Row, table_html
 
 
 def ready(place: Place, pieces: Sequence[Piece]) -> list[Callable[[], object]]:
@@ -62,19 +61,14 @@ def stage(place: Place, piece: Stage, key: str) -> None:
         held(place.lesson).adopt(lambda now: now.moved(values), gesture)
 
     told: Any = {"on_start_change": moved} if piece.component == "stage" else {"on_moved_change": moved}
-    mount = component(piece.component)
-    with st.container(key=f"{piece.component}-holder"):
-        mount(key=key, data=piece.message, **told)
+    mount(piece.component, key, piece.message, **told)
 
 
 def table(piece: Table) -> None:
     """Rows of text and numbers."""
-    head = "".join(
-        f'<th scope="col"{NUMBER if figures(piece, j) else ""}>{escape(name)}</th>'
-        for j, name in enumerate(piece.columns)
-    )
-    body = "".join(f"<tr>{row(piece, i)}</tr>" for i in range(len(piece.rows)))
-    st.html(f'<table class="outcomes measured"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>')
+    heads = [Cell(name, "number" if figures(piece, j) else "") for j, name in enumerate(piece.columns)]
+    rows = [row(piece, i) for i in range(len(piece.rows))]
+    st.html(table_html(rows, heads, label=piece.title, look="measured"))
 
 
 def figures(piece: Table, j: int) -> bool:
@@ -82,16 +76,13 @@ def figures(piece: Table, j: int) -> bool:
     return j > 0 and not any(isinstance(cells[j], str) for cells in piece.rows)
 
 
-def row(piece: Table, i: int) -> str:
-    """One row as HTML; the first cell heads it, marked by its slot."""
-    slot = piece.slots[i] if piece.slots else None
-    mark = f'<span class="marker slot-{slot}"></span>' if slot else ""
-    cells = []
-    for j, value in enumerate(piece.rows[i]):
-        text = escape(value if isinstance(value, str) else n(np.nan if value is None else value))
-        kind = "" if isinstance(value, str) else NUMBER
-        cells.append(f'<th scope="row">{mark}{text}</th>' if j == 0 else f"<td{kind}>{text}</td>")
-    return "".join(cells)
+def row(piece: Table, i: int) -> Row:
+    """One row; the first cell heads it, marked by its slot."""
+    head, *cells = (
+        Cell(value) if isinstance(value, str) else Cell(n(np.nan if value is None else value), "number")
+        for value in piece.rows[i]
+    )
+    return Row(Cell(head.text), cells, piece.slots[i] if piece.slots else None)
 
 
 def as_csv(pieces: Sequence[Piece]) -> str:

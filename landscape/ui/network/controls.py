@@ -11,7 +11,7 @@ from landscape.problems.networks.activations import ACTIVATIONS
 from landscape.problems.networks.initializers import INITIALIZERS
 from landscape.problems.networks.network import DEEPEST, NORMALIZATIONS
 from landscape.scenario.training import Data, Training
-from landscape.ui.page.controls import show, slider
+from landscape.ui.page.controls import seed, show, slider
 from landscape.ui.page.language import n, said, t, worded
 from landscape.ui.page.session import training as experiment
 
@@ -130,15 +130,8 @@ def plan(training: Training) -> None:
             lambda value: n(value) if value else off,
         )
     with right:
-        show("network-seed", training.seed)
-        st.number_input(
-            t("network.seed"),
-            0,
-            2**31 - 1,
-            key="network-seed",
-            help=t("network.seed_help"),
-            on_change=lambda: experiment.change(seed=int(st.session_state["network-seed"])),
-        )
+        words = t("network.seed_help")
+        seed(training.seed, "network-seed", words, lambda value: experiment.change(seed=value))
     st.caption(
         t("network.steps_in_all", steps=n(training.steps), batches=n(training.steps // training.epochs))
     )

@@ -9,16 +9,15 @@ from landscape.presets.trainings import TRAININGS
 from landscape.scenario.training import Training
 from landscape.ui.network import controls, results, share, work
 from landscape.ui.page import toolbar as row
-from landscape.ui.page.components import component
 from landscape.ui.page.language import t
 from landscape.ui.page.markup import literal
-from landscape.ui.page.session import notice
+from landscape.ui.page.session import TRAINING_SHOWN, notice
 from landscape.ui.page.session import training as experiment
 from landscape.ui.runners import cards
 from landscape.ui.work import job_queue
 from landscape.ui.work.poller import looking
 
-SHOWN, CUT = "training_shown", "training_cut"
+CUT = "training_cut"
 
 PRESETS = {
     name: {"learning_rate": kind.network_rate}
@@ -32,12 +31,12 @@ TEAM = cards.Team(experiment, lambda _: PRESETS, rules=tuple(PRESETS))
 
 def shown() -> Training:
     """The training whose results are shown: the last one asked for."""
-    return st.session_state.setdefault(SHOWN, experiment.current())
+    return st.session_state.setdefault(TRAINING_SHOWN, experiment.current())
 
 
 def start() -> None:
     """Train what is set."""
-    st.session_state[SHOWN] = experiment.current()
+    st.session_state[TRAINING_SHOWN] = experiment.current()
     st.session_state.pop(CUT, None)
     job_queue.forget_failure(work.key(shown()))
 
@@ -82,8 +81,10 @@ def page() -> None:
     top, board = st.container(key="top"), st.container(key="board")
     left, right = board.columns([1000, 324], gap="medium")
     with top:
-        taken = partial(share.share, shown(), job_of)
-        row.toolbar(t("network.title"), experiment, partial(presets, training), taken)
+        files = partial(share.files, shown(), job_of)
+        row.toolbar(
+            t("network.title"), experiment, partial(presets, training), t("network.share_link"), files
+        )
     with left:
         looking(output, under_way)
     with right:
@@ -94,7 +95,7 @@ def page() -> None:
         st.html(f"<h2 class='part'>{t('network.plan')}</h2>")
         controls.plan(training)
         cards.runners(TEAM)
-    component("address")(key="training-address", data=experiment.address)
+    experiment.address()
     notice()
 
 

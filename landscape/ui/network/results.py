@@ -1,6 +1,5 @@
 """What a training shows: its progress, curves, boundary, layers, and the table of outcomes."""
 
-from html import escape
 from typing import Any
 
 import numpy as np
@@ -14,16 +13,14 @@ from landscape.player import boundary
 from landscape.scenario.training import Training
 from landscape.ui.network import work
 from landscape.ui.network.work import Trained
-from landscape.ui.page.chart import chart
+from landscape.ui.page.chart import chart, words
 from landscape.ui.page.chrome import theme
-from landscape.ui.page.components import component
+from landscape.ui.page.components import mount
 from landscape.ui.page.controls import show
 from landscape.ui.page.language import called, current, n, section, t, worded
 from landscape.ui.page.markup import literal
-from landscape.ui.race.charts import words
+from landscape.ui.page.table import NOTHING, Cell, Row, table_html
 from landscape.ui.work import job_queue
-
-NOTHING = "—"
 
 
 def curves(training: Training, trained: Trained) -> None:
@@ -49,7 +46,7 @@ def divided(training: Training, trained: Trained) -> None:
     if job.error or job.result is None:
         st.error(literal(job.error))
         return
-    component("boundary")(key="boundary", data=packed(training, trained, job.result))
+    mount("boundary", "boundary", packed(training, trained, job.result))
 
 
 def packed(training: Training, trained: Trained, division: work.Division) -> bytes:
@@ -131,37 +128,29 @@ def table(training: Training, trained: Trained, done: bool) -> None:
     """One row for each optimizer: how well it learnt, and how well it does on what it never saw, so far or
     once it is done."""
     classified = bool(training.dataset().classes)
+    scores = ("train_accuracy", "validation_accuracy") if classified else ()
     heads = [
-        ("", "race.optimizer"),
-        ("", "race.outcome"),
-        ("number", "network.train_loss"),
-        ("number wide", "network.validation_loss"),
-        *(
-            [("number wide", "network.train_accuracy"), ("number wide", "network.validation_accuracy")]
-            * classified
-        ),
-        ("number", "network.test_accuracy" if classified else "network.test_loss"),
-        ("number wide", "network.best"),
+        Cell(t("race.optimizer")),
+        Cell(t("race.outcome")),
+        head("train_loss", "number"),
+        head("validation_loss"),
+        *map(head, scores),
+        head("test_accuracy" if classified else "test_loss", "number"),
+        head("best"),
     ]
-    head = "".join(
-        f'<th scope="col" class="{kind}" title="{escape(t(key + "_help"))}">{escape(t(key))}</th>'
-        if key.startswith("network.")
-        else f'<th scope="col" class="{kind}">{escape(t(key))}</th>'
-        for kind, key in heads
-    )
     names = called(training)
-    rows = "".join(
-        row(names[r.id], r.slot, r.id, trained, classified, done)
-        for r in training.runners
-        if r.id in trained.fits
-    )
-    whole = f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody>"
-    label = escape(t("network.table_label"))
-    st.html(f'<table class="outcomes" aria-label="{label}">{whole}</table>')
+    known = [r for r in training.runners if r.id in trained.fits]
+    rows = [row(names[r.id], r.slot, r.id, trained, classified, done) for r in known]
+    st.html(table_html(rows, heads, label=t("network.table_label")))
 
 
-def row(name: str, slot: int, id: str, trained: Trained, classified: bool, done: bool) -> str:
-    """One row as HTML."""
+def head(name: str, kind: str = "number wide") -> Cell:
+    """A column's head with what it counts."""
+    return Cell(t(f"network.{name}"), kind, t(f"network.{name}_help"))
+
+
+def row(name: str, slot: int, id: str, trained: Trained, classified: bool, done: bool) -> Row:
+    """One optimizer's row."""
     fit = trained.fits[id]
     history, lost = fit.history, fit.status is Status.DIVERGED
     at = int(np.searchsorted(history.step, fit.best)) if fit.stopped is not None else -1
@@ -171,13 +160,8 @@ def row(name: str, slot: int, id: str, trained: Trained, classified: bool, done:
     tested = trained.test_accuracy if classified else trained.test_loss
     numbers += [(percent if classified else figure)(tested[id]) if id in tested and not lost else NOTHING]
     numbers += [NOTHING if lost else n(fit.best)]
-    kinds = ["", "wide", *(["wide", "wide"] * classified), "", "wide"]
-    cells = "".join(
-        f'<td class="number {kind}">{cell}</td>' for kind, cell in zip(kinds, numbers, strict=True)
-    )
-    marker = f'<span class="marker slot-{slot}" aria-hidden="true"></span>'
-    kind, came = "diverged" if lost else "learnt", escape(ending(fit, done))
-    return f'<tr><th scope="row">{marker}{escape(name)}</th><td class="ending {kind}">{came}</td>{cells}</tr>'
+    came = Cell(ending(fit, done), f"ending {'diverged' if lost else 'learnt'}")
+    return Row(Cell(name), [came, *map(Cell, numbers)], slot)
 
 
 def ending(fit: Fit, done: bool) -> str:

@@ -1,4 +1,4 @@
-"""What can be taken away from the Network page: the link, the trained networks and their histories."""
+"""What can be taken away from the Network page: the trained networks and their histories."""
 
 import csv
 import io
@@ -12,30 +12,23 @@ from landscape.ui.network import work
 from landscape.ui.page import toolbar as row
 from landscape.ui.page.language import called, t
 from landscape.ui.page.markup import literal
-from landscape.ui.page.session import training as experiment
 from landscape.ui.work.job_queue import Job
 
 COLUMNS = ("step", "train_loss", "validation_loss", "train_accuracy", "validation_accuracy")
 
 
-def share(training: Training, job_of: Callable[[Training], Job]) -> None:
-    """The link, and the results of the training shown as files: built when the menu is opened."""
-    menu = st.popover(t("race.share"), key="share", icon=":material/link:", on_change="rerun")
-    if not menu.open:
+def files(training: Training, job_of: Callable[[Training], Job]) -> None:
+    """The results of the training shown as files, once there are any."""
+    job = job_of(training) if training.runners else None
+    if job is None or not job.done or job.result is None:
         return
-    with menu:
-        st.markdown(t("network.share_link"))
-        row.link(experiment)
-        job = job_of(training) if training.runners else None
-        if job is None or not job.done or job.result is None:
-            return
-        st.markdown(t("network.share_files"))
-        names = called(training)
-        for runner, fit in job.result.fits.items():
-            kept = io.BytesIO()
-            store.save(kept, fit)
-            row.download(t("network.save_fit", name=literal(names[runner])), kept.getvalue(), f"{runner}.npz")
-        row.download(t("network.save_history"), history(training, job.result), "history.csv", "text/csv")
+    st.markdown(t("network.share_files"))
+    names = called(training)
+    for runner, fit in job.result.fits.items():
+        kept = io.BytesIO()
+        store.save(kept, fit)
+        row.download(t("network.save_fit", name=literal(names[runner])), kept.getvalue(), f"{runner}.npz")
+    row.download(t("network.save_history"), history(training, job.result), "history.csv", "text/csv")
 
 
 def history(training: Training, trained: work.Trained) -> str:

@@ -12,7 +12,7 @@ from landscape.core import tree
 from landscape.core.device import describe
 from landscape.core.types import Params
 from landscape.descent.training.fit import Fit
-from landscape.descent.training.train import Progress
+from landscape.descent.training.train import Snapshot
 from landscape.player import boundary
 from landscape.problems.networks.network import Network
 from landscape.scenario.training import Training
@@ -54,14 +54,12 @@ def train(training: Training, job: job_queue.Job) -> Trained:
     """Train, showing what there is so far a few times a second."""
     shown = 0.0
 
-    def progress(now: Progress) -> bool:
+    def watch(now: Snapshot) -> None:
         nonlocal shown
-        partial_result = None
         if time.monotonic() - shown > FRESH:
-            partial_result, shown = made(training, now.fits()), time.monotonic()
-        return job.report(now.step / now.steps, partial_result)
+            job.partial, shown = made(training, now.fits()), time.monotonic()
 
-    return made(training, training.fits(progress), tested=True)
+    return made(training, training.fits(job.report, watch), tested=True)
 
 
 def made(training: Training, fits: dict[str, Fit], *, tested: bool = False) -> Trained:
@@ -119,7 +117,7 @@ def divide(training: Training, fits: dict[str, Fit], job: job_queue.Job) -> Divi
         probability[name] = shares.reshape(len(at), boundary.POINTS, boundary.POINTS, -1)
         rows[name] = np.searchsorted(fit.history.step, np.minimum(steps, fit.steps), side="right") - 1
         last[name] = int(np.searchsorted(steps, fit.path.last, side="right") - 1)
-        job.report((done + 1) / len(fits))
+        job.report(done + 1, len(fits))
     return Division(window, steps, probability, rows, last)
 
 

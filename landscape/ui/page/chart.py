@@ -11,7 +11,7 @@ from typing import Any
 import streamlit as st
 
 from landscape.ui.page.components import component
-from landscape.ui.page.language import t
+from landscape.ui.page.language import section, t
 from landscape.ui.streamlit_inside import hand_out
 
 
@@ -57,6 +57,11 @@ def ready(
         mount(key=key, data=message, height=height, on_picked_change=told)
 
     return show
+
+
+def words() -> dict[str, str]:
+    """The words that figures of runs show."""
+    return section("chart") | section("state")
 
 
 @cache

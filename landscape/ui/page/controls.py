@@ -9,7 +9,8 @@ from typing import Any
 import streamlit as st
 
 from landscape import i18n
-from landscape.ui.page.language import current, worded
+from landscape.scenario.model import SEEDS
+from landscape.ui.page.language import current, t, worded
 
 FIXED_SPACE = "\u2005"
 MANTISSAS = (1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8)
@@ -60,6 +61,14 @@ def slider(
         key=key,
         help=help_text,
         on_change=lambda: change(st.session_state[key]),
+    )
+
+
+def seed(value: int, key: str, help_text: str, change: Callable[[int], None]) -> None:
+    """A number to type, for what is drawn by chance."""
+    show(key, value)
+    st.number_input(
+        t("ui.seed"), *SEEDS, key=key, help=help_text, on_change=lambda: change(int(st.session_state[key]))
     )
 
 

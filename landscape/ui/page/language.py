@@ -9,7 +9,7 @@ import streamlit as st
 
 from landscape.i18n import LANGUAGES, catalogue, choose, names, number, text
 from landscape.scenario.document import WithRunners
-from landscape.ui.page.components import component
+from landscape.ui.page.components import address
 
 LABELS = {"en": "English", "ko": "한국어"}
 KEY = "lang"
@@ -45,7 +45,7 @@ def selector() -> None:
             key=KEY,
             icon=":material/language:",
         )
-        component("address")(key="address", data={KEY: current()})
+        address("language", {KEY: current()})
         # The style shows it while the connection is lost, when no words can come any more.
         st.html(f'<p class="lost" role="status">{escape(t("ui.lost"))}</p>')
 

@@ -12,6 +12,7 @@ from landscape.scenario import Scenario, ScenarioError
 from landscape.scenario.document import Described
 from landscape.scenario.error import refuse
 from landscape.scenario.training import Training
+from landscape.ui.page.components import address
 from landscape.ui.page.language import current as current_language
 from landscape.ui.page.language import t
 from landscape.ui.page.markup import literal
@@ -53,13 +54,12 @@ class Experiment(Generic[D]):
                 st.session_state[self._unread] = True
         return self.default
 
-    @property
-    def address(self) -> dict[str, str]:
-        """What the address bar should say, by parameter: nothing while it holds a link that could not be
-        read, until something is changed, so that the link is not lost."""
+    def address(self) -> None:
+        """Let the address bar say what is shown: nothing while it holds a link that could not be read, until
+        something is changed, so that the link is not lost."""
         now = self.current()
         unread = self._unread in st.session_state and self.link in st.query_params
-        return {} if unread else {self.link: now.to_link()}
+        address(self.key, {} if unread else {self.link: now.to_link()})
 
     def change(self, gesture: str | None = None, **parts: Any) -> None:
         """Replace parts of it; what was there can be brought back.
@@ -102,6 +102,9 @@ def drawable(link: str) -> Scenario:
         raise refuse("dimension", "start", expected=2, given=dimension)
     return scenario
 
+
+TRAINING_SHOWN = "training_shown"
+"""Where a visit keeps the training whose results it looks at; the Landscape page follows it."""
 
 race = Experiment("scenario", "s", PRESETS["default"], drawable)
 training = Experiment("training", "n", TRAININGS["default"], Training.from_link)

@@ -8,7 +8,7 @@ from landscape.descent.trajectory import Trajectory
 from landscape.player.payload import Runner, pack
 from landscape.scenario import Scenario
 from landscape.scenario.outcome import Outcome
-from landscape.ui.page.components import component
+from landscape.ui.page.components import mount
 from landscape.ui.page.language import called, current, section, t
 from landscape.ui.page.session import race
 from landscape.ui.work import races
@@ -18,9 +18,7 @@ KEY = "stage"
 
 def stage(scenario: Scenario, runs: dict[str, tuple[Trajectory, Outcome]]) -> None:
     """Show the race; a start dragged on the stage becomes the scenario's start."""
-    mount = component("stage")
-    with st.container(key="stage-holder"):
-        mount(key=KEY, data=payload(scenario, runs), on_start_change=moved)
+    mount("stage", KEY, payload(scenario, runs), on_start_change=moved)
 
 
 def moved() -> None:
@@ -44,7 +42,6 @@ def payload(scenario: Scenario, runs: dict[str, tuple[Trajectory, Outcome]]) -> 
         language=current(),
         minima=picture.minima,
         saddles=picture.saddles,
-        link=race.address.get(race.link, ""),
     )
 
 

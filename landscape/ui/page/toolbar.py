@@ -13,7 +13,8 @@ def toolbar(
     heading: str,
     experiment: Experiment,
     pills: Callable[[], None],
-    share: Callable[[], None],
+    words: str,
+    files: Callable[[], None] | None = None,
     key: str = "presets",
 ) -> None:
     """The row of one page.
@@ -22,7 +23,8 @@ def toolbar(
         heading: the page's name.
         experiment: what undo takes back.
         pills: draws the presets, each with `pill`.
-        share: draws the share menu.
+        words: what the share menu says of the link.
+        files: draws what else can be taken away, when the menu is opened.
         key: names the row of pills.
     """
     with st.container(key="toolbar", horizontal=True, vertical_alignment="center"):
@@ -38,7 +40,18 @@ def toolbar(
                 disabled=not experiment.can_undo(),
                 on_click=experiment.undo,
             )
-            share()
+            share(experiment, words, files)
+
+
+def share(experiment: Experiment, words: str, files: Callable[[], None] | None) -> None:
+    """The share menu: the link, and what else can be taken away, built when the menu is opened."""
+    menu = st.popover(t("race.share"), key="share", icon=":material/link:", on_change="rerun")
+    if menu.open:
+        with menu:
+            st.markdown(words)
+            link(experiment)
+            if files:
+                files()
 
 
 def pill(label: str, key: str, chosen: bool, act: Callable[[], None], help: str | None = None) -> None:

@@ -81,7 +81,7 @@ def reach(view: View) -> None:
 def half_width(view: View) -> float:
     """The half-width of a view's range; of one that chooses itself, what it chose."""
     if view.span is None:
-        return float(st.session_state.get("plane_half", 1.0))
+        return float(st.session_state.get(moves.HALF, 1.0))
     return float(f"{np.max(np.diff(view.span)) / 2:.3g}") if isinstance(view.span, tuple) else view.span
 
 

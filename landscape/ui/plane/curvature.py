@@ -3,22 +3,23 @@
 import warnings
 from dataclasses import dataclass
 from functools import partial
-from html import escape
 
 import jax
 import numpy as np
 import streamlit as st
 
 from landscape import figures
+from landscape.core.progress import part_of
 from landscape.descent.training.fit import Fit
 from landscape.geometry.curvature.eigenpairs import Eigenpairs, NotConverged, hessian_eigenpairs
 from landscape.geometry.curvature.sharpness import filter_sharpness, sharpness
 from landscape.geometry.curvature.spectrum import Density, Estimate, hessian_trace, spectral_density
 from landscape.scenario.view import View
+from landscape.ui.page.chart import chart
 from landscape.ui.page.chrome import theme
 from landscape.ui.page.language import called, n, section, t
 from landscape.ui.page.markup import literal
-from landscape.ui.plane.cuts import chart
+from landscape.ui.page.table import Cell, Row, table_html
 from landscape.ui.plane.picture import Picture
 from landscape.ui.work import job_queue
 from landscape.ui.work.poller import Watch
@@ -55,7 +56,7 @@ def measure(view: View, fit: Fit, job: job_queue.Job) -> Curvature:
     key = jax.random.key(view.seed)
 
     def telling(part: int) -> dict:
-        return {"progress": lambda done, total: job.report((part + done / total) / 5)}
+        return {"progress": part_of(job.report, part / 5, (part + 1) / 5)}
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", NotConverged)
@@ -128,10 +129,11 @@ def table(found: Curvature, learning_rate: float | None) -> str:
     ]
     if learning_rate is not None:
         rows.insert(1, ("bound", n(2 / learning_rate)))
-    body = "".join(
-        f'<tr><th scope="row">{escape(t(f"plane.measure_{name}"))}</th><td class="number">{value}</td>'
-        f'<td class="meaning">{escape(t(f"plane.measure_{name}_help"))}</td></tr>'
+    measured = [
+        Row(
+            Cell(t(f"plane.measure_{name}")),
+            [Cell(value, "number"), Cell(t(f"plane.measure_{name}_help"), "meaning")],
+        )
         for name, value in rows
-    )
-    label = escape(t("plane.section_curvature"))
-    return f'<table class="outcomes measures" aria-label="{label}"><tbody>{body}</tbody></table>'
+    ]
+    return table_html(measured, label=t("plane.section_curvature"), look="measures")

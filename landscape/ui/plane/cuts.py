@@ -56,7 +56,7 @@ def cut(view: View, fits: dict[str, Fit], job: job_queue.Job) -> Cuts:
             grid = evaluate(view.loss(fit), line, points=POINTS, span=REACH)
             t_, done = grid.a, done + 1
             lines.append(grid.loss[:, 0])
-            job.report(done / total)
+            job.report(done, total)
         bands[name] = np.stack(lines)
     between = {}
     if view.other:
@@ -67,7 +67,7 @@ def cut(view: View, fits: dict[str, Fit], job: job_queue.Job) -> Cuts:
             grid = evaluate(loss, way, points=POINTS, span=(-BEYOND, 1 + BEYOND))
             s, between[split] = grid.a, grid.loss[:, 0]
             done += 1
-            job.report(done / total)
+            job.report(done, total)
     return Cuts(t_, bands, s, between)
 
 

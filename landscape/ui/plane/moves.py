@@ -7,12 +7,12 @@ import streamlit as st
 from landscape.presets.trainings import ADAM, TRAININGS
 from landscape.scenario.training import Training
 from landscape.scenario.view import View
-from landscape.ui.page.session import Experiment
+from landscape.ui.page.session import TRAINING_SHOWN, Experiment
 
 view = Experiment("view", "p", View(training=TRAININGS["default"], runner=ADAM.id), View.from_link)
 
-NETWORK, SEEN = "training_shown", "view_training_seen"
-"""Where the Network page keeps the training it shows, and which one this page took from there."""
+SEEN, HALF = "view_training_seen", "plane_half"
+"""Where a visit keeps the training taken from the Network page, and the half-width of the picture."""
 
 RESETS = {"plane", "normalization"}
 """Parts whose change makes the old range mean something else."""
@@ -20,7 +20,7 @@ RESETS = {"plane", "normalization"}
 
 def network_training() -> Training | None:
     """The training of the Network page in this visit, if it trains anything."""
-    theirs = st.session_state.get(NETWORK)
+    theirs = st.session_state.get(TRAINING_SHOWN)
     return theirs if theirs is not None and theirs.runners else None
 
 

@@ -51,6 +51,7 @@ def page() -> None:
             sections(shown, watch)
     with status:
         watch.show(idle(shown) if shown else "")
+    moves.view.address()
     notice()
 
 
@@ -72,7 +73,7 @@ def newest(view: View, watch: Watch) -> Picture | None:
     made = replace(made, view=view)  # it may have been made under other names
     st.session_state[SHOWN] = made
     a, b = made.grid.a, made.grid.b
-    st.session_state["plane_half"] = float(f"{max(a[-1] - a[0], b[-1] - b[0]) / 2:.2g}")
+    st.session_state[moves.HALF] = float(f"{max(a[-1] - a[0], b[-1] - b[0]) / 2:.2g}")
     return made
 
 

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 from functools import partial
-from html import escape
 
 import jax
 import numpy as np
@@ -14,13 +13,14 @@ from landscape.geometry.curvature.spectrum import Estimate
 from landscape.look.scale import relief
 from landscape.scenario.view import FRAMED, View, calm
 from landscape.ui.network import work
-from landscape.ui.page.components import component
+from landscape.ui.page.components import mount
 from landscape.ui.page.language import called, n, t
+from landscape.ui.page.numbers import percent
+from landscape.ui.page.table import Cell, Row, table_html
 from landscape.ui.plane import against, moves, picture, stage
 from landscape.ui.plane.curvature import RADIUS
 from landscape.ui.plane.facts import facts
 from landscape.ui.plane.panel import SIGNS
-from landscape.ui.plane.stage import percent
 from landscape.ui.work import job_queue
 from landscape.ui.work.poller import Watch
 
@@ -66,10 +66,9 @@ def pairs(now: picture.Picture, watch: Watch) -> None:
     shared = relief([one.picture.grid.loss for one in known], metric=metric)
     for k, (column, one) in enumerate(zip(st.columns(2, gap="medium"), sides, strict=True)):
         if one is not None:
-            with column, st.container(key=f"pair-{k}"):
-                mount = component("stage")
+            with column:
                 data = stage.payload(one.picture, scale=shared, heading=one.name)
-                mount(key=f"pair-stage-{k}", data=data)
+                mount("stage", f"pair-stage-{k}", data, holder=f"pair-{k}")
                 st.html(summary(one))
 
 
@@ -95,11 +94,7 @@ def side(name: str, view: View, trained: work.Trained, watch: Watch) -> Side | N
 def steep(view: View, fit: Fit, job: job_queue.Job) -> Estimate:
     """How fast the loss rises around a solution."""
     key = jax.random.key(view.seed)
-
-    def progress(done: int, total: int) -> bool:
-        return job.report(done / total)
-
-    return filter_sharpness(view.loss(fit), fit, key=key, radius=RADIUS, progress=progress)
+    return filter_sharpness(view.loss(fit), fit, key=key, radius=RADIUS, progress=job.report)
 
 
 def reach(fits: dict[str, Fit], centre: str) -> float:
@@ -129,10 +124,11 @@ def summary(one: Side) -> str:
         for fact in facts(one.picture)
         if fact.verdict != "none"
     ]
-    body = "".join(
-        f'<tr><th scope="row" title="{escape(t(f"plane.{key}_help"))}">{escape(t(f"plane.{key}"))}</th>'
-        f'<td class="number {kind}"><span class="sign" aria-hidden="true">{SIGNS.get(kind, "")}</span> '
-        f"{escape(value)}</td></tr>"
+    sides = [
+        Row(
+            Cell(t(f"plane.{key}"), hint=t(f"plane.{key}_help")),
+            [Cell(value, f"number {kind}", before=SIGNS.get(kind, ""))],
+        )
         for key, value, kind in rows
-    )
-    return f'<table class="outcomes sides" aria-label="{escape(one.name)}"><tbody>{body}</tbody></table>'
+    ]
+    return table_html(sides, label=one.name, look="sides")

@@ -5,10 +5,11 @@ from html import escape
 import streamlit as st
 
 from landscape.ui.page.language import called, n, t
+from landscape.ui.page.numbers import percent
+from landscape.ui.page.table import Cell, Row, table_html
 from landscape.ui.plane import moves
 from landscape.ui.plane.facts import Fact, beneath, facts, off, share
 from landscape.ui.plane.picture import Picture
-from landscape.ui.plane.stage import percent
 
 PERCENT = ("share", "agreement", "inside", "spread")
 SIGNS = {"trust": "✓", "care": "!", "not": "✕", "none": "·"}
@@ -67,26 +68,23 @@ def suggestion(picture: Picture) -> None:
 def table(picture: Picture) -> str:
     """Every path beside its shadow: in the plane, off it, and what the picture shows of its losses."""
     names = called(picture.view.training, short=True)
+    heads = [
+        Cell(t(f"plane.column_{name}"), "number", t(f"plane.column_{name}_help"))
+        for name in ("in", "off", "agrees")
+    ]
     rows = []
     for runner in picture.view.training.runners:
         path = picture.trust.paths[runner.id]
         judged = [share(path), off(path), beneath(path)]
         values = [path.share, judged[1].numbers.get("share", float("nan")), path.agreement]
-        cells = "".join(
-            f'<td class="number {fact.verdict}" title="{escape(t(f"plane.verdict_{fact.verdict}"))}">'
-            f"{percent(value) if value >= 0 or value != value else '< 0%'} "
-            f'<span class="sign">{SIGNS[fact.verdict]}</span></td>'
+        cells = [
+            Cell(
+                "< 0%" if value < 0 else percent(value),
+                fact.verdict,
+                t(f"plane.verdict_{fact.verdict}"),
+                after=SIGNS[fact.verdict],
+            )
             for fact, value in zip(judged, values, strict=True)
-        )
-        marker = f'<span class="marker slot-{runner.slot}" aria-hidden="true"></span>'
-        rows.append(f'<tr><th scope="row">{marker}{escape(names[runner.id])}</th>{cells}</tr>')
-    heads = "".join(
-        f'<th scope="col" class="number" title="{escape(t(f"plane.column_{name}_help"))}">'
-        f"{escape(t(f'plane.column_{name}'))}</th>"
-        for name in ("in", "off", "agrees")
-    )
-    label = escape(t("plane.table_label"))
-    head = f"<thead><tr><th scope='col'>{escape(t('plane.path'))}</th>{heads}</tr></thead>"
-    return (
-        f'<table class="outcomes shadows" aria-label="{label}">{head}<tbody>{"".join(rows)}</tbody></table>'
-    )
+        ]
+        rows.append(Row(Cell(names[runner.id]), cells, runner.slot))
+    return table_html(rows, [Cell(t("plane.path")), *heads], label=t("plane.table_label"), look="shadows")

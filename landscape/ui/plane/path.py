@@ -3,9 +3,9 @@
 import streamlit as st
 
 from landscape import figures
+from landscape.ui.page.chart import chart
 from landscape.ui.page.chrome import theme
 from landscape.ui.page.language import called, n, section, t
-from landscape.ui.plane.cuts import chart
 from landscape.ui.plane.picture import Picture
 from landscape.ui.work.poller import Watch
 

@@ -1,7 +1,6 @@
 """The picture of a view as a job: a coarse one at once, then the fine one, then how far to trust it."""
 
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -11,6 +10,7 @@ import streamlit as st
 
 from landscape.core import tree
 from landscape.core.device import describe
+from landscape.core.progress import part_of
 from landscape.core.types import Loss
 from landscape.descent.training.fit import Fit
 from landscape.geometry.grids.grid import Grid, evaluate
@@ -70,13 +70,11 @@ def draw(view: View, fits: dict[str, Fit], job: job_queue.Job) -> Picture:
         device = describe(parameters)
         return Picture(view, fits, grid, found, whole, parameters, examples, device, seconds)
 
-    def telling(low: float, high: float) -> Callable[[int, int], bool]:
-        return lambda done, total: job.report(low + (high - low) * done / total)
-
+    telling = partial(part_of, job.report)
     framing = view.framing(fits)
     grid = evaluate(loss, plane, points=min(COARSE, view.points), progress=telling(0, 0.1), **framing)
     found = trust(grid, loss, fits, repeats=0, progress=telling(0.1, 0.25))
-    job.report(0.25, made(grid, found, False))
+    job.report(0.25, partial=made(grid, found, False))
     if view.points > COARSE:
         grid = evaluate(loss, plane, points=view.points, progress=telling(0.25, 0.8), **framing)
     again = jax.random.key(view.seed)

@@ -1,13 +1,13 @@
 """The stage of a plane: contour, terrain and the paths of every optimizer, projected."""
 
 import numpy as np
-import streamlit as st
 
 from landscape.look.scale import Relief, relief
 from landscape.player.payload import Runner, pack
 from landscape.scenario.view import View
-from landscape.ui.page.components import component
+from landscape.ui.page.components import mount
 from landscape.ui.page.language import called, current, n, section, t
+from landscape.ui.page.numbers import percent
 from landscape.ui.plane.picture import Picture, rows_at, steps_of
 
 KEY = "plane-stage"
@@ -15,9 +15,7 @@ KEY = "plane-stage"
 
 def stage(picture: Picture) -> None:
     """Show a picture."""
-    mount = component("stage")
-    with st.container(key="stage-holder"):
-        mount(key=KEY, data=payload(picture))
+    mount("stage", KEY, payload(picture))
 
 
 def payload(picture: Picture, scale: Relief | None = None, heading: str = "") -> bytes:
@@ -106,15 +104,3 @@ def marks(picture: Picture) -> list[tuple[str, float, float]]:
     labels = (names[view.centre.id], names[view.other.id], t("plane.start"))
     found = [(label, float(a), float(b)) for label, (a, b) in zip(labels, plane.marks, strict=True)]
     return found if view.training.early_stopping else found[-1:]
-
-
-def percent(share: float, digits: int = 0) -> str:
-    """A share in per cent; one that is not quite all never reads as all of it."""
-    if not np.isfinite(share):
-        return "—"
-    shown = f"{100 * share:.{digits}f}"
-    if digits == 0 and share < 1 and shown == "100":
-        return "> 99%"
-    if digits == 0 and 0 < share < 0.01:
-        return "< 1%"
-    return f"{shown}%"

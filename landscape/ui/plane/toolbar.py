@@ -12,14 +12,13 @@ from landscape.player.html import standalone
 from landscape.scenario.view import View
 from landscape.storage import store
 from landscape.ui.page import toolbar as row
-from landscape.ui.page.components import component
 from landscape.ui.page.language import t
 from landscape.ui.plane import against, moves, stage
 from landscape.ui.plane.picture import Picture
 
 SNIPPET = """import landscape as ls
-from landscape.scenario.view import View
-view = View.from_link("{link}")
+
+view = ls.View.from_link("{link}")
 fits = view.training.fits()
 grid = ls.evaluate(view.loss(fits["{centre}"]), view.laid(fits), points={points}, **view.framing(fits))
 ls.figures.contour(grid, fits, metric="{metric}")"""
@@ -27,7 +26,13 @@ ls.figures.contour(grid, fits, metric="{metric}")"""
 
 def toolbar(view: View, picture: Picture | None) -> None:
     """Title, trainings, undo, sharing."""
-    row.toolbar(t("plane.heading"), moves.view, partial(trainings, view), partial(share, view, picture))
+    row.toolbar(
+        t("plane.heading"),
+        moves.view,
+        partial(trainings, view),
+        t("plane.share_link"),
+        partial(files, view, picture),
+    )
 
 
 def trainings(view: View) -> None:
@@ -37,25 +42,18 @@ def trainings(view: View) -> None:
         row.pill(against.called(view, training), f"look-{name}", chosen, partial(moves.look_at, training))
 
 
-def share(view: View, picture: Picture | None) -> None:
-    """The link, the code and the files: built when the menu is opened."""
-    component("address")(key="view-address", data=moves.view.address)
-    menu = st.popover(t("plane.share_menu"), key="share", icon=":material/ios_share:", on_change="rerun")
-    if not menu.open:
+def files(view: View, picture: Picture | None) -> None:
+    """The code and the files."""
+    st.markdown(t("plane.share_code"))
+    st.code(snippet(view), language="python", wrap_lines=True)
+    if picture is None:
         return
-    with menu:
-        st.markdown(t("plane.share_link"))
-        row.link(moves.view)
-        st.markdown(t("plane.share_code"))
-        st.code(snippet(view), language="python", wrap_lines=True)
-        if picture is None:
-            return
-        st.markdown(t("plane.share_files"))
-        with st.container(horizontal=True):
-            page = standalone(stage.payload(picture), stage.title(view))
-            row.download(t("plane.save_html"), page, "landscape.html", "text/html")
-            row.download(t("plane.save_npz"), archive(picture.grid), "landscape.npz")
-            row.download(t("plane.save_csv"), table(picture.grid, view.metric), "landscape.csv", "text/csv")
+    st.markdown(t("plane.share_files"))
+    with st.container(horizontal=True):
+        page = standalone(stage.payload(picture), stage.title(view))
+        row.download(t("plane.save_html"), page, "landscape.html", "text/html")
+        row.download(t("plane.save_npz"), archive(picture.grid), "landscape.npz")
+        row.download(t("plane.save_csv"), table(picture.grid, view.metric), "landscape.csv", "text/csv")
 
 
 def snippet(view: View) -> str:

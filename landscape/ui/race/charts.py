@@ -9,7 +9,7 @@ from landscape import figures
 from landscape.descent.trajectory import Trajectory
 from landscape.figures.races.runs import Run
 from landscape.scenario import Scenario
-from landscape.ui.page.chart import chart
+from landscape.ui.page.chart import chart, words
 from landscape.ui.page.chrome import theme
 from landscape.ui.page.controls import show
 from landscape.ui.page.language import called, said, section, t, worded
@@ -62,8 +62,3 @@ def draw(make: Callable[..., Any], scenario: Scenario, paths: Paths, key: str, a
     names = called(scenario)
     runs = [Run(names[r.id], r.slot, paths[r.id]) for r in scenario.runners]
     chart(make(runs, theme(), words()), f"chart-{key}", alt)
-
-
-def words() -> dict[str, str]:
-    """The words figures show."""
-    return section("chart") | section("state")

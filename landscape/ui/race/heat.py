@@ -14,13 +14,12 @@ from landscape.i18n import label
 from landscape.scenario import Runner, Scenario
 from landscape.scenario.fields import complete, hyperparameters
 from landscape.scenario.outcome import nearest_minimum
-from landscape.ui.page.chart import chart
+from landscape.ui.page.chart import chart, words
 from landscape.ui.page.chrome import theme
 from landscape.ui.page.controls import show
 from landscape.ui.page.language import called, current, n, t, worded
 from landscape.ui.page.markup import literal
 from landscape.ui.page.session import race
-from landscape.ui.race.charts import words
 from landscape.ui.runners import moves
 from landscape.ui.work import races
 
@@ -54,7 +53,7 @@ def draw(scenario: Scenario, runner: Runner, field: str, path: Trajectory) -> No
     """The map of one optimizer."""
     rates, others = axes(runner)
     with st.spinner(t("race.heat_working")):
-        losses = races.heat(scenario.replace(runners=(runner,)).to_json(), field, rates, others)
+        losses = races.heat(races.Alone.of(scenario, runner), field, rates, others)
     st.caption(t("race.heat_caption", runs=n(losses.size), step=n(scenario.steps)))
     other = complete(OPTIMIZERS[runner.rule], runner.fields)[field]
     figure = figures.rate_momentum(

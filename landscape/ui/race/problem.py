@@ -10,7 +10,7 @@ from landscape.problems.formulas.formula import FormulaError, formula
 from landscape.problems.formulas.latex import OTHERWISE
 from landscape.problems.surfaces.registry import SURFACES
 from landscape.scenario import Problem, Scenario, hyperparameters
-from landscape.ui.page.controls import field_control, show, slider
+from landscape.ui.page.controls import field_control, seed, show, slider
 from landscape.ui.page.language import current, t, worded
 from landscape.ui.page.markup import literal
 from landscape.ui.page.session import race
@@ -63,15 +63,7 @@ def problem(scenario: Scenario) -> None:
             lambda value: race.change(noise=value),
         )
     if scenario.noise:
-        show("seed", scenario.seed)
-        st.number_input(
-            t("race.seed"),
-            0,
-            2**31 - 1,
-            key="seed",
-            help=t("race.seed_help"),
-            on_change=lambda: race.change(seed=int(st.session_state["seed"])),
-        )
+        seed(scenario.seed, "seed", t("race.seed_help"), lambda value: race.change(seed=value))
 
 
 def lesson(scenario: Scenario) -> str:

@@ -16,7 +16,9 @@ from landscape.ui.work import races
 
 def toolbar(scenario: Scenario) -> None:
     """Title, presets, undo."""
-    row.toolbar(t("race.title"), race, partial(presets, scenario), partial(share, scenario))
+    row.toolbar(
+        t("race.title"), race, partial(presets, scenario), t("race.share_link"), partial(files, scenario)
+    )
 
 
 def presets(scenario: Scenario) -> None:
@@ -32,16 +34,10 @@ def presets(scenario: Scenario) -> None:
             )
 
 
-def share(scenario: Scenario) -> None:
-    """The link, and the race as files: built when the menu is opened."""
-    menu = st.popover(t("race.share"), key="share", icon=":material/link:", on_change="rerun")
-    if not menu.open:
-        return
-    with menu:
-        st.markdown(t("race.share_link"))
-        row.link(race)
-        st.markdown(t("race.share_files"))
-        page = standalone(stage.payload(scenario, races.race(scenario)), stage.title(scenario))
-        with st.container(horizontal=True):
-            row.download(t("race.save_html"), page, "race.html", "text/html")
-            row.download(t("race.save_json"), scenario.to_json(), "race.json", "application/json")
+def files(scenario: Scenario) -> None:
+    """The race as files."""
+    st.markdown(t("race.share_files"))
+    page = standalone(stage.payload(scenario, races.race(scenario)), stage.title(scenario))
+    with st.container(horizontal=True):
+        row.download(t("race.save_html"), page, "race.html", "text/html")
+        row.download(t("race.save_json"), scenario.to_json(), "race.json", "application/json")

@@ -76,15 +76,15 @@ class Job:
             raise RuntimeError("a job may not wait for another one: give it what that one makes")
         return self._done.wait(seconds)
 
-    def report(self, fraction: float, partial: Any = None) -> bool:
-        """Called by the work: how far it is. False asks it to end early, with what it has.
+    def report(self, done: float, total: float = 1.0, partial: Any = None) -> bool:
+        """Called by the work: how far it is, and what it has. False asks it to end early, with that.
 
         Raises:
             Abandoned: when nobody watches any more; what was stopped is kept for who stopped it.
         """
         if not (self.stopped or self.watched()):
             raise Abandoned
-        self.fraction = min(max(float(fraction), 0.0), 1.0)
+        self.fraction = min(max(done / total, 0.0), 1.0)
         if partial is not None:
             self.partial = partial
         return not self.stopped

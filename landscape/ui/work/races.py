@@ -1,10 +1,9 @@
 """What the pages compute, kept in bounded caches shared by all visits: equal questions are asked once."""
 
 import dataclasses
-import json
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple, Self
 
 import jax
 import numpy as np
@@ -39,12 +38,12 @@ class Picture:
 
 def picture(scenario: Scenario) -> Picture:
     """How the problem of a scenario is drawn."""
-    return _picture(scenario.problem.model_dump_json(exclude_defaults=True))
+    return _picture(scenario.problem)
 
 
 @remembered(64)
-def _picture(problem: str) -> Picture:
-    surface = Problem(**json.loads(problem)).surface()
+def _picture(problem: Problem) -> Picture:
+    surface = problem.surface()
     grid = evaluate(surface, points=POINTS)
     minima, saddles = (
         [
@@ -56,9 +55,30 @@ def _picture(problem: str) -> Picture:
     return Picture(grid, relief(grid.loss, [loss for *_, loss in saddles]), minima, saddles)
 
 
+class Alone(NamedTuple):
+    """One runner of a race with all that its path depends on: what its results are remembered by."""
+
+    runner: Runner
+    problem: Problem
+    start: tuple[float, ...]
+    steps: int
+    noise: float
+    seed: int
+
+    @classmethod
+    def of(cls, scenario: Scenario, runner: Runner) -> Self:
+        """A runner as it stands in a race."""
+        return cls(runner, scenario.problem, scenario.start, scenario.steps, scenario.noise, scenario.seed)
+
+    @property
+    def chance(self) -> dict[str, Any]:
+        """The noise and its key, as `run` and `sweep` take them."""
+        return {"noise": self.noise, "key": jax.random.key(self.seed)}
+
+
 def race(scenario: Scenario) -> dict[str, tuple[Trajectory, Outcome]]:
     """Every runner's path and outcome. Runners not seen before compile side by side."""
-    alone = {runner.id: scenario.replace(runners=(runner,)).to_json() for runner in scenario.runners}
+    alone = {runner.id: Alone.of(scenario, runner) for runner in scenario.runners}
     fresh = [runner for runner in alone.values() if not _run.known(runner)]
     if len(fresh) > 1:
         with RERUNS.aside():
@@ -67,10 +87,10 @@ def race(scenario: Scenario) -> dict[str, tuple[Trajectory, Outcome]]:
 
 
 @remembered(128)
-def _run(alone: str) -> tuple[Trajectory, Outcome]:
-    scenario = Scenario.from_json(alone)
-    ((name, path),) = scenario.paths().items()
-    return path, outcome(scenario.rules()[name], scenario.surface(), path)
+def _run(alone: Alone) -> tuple[Trajectory, Outcome]:
+    rule, surface = alone.runner.optimizer(), alone.problem.surface()
+    path = run(rule, surface, np.array(alone.start), alone.steps, **alone.chance)
+    return path, outcome(rule, surface, path)
 
 
 @dataclass(frozen=True)
@@ -86,31 +106,23 @@ class Best:
 @RERUNS.aside()
 def tuned(scenario: Scenario, runner: Runner) -> Best:
     """The best learning rate of one runner on `scenario.steps` evaluations, within its control."""
-    rule = runner.optimizer()
+    alone, rule = Alone.of(scenario, runner), runner.optimizer()
     rate = hyperparameters(OPTIMIZERS[runner.stepping])["learning_rate"]
-    problem, noise = scenario.surface(), {"noise": scenario.noise, "key": jax.random.key(scenario.seed)}
-    start, span = np.array(scenario.start), (rate.metadata["low"], rate.metadata["high"])
-    found = tune(rule, problem, start, scenario.steps, span=span, **noise)
+    problem, start = scenario.surface(), np.array(scenario.start)
+    span = rate.metadata["low"], rate.metadata["high"]
+    found = tune(rule, problem, start, scenario.steps, span=span, **alone.chance)
     chosen = min(max(float(f"{found.learning_rate:.3g}"), span[0]), span[1])
-    path = run(with_rate(rule, chosen), problem, start, found.steps, **noise)
-    return Best(chosen, found.steps, int(path.evaluations[-1]), float(path.loss[-1]))
+    path = run(with_rate(rule, chosen), problem, start, found.steps, **alone.chance)
+    return Best(chosen, found.steps, path.spent, float(path.loss[-1]))
 
 
 @remembered(32)
-def heat(alone: str, field: str, rates: tuple[float, ...], others: tuple[float, ...]) -> np.ndarray:
+def heat(alone: Alone, field: str, rates: tuple[float, ...], others: tuple[float, ...]) -> np.ndarray:
     """(rates, others): the final loss of one runner over its rate and another field; inf if it diverged."""
-    scenario = Scenario.from_json(alone)
-    (rule,) = scenario.rules().values()
-    batched = with_field(with_rate(rule, np.array(rates)[:, None]), field, np.array(others)[None, :])
-    many = sweep(
-        batched,
-        scenario.surface(),
-        np.array(scenario.start),
-        scenario.steps,
-        noise=scenario.noise,
-        key=jax.random.key(scenario.seed),
-        record="final",
-    )
+    rated = with_rate(alone.runner.optimizer(), np.array(rates)[:, None])
+    batched = with_field(rated, field, np.array(others)[None, :])
+    start, surface = np.array(alone.start), alone.problem.surface()
+    many = sweep(batched, surface, start, alone.steps, record="final", **alone.chance)
     return np.where(many.status == Status.DIVERGED, np.inf, many.final_loss)
 
 

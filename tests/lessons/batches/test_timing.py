@@ -25,7 +25,9 @@ def test_one_call_gives_what_the_loop_gives(d):
 def test_what_is_shown_was_measured_and_agrees():
     """Every size has a time for the loop and for each device by its name; both computed the same."""
     told = []
-    found = EXPERIMENT.measure(Settings(samples=256), lambda share: told.append(share) or True).race
+    found = EXPERIMENT.measure(
+        Settings(samples=256), lambda done, total: told.append(done / total) or True
+    ).race
     assert found.sizes.tolist() == [1, 4, 16, 64, 256]
     assert found.apart < 1e-4
     assert next(iter(found.call)) == "CPU"
@@ -71,4 +73,4 @@ def test_the_times_shown_are_those_of_the_clock(monkeypatch):
 
 def test_it_ends_when_asked():
     """A cancelled measurement keeps the sizes that are done."""
-    assert race(256, report=lambda share: share < 0.01).sizes.tolist() == [1, 4]
+    assert race(256, progress=lambda done, total: done / total < 0.01).sizes.tolist() == [1, 4]

@@ -83,7 +83,7 @@ def test_at_the_same_rate_it_is_three_times_behind_only_after_a_thousand_steps(c
     behind = contest["sgd"].loss[0, :, k] / contest["momentum"].loss[0, :, k]
     assert ((behind > low) & (behind < high)).all()
     settings = tenfold.Settings(budget=steps)
-    told = tenfold.numbers(settings, tenfold.measure(settings, lambda fraction, partial=None: True))
+    told = tenfold.numbers(settings, tenfold.measure(settings, lambda done, total: True))
     medians = [np.median(contest[name].loss[0, :, k]) for name in ("sgd", "momentum")]
     assert float(told["ratio"]) == pytest.approx(medians[0] / medians[1])
     at = {told["short"]: told["short_ratio"], told["long"]: told["long_ratio"]}

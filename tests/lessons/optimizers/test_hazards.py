@@ -17,7 +17,7 @@ def found():
 
     def at(condition):
         return EXPERIMENT.measure(
-            read(EXPERIMENT.settings, {"condition": condition}), lambda fraction, partial=None: True
+            read(EXPERIMENT.settings, {"condition": condition}), lambda done, total: True
         )
 
     return at(100.0), at(30.0)
@@ -94,7 +94,7 @@ def test_the_cells_count_what_the_page_describes(hazard, value, rates, name):
     assert np.isfinite(found.steps[list(rates)]).any()
     told = EXPERIMENT.numbers(
         read(EXPERIMENT.settings, {}),
-        EXPERIMENT.measure(read(EXPERIMENT.settings, {}), lambda fraction, partial=None: False),
+        EXPERIMENT.measure(read(EXPERIMENT.settings, {}), lambda done, total: False),
     )
     assert (told["askew"], told["within"], told["level"], told["gone"]) == (30, 0.3, 1e-3, 1)
     assert (told["same_rate"], told["same_momentum"]) == (0.1, 0.9)

@@ -15,8 +15,8 @@ pytestmark = pytest.mark.slow
 NAMES = tuple(RATES)
 
 
-def going(fraction, partial=None):
-    """A report that never asks to stop."""
+def going(done, total):
+    """Never asks to stop."""
     return True
 
 

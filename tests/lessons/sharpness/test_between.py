@@ -10,7 +10,7 @@ from landscape.lessons.sharpness.between import Settings, answer, measure
 @pytest.fixture(scope="module")
 def found():
     """The experiment as it opens."""
-    return measure(read(Settings, {}), lambda fraction, partial=None: True)
+    return measure(read(Settings, {}), lambda done, total: True)
 
 
 def test_the_line_passes_through_both(found):

@@ -45,7 +45,7 @@ def test_small_batches_settle_flatter(settled, rate):
 def test_full_batches_pass_two_over_the_rate_and_hover_about_it(rate):
     """The border is no ceiling: some of the records lie above it, by less than a quarter; numbers say so."""
     settings = read(Settings, {"rate": rate})
-    found = EXPERIMENT.measure(settings, lambda fraction: True)
+    found = EXPERIMENT.measure(settings, lambda done, total: True)
     told, along = numbers(settings, found), found.full.sharpness * rate / 2
     assert float(told["highest"]) == pytest.approx(along.max() * 2 / rate)
     assert float(told["over"]) == pytest.approx(100 * (along.max() - 1))
@@ -74,11 +74,11 @@ def test_progress_is_told_and_heard():
     """It is told how far it is, from 0 to 1, and ends with what there is when it is asked to."""
     told = []
 
-    def report(fraction):
-        told.append(fraction)
-        return fraction < 0.3
+    def progress(done, total):
+        told.append(done / total)
+        return told[-1] < 0.3
 
-    found = EXPERIMENT.measure(read(Settings, {"steps": 2_000}), report)
+    found = EXPERIMENT.measure(read(Settings, {"steps": 2_000}), progress)
     assert told == sorted(told)
     assert found.full.step[-1] < 2_000
 

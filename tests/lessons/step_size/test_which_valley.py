@@ -19,7 +19,7 @@ from landscape.lessons.step_size.which_valley import (
     at_length,
     settled,
 )
-from landscape.study.step_size.basins import Outcome, basins, values, walks
+from landscape.study.step_size.basins import End, basins, values, walks
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +52,7 @@ def test_stability_promises_no_valley():
     """From 1.8 longer steps reach the deep valley and 1.0 diverges; from 1.0 no rate gets there."""
     np.testing.assert_allclose(ends([0.4, 0.6, 0.8], 1.8), -1.0679, atol=1e-3)
     np.testing.assert_allclose(ends(np.geomspace(0.01, 1.2, 25), 1.0), 0.9143, atol=1e-3)
-    assert basins(WELL, np.array([1.0]), np.array([1.8]))[0, 0] == Outcome.DIVERGED
+    assert basins(WELL, np.array([1.0]), np.array([1.8]))[0, 0] == End.DIVERGED
 
 
 @pytest.mark.row("S5-14")
@@ -88,11 +88,11 @@ def test_the_map_and_the_track_are_real_runs(result):
         rule("sgd", learning_rate=rates[i]), WELL, np.zeros(1), 100, starts=starts[j][:, None], record="final"
     )
     at = found.params[:, 0]
-    for minimum, outcome in ((DEEP, Outcome.DEEP), (SHALLOW, Outcome.SHALLOW)):
+    for minimum, outcome in ((DEEP, End.DEEP), (SHALLOW, End.SHALLOW)):
         near = np.abs(at - minimum) < 0.009
         assert np.all(result.grid[i, j][near] == outcome)
-    assert np.all(result.grid[i, j][~np.isfinite(at)] == Outcome.DIVERGED)
-    assert set(np.unique(result.grid)) == set(Outcome)
+    assert np.all(result.grid[i, j][~np.isfinite(at)] == End.DIVERGED)
+    assert set(np.unique(result.grid)) == set(End)
     assert len(result.track.outcomes) == stage.TRACK
 
 
@@ -104,6 +104,6 @@ def test_the_run_is_the_librarys_gradient_descent(result):
 
 def test_where_a_tried_rate_ends(result):
     """The table tells valley and steps, and no steps of what diverges."""
-    assert settled(result.several, 3)[0] == Outcome.DEEP
-    assert settled(result.several, 4) == (Outcome.DIVERGED, None)
+    assert settled(result.several, 3)[0] == End.DEEP
+    assert settled(result.several, 4) == (End.DIVERGED, None)
     assert answer() == 2

@@ -78,7 +78,6 @@ export class Stage extends Player {
     this.legend.setScene(scene);
     this.transport.setText(scene.text);
     this.layout.setText(scene.text);
-    if (scene.link) this.host.writeLink?.(scene.link);
     if (!before && !this.clock.calm && scene.runners.length) this.clock.play();
     this.frame.held = 0;
     // Moving a slider changes the runs alone: neither words nor legend, so that nothing needs measuring.
