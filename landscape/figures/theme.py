@@ -6,11 +6,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from landscape.look.palette import Theme
-
-FONT = (
-    '"Source Sans", "Source Sans 3", "Apple SD Gothic Neo", "Malgun Gothic", "Noto Sans KR", '
-    '"Noto Sans CJK KR", sans-serif'
-)
+from landscape.look.source import FONT
 
 Drawing = tuple[list[dict[str, Any]], dict[str, Any]]
 """The traces and the layout of a figure to be."""

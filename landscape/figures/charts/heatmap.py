@@ -12,6 +12,7 @@ from landscape.figures.surfaces.shading import colour_bar, colour_scale, hatched
 from landscape.figures.theme import Drawing, axis, figure, frame
 from landscape.look.palette import Theme, theme_of
 from landscape.look.scale import number, relief
+from landscape.look.strokes import PLANE
 
 
 def rate_momentum(
@@ -61,8 +62,8 @@ def sweep(
     traces: list[dict[str, Any]] = []
     if lost.any():
         name = {"name": say(words, "diverged"), "showlegend": True}
-        traces.append(hatched(*window, theme.diverged, theme.diverged_hatch, **name))
-    shade = scale.painted(np.asarray(scale.t(kept)), 0.65)
+        traces.append(hatched(*window, theme.outcomes["diverged"], theme.outcomes["hatch"], **name))
+    shade = scale.painted(np.asarray(scale.t(kept)), PLANE)
     places = ("learning_rate", "%{customdata[0]:.4~g}"), ("momentum", "%{customdata[1]:.4~g}")
     told = hover(words, *places).replace("<extra>", "<br>%{customdata[2]}<extra>")
     traces.append(

@@ -27,7 +27,7 @@ QUANTITIES = {
 
 SHOWN = ("gradient_norm", "activation_mean", "activation_std", "dead")
 ROW = 15  # px of one layer, at least
-AMBER = {"light": "#915c08", "dark": "#df9b44"}
+AMBER = 1  # the class whose points have the colour of negative weights
 TICKS = 3  # numbers beside a bar of colours
 
 
@@ -123,7 +123,7 @@ def _map(
 
 def diverging(theme: Theme) -> list[list[Any]]:
     """Colours of values about zero: amber below, the page at zero, the accent above."""
-    return [[0.0, AMBER[theme.name]], [0.5, theme.secondary], [1.0, theme.accent]]
+    return [[0.0, theme.classes[AMBER]], [0.5, theme.secondary], [1.0, theme.accent]]
 
 
 def _range(shades: np.ndarray, kind: str, limits: tuple[float, float] | None) -> tuple[float, float]:
