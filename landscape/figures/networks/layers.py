@@ -11,8 +11,8 @@ from landscape.figures.axes import nth, stacked, step_axis
 from landscape.figures.notation import hover, say
 from landscape.figures.surfaces.shading import colour_scale, hatched
 from landscape.figures.theme import axis, figure, frame
+from landscape.look.numbers import number
 from landscape.look.palette import Theme, theme_of
-from landscape.look.scale import number
 
 Words = Mapping[str, str] | None
 
@@ -154,7 +154,7 @@ def _ticks(low: float, high: float, kind: str) -> list[float]:
 def _text(place: float, kind: str) -> str:
     if kind == "share":
         return f"{100 * place:.0f}%"
-    return number(float(f"{10**place if kind == 'log' else place:.2g}"))
+    return number(10**place if kind == "log" else place, 2)
 
 
 def _edges(steps: np.ndarray) -> np.ndarray:
