@@ -51,6 +51,7 @@ def test_wheel_carries_the_app(wheel: Path) -> None:
     assert assets
     expected = {"landscape/_app/app.py", "landscape/_app/.streamlit/config.toml", "landscape/pyproject.toml"}
     expected.add("landscape/py.typed")  # its annotations count where it is imported
+    expected.add("landscape/look/look.json")
     assert expected | pages | assets <= names
     assert not [name for name in names if name.startswith("tests") or "__pycache__" in name]
 

@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from landscape.look.scale import LEVELS, MOVE, number, relief
+from landscape.look.numbers import number
+from landscape.look.scale import EXACT, LEVELS, MOVE, relief
 
 
 def sample(f, x, y, points=121):
@@ -172,11 +173,11 @@ def test_an_unknown_metric_is_refused():
 
 
 def test_numbers_never_carry_a_hyphen_for_a_minus():
-    assert [number(v) for v in (-1234.5, 999999.0, 1e6, -0.0001, 0.00001)] == [
+    assert [number(v, EXACT) for v in (-1234.5, 999999.0, 1e6, -0.0001, 0.00001)] == [
         "−1,234.5",
         "999,999",
         "10⁶",
-        "−0.0001",
+        "−10⁻⁴",
         "10⁻⁵",
     ]
 

@@ -14,15 +14,10 @@ from landscape.geometry.grids.isolines import isolines
 from landscape.geometry.projected_path import Frame
 from landscape.look.palette import Theme
 from landscape.look.scale import Relief
+from landscape.look.strokes import ISOLINES, PLANE, SOLID, Stroke
 
-SHARE = 0.65  # how far the colour is drawn towards the middle of its band
 HOLE = 255  # the index of a pixel without a loss; 0 to 254 are shades
 FAR = 1e5  # px beyond which a point is as good as there
-LINES = {
-    "normal": "stroke-width='.8' stroke-opacity='.26'",
-    "major": "stroke-width='1.4' stroke-opacity='.55'",
-    "saddle": "stroke-width='1.5' stroke-opacity='.75' stroke-dasharray='5 3'",
-}
 
 
 @dataclass(frozen=True)
@@ -61,7 +56,7 @@ def ground(grid: Grid, scale: Relief, plane: Plane, theme: Theme) -> str:
     """Return the surface's colours over the whole plane; what has no loss is hatched."""
     whole = f"width='{plane.width}' height='{plane.height}'"
     t = _enlarged(np.asarray(scale.t(grid.loss)), plane)
-    shades = scale.painted(np.linspace(0, 1, HOLE), SHARE)
+    shades = scale.painted(np.linspace(0, 1, HOLE), PLANE)
     holes = np.isnan(t)
     indices = np.where(holes, HOLE, np.nan_to_num(t) * (HOLE - 1) + 0.5).astype(np.uint8)
     image = base64.b64encode(_png(indices, theme.rgb(shades))).decode()
@@ -78,12 +73,17 @@ def ground(grid: Grid, scale: Relief, plane: Plane, theme: Theme) -> str:
 def contours(grid: Grid, scale: Relief, plane: Plane, theme: Theme) -> str:
     """Return the contour lines, one path for each kind."""
     t = np.asarray(scale.t(grid.loss))
-    drawn: dict[str, str] = dict.fromkeys(LINES, "")
+    drawn: dict[str, str] = dict.fromkeys(ISOLINES, "")
     for level in scale.levels:
         for points in isolines(grid.a, grid.b, t, level.t):
             drawn[level.kind] += line(plane.place(points))
-    paths = (f"<path d='{d}' {LINES[kind]}/>" for kind, d in drawn.items() if d)
+    paths = (f"<path d='{d}' {_look(ISOLINES[kind])}/>" for kind, d in drawn.items() if d)
     return f"<g stroke='{theme.isoline}'>{''.join(paths)}</g>"
+
+
+def _look(stroke: Stroke) -> str:
+    dash = "" if stroke.dash == SOLID else f" stroke-dasharray='{stroke.dash}'"
+    return f"stroke-width='{stroke.width}' stroke-opacity='{stroke.opacity}'{dash}"
 
 
 def _enlarged(t: Float[np.ndarray, "na nb"], plane: Plane) -> Float[np.ndarray, "rows columns"]:

@@ -8,13 +8,13 @@ from landscape.descent.trajectory import Trajectory
 from landscape.export.ground import Plane, contours, ground, line
 from landscape.geometry.grids.grid import evaluate, losses_at
 from landscape.geometry.projected_path import live, window_of
-from landscape.look.palette import MARKERS, SOLID, Slot, Theme, theme_of
+from landscape.look.palette import MARKERS, Slot, Theme, theme_of
 from landscape.look.scale import relief
+from landscape.look.strokes import CASING, INSET, PATH, SOLID
 from landscape.scenario import Scenario
 
 POINTS = 80
 UNITS = 1.5  # px of the stage in one px of the picture: lines and markers keep their proportions
-INSET = 14  # px from the edge to the disc of a path that left
 
 # Signs around (0, 0), in px.
 START = "M-7 0a7 7 0 1 0 14 0a7 7 0 1 0-14 0ZM-1 0a1 1 0 1 0 2 0a1 1 0 1 0-2 0Z"
@@ -98,8 +98,8 @@ def _path(slot: Slot, points: np.ndarray, theme: Theme) -> str:
     d = line(points)
     dash = "" if slot.dash == SOLID else f" stroke-dasharray='{slot.dash}'"
     return (
-        f"<path d='{d}' stroke='{theme.casing}' stroke-width='5.5' stroke-linecap='round'/>"
-        f"<path d='{d}' stroke='{slot.line}' stroke-width='2.75'{dash}/>"
+        f"<path d='{d}' stroke='{theme.casing}' stroke-width='{CASING}' stroke-linecap='round'/>"
+        f"<path d='{d}' stroke='{slot.line}' stroke-width='{PATH}'{dash}/>"
     )
 
 
@@ -124,7 +124,7 @@ def _disc(slot: Slot, points: np.ndarray, plane: Plane, theme: Theme) -> str:
 
 def _sign(d: str, at: np.ndarray, theme: Theme) -> str:
     """A sign in ink on a casing."""
-    strokes = ((theme.casing, 5.5), (theme.ink, 2))
+    strokes = ((theme.casing, CASING), (theme.ink, 2))
     both = "".join(f"<path d='{d}' stroke='{colour}' stroke-width='{width}'/>" for colour, width in strokes)
     return f"<g transform='{_moved(at)}'>{both}</g>"
 

@@ -7,11 +7,7 @@ import plotly.graph_objects as go
 
 from landscape.figures.plotly_inside import unchecked
 from landscape.look.palette import Theme
-
-FONT = (
-    '"Source Sans", "Source Sans 3", "Apple SD Gothic Neo", "Malgun Gothic", "Noto Sans KR", '
-    '"Noto Sans CJK KR", sans-serif'
-)
+from landscape.look.source import FONT
 
 Drawing = tuple[list[dict[str, Any]], dict[str, Any]]
 """The traces and the layout of a figure to be."""

@@ -3,13 +3,10 @@
 import math
 from functools import lru_cache
 
-from babel.numbers import format_decimal
+from babel.numbers import get_decimal_symbol, get_group_symbol
 
-from landscape.look.numbers import MINUS, power
-
-ABSENT = "\N{EM DASH}"
-SMALLEST, LARGEST = 1e-3, 1e6
-"""Sizes outside of these are written with a power of ten."""
+from landscape.look import numbers
+from landscape.look.numbers import ABSENT, MINUS, power
 
 
 @lru_cache(maxsize=8192)
@@ -22,14 +19,14 @@ def number(x: float | None, language: str, digits: int = 3) -> str:
     >>> number(0.0072, "en"), number(7.84e-6, "en"), number(-20000, "ko"), number(math.nan, "en")
     ('0.0072', '7.8×10⁻⁶', '−20,000', '—')
     """
-    if x is None or not math.isfinite(x):
+    if x is None:
         return ABSENT
-    rounded = float(f"{x:.{digits}g}") or 0.0  # no minus zero
-    if rounded and not SMALLEST <= abs(rounded) < LARGEST:
-        mantissa, _, exponent = f"{x:.{min(digits, 2) - 1}e}".partition("e")
-        return power(format_decimal(mantissa, "0.###", locale=language), int(exponent))
-    exact = int(x) if float(x).is_integer() else rounded
-    return format_decimal(exact, "#,##0.##########", locale=language).replace("-", MINUS)
+    return numbers.number(x, digits, mantissa=min(digits, 2)).translate(_separators(language))
+
+
+@lru_cache
+def _separators(language: str) -> dict[int, str]:
+    return str.maketrans({",": get_group_symbol(language), ".": get_decimal_symbol(language)})
 
 
 def formatted(x: float, form: str) -> str:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from jaxtyping import Float
 
-from landscape.look.numbers import MINUS, power
+from landscape.look.numbers import number
 
 LEVELS = 14  # contour lines, at t = k / 15
 MOVE = 0.02  # how far rounding a level to a readable number may move it, in t
@@ -23,6 +23,8 @@ SPACING = 0.004  # a line closer than this to a saddle's, in t, would print as o
 # The browser draws in float32: its largest and smallest number, and its relative step.
 LARGEST, SMALLEST = float(np.finfo(np.float32).max), float(np.finfo(np.float32).tiny)
 GRAIN = float(np.finfo(np.float32).eps)
+
+EXACT = 15  # significant digits that keep all that rounding left of a level
 
 METRICS = ("loss", "accuracy")
 
@@ -188,7 +190,7 @@ def _levels(scale: Relief, saddles: Iterable[float]) -> tuple[Level, ...]:
     levels = []
     for place, value in enumerate(sorted([*plain, *passes]), start=1):
         kind = "saddle" if value in passes else "major" if place % 4 == 0 else "normal"
-        levels.append(Level(value, float(scale.t(value)), kind, number(_round(scale, value))))
+        levels.append(Level(value, float(scale.t(value)), kind, number(_round(scale, value), EXACT)))
     return tuple(levels)
 
 
@@ -223,16 +225,3 @@ def _round(scale: Relief, value: float) -> float:
         if abs(scale.t(rounded) - place) < MOVE:
             return rounded
     return value
-
-
-def number(value: float) -> str:
-    """Return a number as the stage prints it: true minus, thousands separators, powers of ten beyond.
-
-    >>> [number(v) for v in (-3.3, 40000.0, 0.009, 2e7, 3e-05, 0.0)]
-    ['−3.3', '40,000', '0.009', '2×10⁷', '3×10⁻⁵', '0']
-    """
-    digits, exponent = np.format_float_scientific(value, trim="-").split("e")
-    if value != 0 and not -4 <= int(exponent) < 6:
-        return power(digits, int(exponent))
-    decimals = max(0, len(digits.lstrip("-").replace(".", "")) - 1 - int(exponent))
-    return f"{value:,.{decimals}f}".replace("-", MINUS)

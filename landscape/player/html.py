@@ -15,6 +15,7 @@ import zlib
 from functools import cache
 from pathlib import Path
 
+from landscape.look.palette import DARK, LIGHT
 from landscape.player import boundary, curve, payload
 from landscape.player.message import read
 
@@ -44,11 +45,11 @@ PAGE = """<!doctype html>
 """
 
 # The page around the stage: the app's own padding, and its background in both themes.
-FRAME = """
-body { margin: 0; background: #ffffff; }
-main { max-width: 1440px; margin: 0 auto; padding: 14px 28px; }
-@media (max-width: 640px) { main { padding: 8px 12px; } }
-@media (prefers-color-scheme: dark) { body { background: #0e151c; } }
+FRAME = f"""
+body {{ margin: 0; background: {LIGHT.background}; }}
+main {{ max-width: 1440px; margin: 0 auto; padding: 14px 28px; }}
+@media (max-width: 640px) {{ main {{ padding: 8px 12px; }} }}
+@media (prefers-color-scheme: dark) {{ body {{ background: {DARK.background}; }} }}
 """
 
 START = """

@@ -1,4 +1,4 @@
-"""Small scenes for the browser: a plane with two thinned paths, and classifiers of which one diverges."""
+"""Small scenes for the browser: a plane with two thinned paths, classifiers, a curve with two balls."""
 
 from types import SimpleNamespace
 
@@ -7,7 +7,7 @@ import numpy as np
 from landscape.core.types import Status
 from landscape.i18n import catalogue
 from landscape.look.scale import relief
-from landscape.player import Runner, boundary, pack
+from landscape.player import Runner, boundary, curve, pack
 
 STEPS = np.append(np.arange(0, 100, 10), 97)
 
@@ -83,4 +83,22 @@ def boundaries(panels=3, frames=11, language="en"):
         text=words("stage", "stage_boundary", language=language),
         title="Halves",
         language=language,
+    )
+
+
+def parabola():
+    """A curve with one ball that swings to rest, and one that leaves the window for good."""
+    x = np.linspace(-2, 2, 41)
+    fled = np.array([1.0, -1.5, 2.5, np.nan, np.nan, np.nan])
+    rate = curve.Control("rate", 0.5, 0.01, 1.0)
+    return curve.pack(
+        x=(-2.0, 2.0),
+        y=(0.0, 4.0),
+        height=x**2,
+        slope=2 * x,
+        balls=[curve.Ball(1, "calm", 0.5 ** np.arange(6)), curve.Ball(2, "wild", fled)],
+        text=words("stage", "stage_curve"),
+        title="Parabola",
+        rate=rate,
+        rates=curve.Rates(np.array([0, 1, 2, 4], np.uint8), paths=np.stack([0.9 ** np.arange(6), fled])),
     )

@@ -10,8 +10,10 @@ from jaxtyping import Bool, Float
 from landscape.figures.notation import hover, say
 from landscape.figures.surfaces.shading import colour_bar, colour_scale, hatched
 from landscape.figures.theme import Drawing, axis, figure, frame
+from landscape.look.numbers import number
 from landscape.look.palette import Theme, theme_of
-from landscape.look.scale import number, relief
+from landscape.look.scale import relief
+from landscape.look.strokes import PLANE
 
 
 def rate_momentum(
@@ -61,8 +63,8 @@ def sweep(
     traces: list[dict[str, Any]] = []
     if lost.any():
         name = {"name": say(words, "diverged"), "showlegend": True}
-        traces.append(hatched(*window, theme.diverged, theme.diverged_hatch, **name))
-    shade = scale.painted(np.asarray(scale.t(kept)), 0.65)
+        traces.append(hatched(*window, theme.outcomes["diverged"], theme.outcomes["hatch"], **name))
+    shade = scale.painted(np.asarray(scale.t(kept)), PLANE)
     places = ("learning_rate", "%{customdata[0]:.4~g}"), ("momentum", "%{customdata[1]:.4~g}")
     told = hover(words, *places).replace("<extra>", "<br>%{customdata[2]}<extra>")
     traces.append(
@@ -133,7 +135,7 @@ def _cells(
     ended, out = say(words, "loss"), say(words, "diverged")
     return [
         [
-            [rate, other, out if gone else f"{ended} {number(float(f'{value:.3g}'))}"]
+            [rate, other, out if gone else f"{ended} {number(value)}"]
             for rate, value, gone in zip(rates.tolist(), row, left, strict=True)
         ]
         for other, row, left in zip(others.tolist(), loss.T.tolist(), lost.T.tolist(), strict=True)

@@ -10,8 +10,9 @@ from landscape.figures.axes import value_axis
 from landscape.figures.notation import hover, plain, say
 from landscape.figures.theme import axis, figure, frame
 from landscape.geometry.curvature.spectrum import Density
+from landscape.look.numbers import number
 from landscape.look.palette import Theme, theme_of
-from landscape.look.scale import number
+from landscape.look.strokes import CURVE
 
 Words = Mapping[str, str] | None
 Values = np.ndarray | Mapping[str, np.ndarray] | None
@@ -78,7 +79,7 @@ def _curve(
     look = theme.slot(slot)
     height = np.where(one.density > floor, one.density, np.nan if floor else one.density)
     told = hover(words, ("eigenvalue", "%{x}"), ("density", "%{y}"), name=bool(name))
-    line = {"color": look.line, "width": 2.25, "dash": look.dash}
+    line = {"color": look.line, "width": CURVE, "dash": look.dash}
     return [
         {
             "type": "scatter", "x": one.values, "y": height, "mode": "lines", "line": line,
@@ -96,7 +97,7 @@ def _ticks(
     for value in values if not name else []:
         if len(named) < NAMED and all(abs(value - other) > APART * (span[1] - span[0]) for other in named):
             named.append(value)
-    texts = [number(float(f"{value:.3g}")) if value in named else "" for value in values]
+    texts = [number(value) if value in named else "" for value in values]
     line = {"width": 2.5, "color": look.line}
     return [
         {

@@ -11,7 +11,6 @@ from landscape.figures.notation import plain
 from landscape.figures.theme import axis, figure, frame
 from landscape.look.palette import Theme, theme_of
 
-COLOURS = {"light": ("#b9c1c5", "#2a7d9c", "#8a3d29"), "dark": ("#5a6872", "#3f9fc4", "#c27a5e")}
 SYMBOLS = ("circle", "diamond", "x")
 BOUNDS = (1e-12, 1e4)
 """Ends beyond these are drawn on them: zero cannot be, and what diverged would hide all else."""
@@ -54,7 +53,7 @@ def zones(
         height: in px.
     """
     theme, words = theme_of(theme), words or {}
-    colours, strips = COLOURS[theme.name], [*others, own]
+    colours, strips = tuple(theme.zones.values()), [*others, own]
     half = np.sqrt(rates[1] / rates[0])
     edges = np.concatenate([rates / half, rates[-1:] * half])
     traces: list[dict[str, Any]] = []

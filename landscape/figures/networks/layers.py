@@ -11,8 +11,8 @@ from landscape.figures.axes import nth, stacked, step_axis
 from landscape.figures.notation import hover, say
 from landscape.figures.surfaces.shading import colour_scale, hatched
 from landscape.figures.theme import axis, figure, frame
+from landscape.look.numbers import number
 from landscape.look.palette import Theme, theme_of
-from landscape.look.scale import number
 
 Words = Mapping[str, str] | None
 
@@ -27,7 +27,7 @@ QUANTITIES = {
 
 SHOWN = ("gradient_norm", "activation_mean", "activation_std", "dead")
 ROW = 15  # px of one layer, at least
-AMBER = {"light": "#915c08", "dark": "#df9b44"}
+AMBER = 1  # the class whose points have the colour of negative weights
 TICKS = 3  # numbers beside a bar of colours
 
 
@@ -123,7 +123,7 @@ def _map(
 
 def diverging(theme: Theme) -> list[list[Any]]:
     """Colours of values about zero: amber below, the page at zero, the accent above."""
-    return [[0.0, AMBER[theme.name]], [0.5, theme.secondary], [1.0, theme.accent]]
+    return [[0.0, theme.classes[AMBER]], [0.5, theme.secondary], [1.0, theme.accent]]
 
 
 def _range(shades: np.ndarray, kind: str, limits: tuple[float, float] | None) -> tuple[float, float]:
@@ -154,7 +154,7 @@ def _ticks(low: float, high: float, kind: str) -> list[float]:
 def _text(place: float, kind: str) -> str:
     if kind == "share":
         return f"{100 * place:.0f}%"
-    return number(float(f"{10**place if kind == 'log' else place:.2g}"))
+    return number(10**place if kind == "log" else place, 2)
 
 
 def _edges(steps: np.ndarray) -> np.ndarray:

@@ -11,11 +11,12 @@ from landscape.figures.networks.learners import Learner, Learners, learners_of
 from landscape.figures.notation import hover, plain, say
 from landscape.figures.theme import figure, frame
 from landscape.look.palette import Theme, theme_of
+from landscape.look.strokes import CURVE
 
 Words = Mapping[str, str] | None
 
 # How the two splits differ in every slot: word, width, opacity, and whether the marker at the end is hollow.
-SPLITS = {"train": ("training", 2.25, 1.0, ""), "validation": ("validation", 1.5, 0.6, "-open")}
+SPLITS = {"train": ("training", CURVE, 1.0, ""), "validation": ("validation", 1.5, 0.6, "-open")}
 KEY = {"legend": "legend2", "hoverinfo": "skip"}  # what lines and marks mean stands below the figure
 MARKS = {"best": "circle-open", "stopped": "line-ns-open", "diverged": "x"}
 

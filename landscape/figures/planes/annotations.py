@@ -8,7 +8,8 @@ from jaxtyping import Float
 from landscape.figures.notation import hover, say
 from landscape.geometry.grids.grid import Grid
 from landscape.geometry.planes.plane import Plane
-from landscape.look.scale import Relief, number
+from landscape.look.numbers import number
+from landscape.look.scale import Relief
 
 LETTERS = "ABC"
 
@@ -39,7 +40,7 @@ def _fact(plane: Plane, i: int) -> str:
     if plane.explained is not None:
         return f"{100 * plane.explained[i]:.0f}%"
     if plane.eigenvalues is not None:
-        return f"λ = {number(float(f'{plane.eigenvalues[i]:.3g}'))}"
+        return f"λ = {number(plane.eigenvalues[i])}"
     return ""
 
 

@@ -13,6 +13,7 @@ from landscape.figures.theme import axis, figure, frame
 from landscape.geometry.grids.grid import Grid
 from landscape.geometry.trusting.resampling import Repeats
 from landscape.look.palette import Theme, theme_of
+from landscape.look.strokes import PATH
 
 Words = Mapping[str, str] | None
 
@@ -139,7 +140,7 @@ def _lines(band: Band, theme: Theme, words: Words, metric: str) -> list[dict[str
     value = "%{y:.3~%}" if metric == "accuracy" else "%{y}"
     told = hover(words, ("distance", "%{x}"), ("median" if several else metric, value), name=True)
     middle = _quantile(band.values, (0.5,))[0] if several else band.values[0]
-    strong = {"color": slot.line, "width": 2.75, "dash": slot.dash}
+    strong = {"color": slot.line, "width": PATH, "dash": slot.dash}
     median = {**same, "x": band.t, "y": _gaps(middle), "line": strong, "hovertemplate": told}
     if not several:
         return [median]

@@ -13,6 +13,7 @@ from landscape.figures.theme import figure, frame
 from landscape.geometry.trusting.fidelity import Fidelity
 from landscape.geometry.trusting.trust import Trust
 from landscape.look.palette import Theme, theme_of
+from landscape.look.strokes import CURVE
 
 Words = Mapping[str, str] | None
 DOTTED = "2px,3px"
@@ -62,7 +63,7 @@ def shadows(
     return figure(traces, look | {"legend2": look["legend"] | below})
 
 
-KEYS = (("true", "solid", 2.25), ("beneath", DOTTED, 1.75))
+KEYS = (("true", "solid", CURVE), ("beneath", DOTTED, 1.75))
 
 
 def shadows_of(paths: Shadows) -> list[Shadow]:
@@ -82,7 +83,7 @@ def _shadow(one: Shadow, theme: Theme, words: Words, log: bool) -> list[dict[str
     slot, found = theme.slot(one.slot), one.fidelity
     same = {"type": "scatter", "name": plain(one.name), "legendgroup": f"slot {one.slot}", "x": one.steps}
     head = {"symbol": slot.marker, "size": slot.size * 0.8, "color": slot.line}
-    full = {"color": slot.line, "width": 2.25, "dash": slot.dash}
+    full = {"color": slot.line, "width": CURVE, "dash": slot.dash}
     reach = np.max(found.distance, initial=0.0)
     share = found.off / reach if reach > 0 else np.zeros_like(found.off)
     rows = np.stack([found.true, found.beneath, found.off, share], axis=1)

@@ -12,6 +12,7 @@ from landscape.figures.notation import hover, plain, say
 from landscape.figures.races.runs import Run, Runs, runs_of, thin
 from landscape.figures.theme import figure, frame
 from landscape.look.palette import Theme, theme_of
+from landscape.look.strokes import CURVE
 
 Words = Mapping[str, str] | None
 Line = tuple[Run, np.ndarray, np.ndarray]
@@ -119,7 +120,7 @@ def _line(
     kept = thin(values)
     same = {
         "type": "scatter", "name": plain(run.name), "legendgroup": f"slot {run.slot}", "yaxis": axis_name,
-        "line": {"color": slot.line, "width": 2.25, "dash": slot.dash},
+        "line": {"color": slot.line, "width": CURVE, "dash": slot.dash},
         "hovertemplate": hover(words, ("step", "%{x}"), (key, "%{y}"), name=True),
     }  # fmt: skip
     end = slice(-1, None) if not run.diverged else slice(0, 0)

@@ -17,9 +17,9 @@ from landscape.geometry.grids.isolines import isolines
 from landscape.geometry.projected_path import Frame, window_of
 from landscape.look.palette import LIGHT, Theme, theme_of
 from landscape.look.scale import Level, Relief, relief
+from landscape.look.strokes import ISOLINES, PLANE
 
 Point = Sequence[float] | np.ndarray
-LINES = {"normal": (0.8, 0.26, "solid"), "major": (1.4, 0.55, "solid"), "saddle": (1.5, 0.75, "5px,3px")}
 BREAK = np.full((1, 2), np.nan)  # between two lines of one trace
 CLEAR = 0.07  # free space around a label, in heights of the picture
 WIDE = 1.6  # the picture's usual width, in its heights
@@ -114,7 +114,7 @@ def _ground(
             {
                 "type": "contour", "x": grid.a, "y": grid.b, "z": rank.T, "colorscale": bands,
                 "contours": {"start": 1, "end": count, "size": 1, "coloring": "fill"}, "line": {"width": 0},
-                "opacity": 0.65, "autocontour": False, "showscale": False, "hoverinfo": "skip",
+                "opacity": PLANE, "autocontour": False, "showscale": False, "hoverinfo": "skip",
             }
         )  # fmt: skip
     return traces
@@ -127,15 +127,15 @@ def _lines(
     t = np.asarray(scale.t(grid.loss))
     lines = {level: isolines(grid.a, grid.b, t, level.t) for level in scale.levels}
     traces = []
-    for kind, (width, opacity, dash) in LINES.items():
+    for kind, stroke in ISOLINES.items():
         drawn = [line for level, lines in lines.items() if level.kind == kind for line in lines]
         if drawn:
             x, y = np.concatenate([piece for line in drawn for piece in (line, BREAK)]).astype(np.float32).T
-            look = {"color": theme.isoline, "width": width, "dash": dash}
+            look = {"color": theme.isoline, "width": stroke.width, "dash": stroke.dash}
             traces.append(
                 {
-                    "type": "scatter", "x": x, "y": y, "mode": "lines", "line": look, "opacity": opacity,
-                    "hoverinfo": "skip", "showlegend": False, "zorder": 1,
+                    "type": "scatter", "x": x, "y": y, "mode": "lines", "line": look,
+                    "opacity": stroke.opacity, "hoverinfo": "skip", "showlegend": False, "zorder": 1,
                 }
             )  # fmt: skip
     taken = [_in_heights(points, window) for points in routes]

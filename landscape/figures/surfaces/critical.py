@@ -15,17 +15,11 @@ Words = Mapping[str, str] | None
 
 KINDS = ("minimum", "saddle", "maximum")
 LOOKS = {
-    "light": {
-        "minimum": ("#2a7d9c", "circle"),
-        "saddle": ("#e3b448", "diamond"),
-        "maximum": ("#9878e3", "triangle-up"),
-    },
-    "dark": {
-        "minimum": ("#3f9fc4", "circle"),
-        "saddle": ("#e3b448", "diamond"),
-        "maximum": ("#b9a2f5", "triangle-up"),
-    },
+    "minimum": ("deep", "circle"),
+    "saddle": ("shallow", "diamond"),
+    "maximum": ("cycles", "triangle-up"),
 }
+"""Each kind's colour, by the kind of end that has it, and marker."""
 FADED = 0.5  # the bars beside the chosen one
 
 
@@ -55,7 +49,7 @@ def shares(
         traces.append(
             {
                 "type": "bar", "x": n, "y": share, "name": plain(say(words, kind)),
-                "marker": {"color": LOOKS[theme.name][kind][0], "opacity": faded, "line": {"width": 0}},
+                "marker": {"color": theme.outcomes[LOOKS[kind][0]], "opacity": faded, "line": {"width": 0}},
                 "hovertemplate": "N = %{x}<br>%{fullData.name} %{y:.3~%}<extra></extra>",
             }
         )  # fmt: skip
@@ -64,8 +58,8 @@ def shares(
     known = np.array(list(exact)), np.array(list(exact.values()))
     traces.append(_points(*known, say(words, "exact"), "circle-open", theme.ink, 15))
     seen = values[:, 0] > 0
-    colour, symbol = LOOKS[theme.name]["minimum"]
-    traces.append(_points(n[seen], values[seen, 0], say(words, "minima"), symbol, colour, 8))
+    end, symbol = LOOKS["minimum"]
+    traces.append(_points(n[seen], values[seen, 0], say(words, "minima"), symbol, theme.outcomes[end], 8))
     below = axis(theme, title=say(words, "dimension"), showgrid=False, dtick=1, anchor="y2")
     below["range"] = [0.4, len(found) + 0.6]
     made = frame(theme, 430, barmode="stack", bargap=0.18, xaxis=below)
@@ -110,7 +104,8 @@ def indices(
         words: text for "minimum", "saddle", "maximum", "place", "ways_down" and "share".
     """
     theme = theme_of(theme)
-    looks, k = LOOKS[theme.name], np.arange(len(share))
+    looks = {kind: (theme.outcomes[end], symbol) for kind, (end, symbol) in LOOKS.items()}
+    k = np.arange(len(share))
     kinds = ["minimum", *["saddle"] * (len(share) - 2), "maximum"]
     line, casing = {"color": theme.ink, "width": 2}, {"color": theme.casing, "width": 2}
     traces: list[dict[str, Any]] = [

@@ -12,6 +12,7 @@ from landscape.figures.races.runs import Run, thin
 from landscape.geometry.planes.plane import Plane
 from landscape.geometry.projected_path import Frame, Route, live
 from landscape.look.palette import Theme
+from landscape.look.strokes import CASING, PATH
 
 
 @dataclass(frozen=True)
@@ -56,11 +57,11 @@ def draw_route(
     x, y = route.points.T
     same = {
         "type": "scatter", "name": plain(run.name), "legendgroup": f"slot {run.slot}", "zorder": 5,
-        "line": {"color": slot.line, "width": 2.75, "dash": slot.dash},
+        "line": {"color": slot.line, "width": PATH, "dash": slot.dash},
         "hovertemplate": route_hover(words, route),
     }  # fmt: skip
     told = told_of(route)
-    casing = {"color": theme.casing, "width": 5.5}
+    casing = {"color": theme.casing, "width": CASING}
     head = {"symbol": slot.marker, "size": slot.size, "color": slot.line}
     head["line"] = {"color": theme.casing, "width": 2}
     ends = {"mode": "lines+markers", "marker": head, "customdata": told[-1:]}

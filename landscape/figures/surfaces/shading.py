@@ -4,8 +4,9 @@ from typing import Any
 
 import numpy as np
 
+from landscape.look.numbers import number
 from landscape.look.palette import Theme
-from landscape.look.scale import Relief, number
+from landscape.look.scale import Relief
 
 Interval = tuple[float, float]
 
@@ -27,7 +28,7 @@ def colour_bar(relief: Relief, theme: Theme, title: str) -> dict[str, Any]:
     levels = [level for level in relief.levels[1::3] if level.t < 0.9]
     ticks, texts = [level.t for level in levels], [level.label for level in levels]
     if relief.open_top:
-        ticks, texts = [*ticks, 1.0], [*texts, f"≥ {number(float(f'{relief.value(1.0):.1e}'))}"]
+        ticks, texts = [*ticks, 1.0], [*texts, f"≥ {number(float(relief.value(1.0)), 2)}"]
     return {
         "title": {"text": title, "font": {"size": 13, "color": theme.muted}, "side": "right"},
         "tickvals": ticks, "ticktext": texts, "tickfont": {"size": 13, "color": theme.muted},

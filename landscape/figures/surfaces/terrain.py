@@ -16,6 +16,7 @@ from landscape.geometry.grids.grid import Grid
 from landscape.geometry.projected_path import Frame, window_of
 from landscape.look.palette import Theme, theme_of
 from landscape.look.scale import Relief, relief
+from landscape.look.strokes import TERRAIN
 
 HEIGHT = 0.46  # the terrain's height on a base of [-1, 1]^2
 LIFT = 0.006  # how far paths float above it, so that the surface does not swallow them
@@ -91,16 +92,17 @@ def _eye(azimuth: float, elevation: float, distance: float) -> dict[str, float]:
 
 def _surface(grid: Grid, scale: Relief, theme: Theme, words: Mapping[str, str] | None) -> dict[str, Any]:
     """The lit surface; a cell without a loss is a hole."""
-    ambient, diffuse = theme.light
     told = ground_hover(scale, grid, words)
     t = np.asarray(scale.t(grid.loss))
     return {
         "type": "surface", "x": grid.a, "y": grid.b, "customdata": grid.loss.T, "hovertemplate": told,
         "z": (HEIGHT * t).astype(np.float32).T, "connectgaps": False,
-        "surfacecolor": scale.painted(t, 0.5).astype(np.float32).T, "cmin": 0, "cmax": 1,
+        "surfacecolor": scale.painted(t, TERRAIN).astype(np.float32).T, "cmin": 0, "cmax": 1,
         "colorscale": colour_scale(theme), "showscale": bool(scale.levels),
         "colorbar": colour_bar(scale, theme, say(words, scale.metric)) | BELOW,
-        "lighting": {"ambient": ambient, "diffuse": diffuse, "specular": 0, "fresnel": 0, "roughness": 1},
+        "lighting": {
+            "ambient": theme.ambient, "diffuse": theme.diffuse, "specular": 0, "fresnel": 0, "roughness": 1,
+        },
         "lightposition": {"x": -62_000, "y": 35_000, "z": 90_000},
     }  # fmt: skip
 

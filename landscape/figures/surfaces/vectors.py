@@ -12,6 +12,7 @@ from landscape.figures.surfaces.contour import drawing
 from landscape.figures.theme import Drawing, figure
 from landscape.geometry.grids.grid import Grid
 from landscape.look.palette import Theme, theme_of
+from landscape.look.strokes import CASING
 
 Place = Sequence[float] | np.ndarray
 
@@ -62,7 +63,7 @@ def scene(
     """Return the traces and the layout of `vectors`, for pictures that add to them."""
     traces, layout = drawing(grid, theme=theme, minima=minima)
     notes = layout["annotations"]
-    for width, tint in ((5.5, theme.casing), (2, theme.muted)):
+    for width, tint in ((CASING, theme.casing), (2, theme.muted)):
         traces.append(
             {
                 "type": "scatter", "x": trail[:, 0], "y": trail[:, 1], "mode": "lines+markers",

@@ -1,24 +1,21 @@
 // The boundary stage's card: a legend of classes, panels in rows, one scrub and one row of controls.
 import { drawSample } from "./points.js";
+import { Card } from "../shared/card.js";
 import { el, fitCanvas } from "../shared/dom.js";
 import { stepAt } from "../surface/payload.js";
-import { Screen } from "../shared/fullscreen.js";
 import { SCRUB_HEIGHT, fitScrub, paintThumb, paintTrack } from "../shared/scrub.js";
-import { dress } from "../shared/theme.js";
 
 const NARROW = 520;
 const MEDIUM = 900;
 /** A panel is at least so wide and at most so high, px; its picture's height as a share of its width, within bounds. */
 const PANEL = { least: 230, highest: 420, flattest: 0.6, tallest: 1 };
 const HEAD = 50;
-const LECTURE = 1.5;
 const INSET = 20;
 
-export class BoundaryLayout {
+export class BoundaryLayout extends Card {
   constructor(view, root) {
-    Object.assign(this, { view, visible: false });
-    this.probe = el("i", { class: "probe", "aria-hidden": "true" });
-    this.live = el("div", { class: "unseen", role: "status", "aria-live": "polite" });
+    super(view);
+    this.view = view;
     this.heading = el("strong", { class: "heading" });
     this.classes = el("div", { class: "legend", role: "group" });
     this.head = el("div", { class: "head" }, this.heading, this.classes);
@@ -28,26 +25,13 @@ export class BoundaryLayout {
     this.scrub.addEventListener("input", () => view.seek(Number(this.scrub.value)));
     this.timeline = el("div", { class: "timeline" }, this.track, this.scrub, el("div", { class: "scrub-focus" }));
     this.controls = el("div", { class: "controls" }, this.timeline, view.transport.root);
-    this.card = el("div", { class: "stage boundary", role: "group" }, this.probe, this.head, this.panels, this.controls, this.live);
-    root.append(this.card);
-    this.observer = new ResizeObserver(() => view.invalidate("all"));
-    this.observer.observe(this.card);
-    this.screen = new Screen(this.card, (full) => {
-      if (full) this.scrub.focus({ preventScroll: true });
-      view.invalidate("all");
-    });
+    const card = el("div", { class: "stage boundary", role: "group" }, this.probe, this.head, this.panels, this.controls, this.live);
+    this.place(root, card);
   }
 
-  get full() {
-    return this.screen.full;
-  }
-
-  toggleFull() {
-    return this.screen.toggle();
-  }
-
-  setTheme(theme) {
-    dress(this.card, theme);
+  onFull(full) {
+    if (full) this.scrub.focus({ preventScroll: true });
+    super.onFull();
   }
 
   setScene({ text, language, title, heading, classes }) {
@@ -75,9 +59,7 @@ export class BoundaryLayout {
     const width = card.clientWidth;
     this.visible = width > 0;
     if (!this.visible) return;
-    view.unit = full ? Math.min(LECTURE, Math.max(1, width / NARROW)) : 1;
-    view.ratio = Math.min(3, window.devicePixelRatio || 1);
-    card.style.setProperty("--u", String(view.unit));
+    this.rescale(width, NARROW);
     this.arrange(width / view.unit < NARROW);
     card.classList.toggle("medium", width / view.unit >= NARROW && width / view.unit < MEDIUM);
     this.fit(width, full ? card.clientHeight - this.head.offsetHeight - this.controls.offsetHeight : Infinity);
@@ -155,10 +137,6 @@ export class BoundaryLayout {
     for (const [name, value] of Object.entries(state)) if (dataset[name] !== value) dataset[name] = value;
   }
 
-  say(words) {
-    this.live.textContent = words ?? "";
-  }
-
   /** Every panel's canvases and words with their places, for the picture. */
   layers() {
     const { panels, unit } = this.view;
@@ -176,11 +154,5 @@ export class BoundaryLayout {
       sample, name: name.textContent, width: 36 * unit, height: 20 * unit,
     }));
     return { layers, words, samples, size: { width: box.width, height: box.height } };
-  }
-
-  destroy() {
-    this.observer.disconnect();
-    this.screen.destroy();
-    this.card.remove();
   }
 }

@@ -2,7 +2,7 @@
 import { Regions } from "./ground.js";
 import { el, fitCanvas } from "../shared/dom.js";
 import { fill, number, percent } from "../shared/format.js";
-import { drawMarker } from "../shared/markers.js";
+import { drawSample } from "../shared/sample.js";
 import { stepAt } from "../surface/payload.js";
 import { hatch } from "../surface/raster.js";
 import { slotOf } from "../shared/theme.js";
@@ -43,28 +43,7 @@ export class Panel {
     Object.assign(this, { width, height, theme, unit, ratio });
     Object.assign(this.view.style, { width: `${width}px`, height: `${height}px` });
     fitCanvas(this.canvas, width, height, ratio);
-    this.drawSlot();
-  }
-
-  drawSlot() {
-    const { sample, theme, unit, ratio } = this;
-    const [width, height] = [34 * unit, 18 * unit];
-    const look = slotOf(theme, this.panel.slot);
-    fitCanvas(sample, width, height, ratio);
-    sample.style.width = `${width}px`;
-    const ctx = sample.getContext("2d");
-    ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
-    ctx.clearRect(0, 0, width, height);
-    ctx.setLineDash(look.dash.map((length) => 0.7 * length * unit));
-    ctx.lineWidth = 2.25 * unit;
-    ctx.strokeStyle = look.line;
-    for (const side of [0, width]) {
-      ctx.beginPath();
-      ctx.moveTo(side, height / 2);
-      ctx.lineTo(width / 2, height / 2);
-      ctx.stroke();
-    }
-    drawMarker(ctx, look.marker, width / 2, height / 2, 5.5 * unit, look.line, theme.background, 4 * unit);
+    drawSample(this.sample, slotOf(theme, this.panel.slot), theme, unit, ratio, 34);
   }
 
   /** @param data a canvas of the points, alike for all panels */

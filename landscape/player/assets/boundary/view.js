@@ -9,7 +9,6 @@ import { el, fitCanvas } from "../shared/dom.js";
 import { Keyboard } from "../shared/keyboard.js";
 import { stepAt } from "../surface/payload.js";
 import { Player } from "../shared/player.js";
-import { watchTheme } from "../shared/theme.js";
 import { Transport } from "../shared/transport.js";
 
 /** Samples to a cell of the grid, for few panels and for many. */
@@ -18,14 +17,13 @@ const FINE = { few: 4, many: 2, limit: 3 };
 export class Boundary extends Player {
   constructor(root) {
     super();
-    Object.assign(this, { unit: 1, ratio: 1, theme: null, panels: [], request: 0, last: null, stale: new Set() });
+    Object.assign(this, { unit: 1, ratio: 1, panels: [] });
     this.clock.loop = false; // it ends with what was learned
     this.data = el("canvas");
     this.transport = new Transport(this.actions);
     this.layout = new BoundaryLayout(this, root);
     this.keyboard = new Keyboard(this);
-    this.unwatch = watchTheme(this.layout.probe, (theme) => this.setTheme(theme));
-    document.fonts?.ready.then(() => this.invalidate("all"));
+    this.follow();
   }
 
   /** Show new data; the play position stays. The same revision again changes nothing. */
@@ -49,34 +47,6 @@ export class Boundary extends Player {
     this.layout.setScene(scene);
     if (first && !this.clock.calm) this.clock.play();
     this.invalidate("all");
-  }
-
-  setTheme(theme) {
-    this.theme = theme;
-    this.layout.setTheme(theme);
-    this.invalidate("all");
-  }
-
-  /** @param part "all" (sizes and colours), "controls", or "moving" */
-  invalidate(part) {
-    this.stale.add(part);
-    if (!this.request && !this.gone) this.request = requestAnimationFrame((now) => this.run(now));
-  }
-
-  run(now) {
-    this.request = 0;
-    const { clock } = this;
-    try {
-      const wasPlaying = clock.playing;
-      if (clock.advance(this.last === null ? 0 : (now - this.last) / 1000)) this.stale.add("moving");
-      if (wasPlaying && !clock.playing) this.stale.add("controls");
-      this.paint();
-    } catch (error) {
-      console.error("boundary:", error);
-      this.stale.clear();
-    }
-    this.last = clock.playing ? now : null;
-    if (clock.playing) this.invalidate("clock");
   }
 
   paint() {
@@ -124,13 +94,5 @@ export class Boundary extends Player {
     const { layers, words, size, samples } = this.layout.layers();
     const blob = await picture(layers, size, samples, this.theme, Math.max(2, this.ratio), words);
     if (blob) save(blob, fileName(this.scene.title, "png"));
-  }
-
-  destroy() {
-    super.destroy();
-    cancelAnimationFrame(this.request);
-    this.keyboard.destroy();
-    this.unwatch();
-    this.layout.destroy();
   }
 }

@@ -2,25 +2,21 @@
 import { CodePanel } from "./code.js";
 import { paintSample } from "./outcomes.js";
 import { RATES_HEIGHT } from "./rates.js";
+import { Card } from "../shared/card.js";
 import { el, fitCanvas } from "../shared/dom.js";
-import { Screen } from "../shared/fullscreen.js";
 import { fitScrub } from "../shared/scrub.js";
-import { dress } from "../shared/theme.js";
 
 const NARROW = 520;
 const MEDIUM = 900;
-const LECTURE = 1.5;
 const HEIGHT = { plot: 296, narrow: 250, map: 184, least: 200 };
 /** Around the boxes of a full screen, and between them. */
 const MARGIN = 32;
 const INSET = { wide: [44, 24], narrow: [34, 14] };
 
-export class CurveLayout {
+export class CurveLayout extends Card {
   constructor(view, root) {
-    Object.assign(this, { view, visible: false });
-    this.probe = el("i", { class: "probe", "aria-hidden": "true" });
-    this.live = el("div", { class: "unseen", role: "status", "aria-live": "polite" });
-    this.busy = el("div", { class: "busy", hidden: true });
+    super(view);
+    this.view = view;
     this.plot = el("canvas", { class: "plot", role: "img", tabindex: "0" });
     this.label = el("span");
     this.value = el("b");
@@ -37,23 +33,8 @@ export class CurveLayout {
     this.legend = el("div", { class: "outcomes" });
     this.map = el("canvas", { class: "map", role: "img", tabindex: "0" });
     this.every = el("div", { class: "every" }, el("div", { class: "every-head" }, this.heading, this.count, this.legend), this.map);
-    this.card = el("div", { class: "stage curve", role: "group" }, this.probe, this.busy, this.box, this.every, this.live);
-    root.append(this.card);
-    this.observer = new ResizeObserver(() => view.invalidate("all"));
-    this.observer.observe(this.card);
-    this.screen = new Screen(this.card, () => view.invalidate("all"));
-  }
-
-  get full() {
-    return this.screen.full;
-  }
-
-  toggleFull() {
-    return this.screen.toggle();
-  }
-
-  setTheme(theme) {
-    dress(this.card, theme);
+    const card = el("div", { class: "stage curve", role: "group" }, this.probe, this.busy, this.box, this.every, this.live);
+    this.place(root, card);
   }
 
   setScene(scene) {
@@ -84,14 +65,12 @@ export class CurveLayout {
     const width = this.box.clientWidth;
     this.visible = width > 0;
     if (!this.visible) return;
-    const unit = full ? Math.min(LECTURE, Math.max(1, width / NARROW)) : 1;
-    const ratio = Math.min(3, window.devicePixelRatio || 1);
+    this.rescale(width, NARROW);
+    const { unit, ratio } = view;
     const narrow = width / unit < NARROW;
-    card.style.setProperty("--u", String(unit));
     card.classList.toggle("narrow", narrow);
     card.classList.toggle("medium", width / unit < MEDIUM && !narrow);
     const [near, far] = INSET[narrow ? "narrow" : "wide"].map((inset) => inset * unit);
-    Object.assign(view, { unit, ratio });
     this.trackBox = { width, unit, ratio, left: near, right: width - far };
     this.mapBox = { ...this.trackBox, height: (HEIGHT.map + 24) * unit };
     this.track.style.height = `${RATES_HEIGHT * unit}px`;
@@ -125,14 +104,6 @@ export class CurveLayout {
     this.slider.setAttribute("aria-valuetext", text);
   }
 
-  showBusy(busy) {
-    this.busy.hidden = !busy;
-  }
-
-  say(words) {
-    this.live.textContent = words ?? "";
-  }
-
   /** What of the stage is a picture, with its place. */
   layers() {
     const home = this.card.getBoundingClientRect();
@@ -143,11 +114,5 @@ export class CurveLayout {
     });
     const samples = this.samples.map(({ sample, words }) => ({ sample, name: words, width: 14, height: 14 }));
     return { layers, samples, size: { width: home.width, height: home.height } };
-  }
-
-  destroy() {
-    this.observer.disconnect();
-    this.screen.destroy();
-    this.card.remove();
   }
 }

@@ -2,12 +2,8 @@
 import { rgb } from "../shared/theme.js";
 
 const NAMES = ["slow", "shallow", "deep", "cycles", "diverged"];
-const LIGHT = { slow: "#d3d9dc", shallow: "#e3b448", deep: "#2a7d9c", cycles: "#9878e3", diverged: "#5a2a1d", hatch: "#8a5040" };
-const DARK = { slow: "#3a464f", shallow: "#e3b448", deep: "#3f9fc4", cycles: "#b9a2f5", diverged: "#7a3b2a", hatch: "#c27a5e" };
 const PITCH = 6;
 const STROKE = 1.6;
-
-export const outcomeColours = (theme) => (theme.dark ? DARK : LIGHT);
 
 /**
  * A canvas painted with outcomes, one code for each cell, in device pixels.
@@ -18,7 +14,7 @@ export function outcomeImage(codes, columns, rows, width, height, theme, ratio) 
   Object.assign(canvas, { width: Math.max(1, width), height: Math.max(1, height) });
   const ctx = canvas.getContext("2d");
   const image = ctx.createImageData(canvas.width, canvas.height);
-  const colours = outcomeColours(theme);
+  const colours = theme.outcomes;
   const palette = NAMES.map((name) => rgb(colours[name]));
   const hatch = rgb(colours.hatch);
   const lost = NAMES.indexOf("diverged");

@@ -9,7 +9,6 @@ import { number } from "../shared/format.js";
 import { Keyboard } from "../shared/keyboard.js";
 import { Player } from "../shared/player.js";
 import { StartRequest } from "../surface/start_request.js";
-import { watchTheme } from "../shared/theme.js";
 import { Transport } from "../shared/transport.js";
 
 /** A key moves the rate by this share of its slider, the start by this share of its range. */
@@ -36,7 +35,7 @@ class CurveKeyboard extends Keyboard {
 export class Curve extends Player {
   constructor(root, host) {
     super();
-    Object.assign(this, { host, unit: 1, ratio: 1, theme: null, request: 0, last: null, stale: new Set() });
+    Object.assign(this, { host, unit: 1, ratio: 1 });
     Object.assign(this, { rate: null, start: null, shown: [], held: false, gesture: Date.now() });
     this.clock.loop = false;
     this.asking = new StartRequest((values, gesture) => host.onMoved?.(values, gesture), (busy) => this.layout?.showBusy(busy));
@@ -52,8 +51,7 @@ export class Curve extends Player {
       const { low, high } = this.scene.start;
       this.move({ rate: rateAt(this.scene.rate, rate), start: this.startAt(low + up * (high - low)) });
     });
-    this.unwatch = watchTheme(this.layout.probe, (theme) => this.setTheme(theme));
-    document.fonts?.ready.then(() => this.invalidate("all"));
+    this.follow();
   }
 
   /** Hand places under a pressed pointer to an action. */
@@ -137,34 +135,6 @@ export class Curve extends Player {
     this.gesture += 1;
   }
 
-  setTheme(theme) {
-    this.theme = theme;
-    this.layout.setTheme(theme);
-    this.invalidate("all");
-  }
-
-  /** @param part "all" (sizes and colours), "controls", or "moving" */
-  invalidate(part) {
-    this.stale.add(part);
-    if (!this.request && !this.gone) this.request = requestAnimationFrame((now) => this.run(now));
-  }
-
-  run(now) {
-    this.request = 0;
-    const { clock } = this;
-    try {
-      const wasPlaying = clock.playing;
-      if (clock.advance(this.last === null ? 0 : (now - this.last) / 1000)) this.stale.add("moving");
-      if (wasPlaying && !clock.playing) this.stale.add("controls");
-      this.paint();
-    } catch (error) {
-      console.error("curve:", error);
-      this.stale.clear();
-    }
-    this.last = clock.playing ? now : null;
-    if (clock.playing) this.invalidate("clock");
-  }
-
   paint() {
     const { scene, stale, layout, clock, theme } = this;
     if (scene && stale.has("all")) layout.measure();
@@ -219,10 +189,6 @@ export class Curve extends Player {
 
   destroy() {
     super.destroy();
-    cancelAnimationFrame(this.request);
     this.asking.clear();
-    this.keyboard.destroy();
-    this.unwatch();
-    this.layout.destroy();
   }
 }

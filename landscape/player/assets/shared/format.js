@@ -1,4 +1,4 @@
-// Numbers as the stage writes them: a true minus sign, few digits, no trailing zeros.
+// Numbers as the library writes them (look/numbers.py): a true minus sign, thousands apart, powers of ten beyond.
 
 const MINUS = "\u2212";
 const DASH = "\u2014";
@@ -12,15 +12,22 @@ function superscript(exponent) {
   return String(Number(exponent)).replace(/./g, (sign) => (sign === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[sign]));
 }
 
-/** `digits` significant digits; powers of ten for the very small and very large; a dash for what is not a number. */
+/** A comma between thousands of a number's whole part. */
+function grouped(text) {
+  const [whole, ...decimals] = text.split(".");
+  return [whole.replace(/\B(?=(\d{3})+$)/g, ","), ...decimals].join(".");
+}
+
+/** `digits` significant digits, all of a whole number below a million; a dash for what is not a number. */
 export function number(value, digits = 3) {
   if (!Number.isFinite(value)) return DASH;
-  const size = Math.abs(value);
+  const rounded = Number(value.toPrecision(digits));
+  const size = Math.abs(rounded);
   if (size !== 0 && (size < 1e-3 || size >= 1e6)) {
     const [mantissa, exponent] = value.toExponential(digits - 1).split("e");
     return trueMinus(`${Number(mantissa)}×10`.replace(/^(-?)1×/, "$1")) + superscript(exponent);
   }
-  return trueMinus(String(Number(value.toPrecision(digits))));
+  return trueMinus(grouped(String(Number.isInteger(value) ? value : rounded)));
 }
 
 export function percent(share, digits = 3) {
@@ -42,7 +49,7 @@ export function ticks(low, high, most) {
 
 export function tickLabel(value, digits) {
   if (Math.abs(value) >= 1e5 || digits > 4) return number(value);
-  return trueMinus(value.toFixed(digits).replace(/^-(0(\.0*)?)$/, "$1"));
+  return trueMinus(grouped(value.toFixed(digits)).replace(/^-(0(\.0*)?)$/, "$1"));
 }
 
 /** Put values into a translated template such as "{name} left at step {step}". */

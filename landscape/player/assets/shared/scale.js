@@ -46,9 +46,9 @@ export class Scale {
     return (this.edges[k - 1] + this.edges[k]) / 2;
   }
 
-  /** The t that is painted: `share` of the smooth value, the rest of its band; 0.35 in the plane, 0.5 in 3D. */
+  /** The shade of a height: t, drawn towards the middle of its band by `share`, as the library's scale draws it. */
   painted(t, share) {
-    return share * t + (1 - share) * this.bandCentre(t);
+    return (1 - share) * t + share * this.bandCentre(t);
   }
 }
 

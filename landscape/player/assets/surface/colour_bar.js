@@ -1,6 +1,7 @@
 // The bar of colours beside a plane: which value a colour stands for, the contour levels' places marked.
 import { el, fitCanvas } from "../shared/dom.js";
 import { number, percent } from "../shared/format.js";
+import { LOOK } from "../shared/look.js";
 import { cssColour } from "../shared/scale.js";
 import { FONT } from "../shared/theme.js";
 
@@ -9,7 +10,6 @@ const LEFT = 10;
 const WIDTH = 12;
 const INSET = 18;
 const APART = 17;
-const PLANE_SHARE = 0.35;
 
 export class ColourBar {
   constructor() {
@@ -27,7 +27,7 @@ export class ColourBar {
     const toY = (t) => bottom - t * (bottom - top);
     const rows = Math.max(1, Math.round((bottom - top) * ratio));
     for (let k = 0; k < rows; k += 1) {
-      ctx.fillStyle = cssColour(theme, scale.painted((k + 0.5) / rows, PLANE_SHARE));
+      ctx.fillStyle = cssColour(theme, scale.painted((k + 0.5) / rows, LOOK.bands.plane));
       ctx.fillRect(LEFT * unit, toY((k + 1) / rows), WIDTH * unit, (bottom - top) / rows + 0.5);
     }
     ctx.font = `${12.5 * unit}px ${FONT}`;

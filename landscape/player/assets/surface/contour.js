@@ -1,18 +1,12 @@
 // The contour's still layer: ground, isolines with their labels, ticks, minima and saddles.
 // It is painted only when the surface, the zoom, the size, the theme or the set of paths changes.
 import { el, fitCanvas } from "../shared/dom.js";
+import { LOOK } from "../shared/look.js";
 import { FONT, rgba } from "../shared/theme.js";
 import { shorten, ticks, tickLabel } from "../shared/format.js";
 import { isolines } from "./isolines.js";
 import { placeLabels, drawLabel } from "./isoline_labels.js";
 import { hatch, rasterize } from "./raster.js";
-
-/** Width, opacity and dash of each kind of isoline. */
-const LINES = {
-  normal: { width: 0.8, alpha: 0.26, dash: [] },
-  major: { width: 1.4, alpha: 0.55, dash: [] },
-  saddle: { width: 1.5, alpha: 0.75, dash: [5, 3] },
-};
 
 export class ContourLayer {
   constructor(canvas) {
@@ -79,7 +73,7 @@ export class ContourLayer {
   }
 
   strokeLine(ctx, { level, pieces }, theme, unit) {
-    const style = LINES[level.kind] ?? LINES.normal;
+    const style = LOOK.isolines[level.kind] ?? LOOK.isolines.normal;
     ctx.beginPath();
     for (const points of pieces) {
       ctx.moveTo(points[0], points[1]);
@@ -87,7 +81,7 @@ export class ContourLayer {
     }
     ctx.lineJoin = "round";
     ctx.lineWidth = style.width * unit;
-    ctx.strokeStyle = rgba(theme.isoline, style.alpha);
+    ctx.strokeStyle = rgba(theme.isoline, style.opacity);
     ctx.setLineDash(style.dash.map((length) => length * unit));
     ctx.stroke();
     ctx.setLineDash([]);

@@ -1,9 +1,8 @@
 // The card: which parts stand where at which width, full screen, and what the page may read of the stage's state.
+import { Card } from "../shared/card.js";
 import { el } from "../shared/dom.js";
 import { isStill, stepAt } from "./payload.js";
-import { Screen } from "../shared/fullscreen.js";
 import { fitScrub } from "../shared/scrub.js";
-import { dress } from "../shared/theme.js";
 
 const VIEWS = ["contour", "terrain"];
 const NARROW = 680;
@@ -11,14 +10,11 @@ const NARROW = 680;
 const NARROW_VIEW = { share: 0.6, least: 290, most: 400 };
 const WIDE_VIEW = 330;
 const MEDIUM = 900;
-const LECTURE = 1.5;
 
-export class Layout {
+export class Layout extends Card {
   constructor(stage, root) {
-    Object.assign(this, { stage, view: "contour", narrow: null, visible: false });
-    this.probe = el("i", { class: "probe", "aria-hidden": "true" });
-    this.busy = el("div", { class: "busy", hidden: true });
-    this.live = el("div", { class: "unseen", role: "status", "aria-live": "polite" });
+    super(stage);
+    Object.assign(this, { stage, view: "contour", narrow: null });
     this.switches = VIEWS.map((view) => el("button", { type: "button", onclick: () => this.show(view) }));
     this.switch = el("div", { class: "segments switch", role: "group" }, ...this.switches);
     this.heading = el("strong", { class: "heading", hidden: true });
@@ -28,13 +24,10 @@ export class Layout {
     this.scrub.addEventListener("input", () => stage.seek(Number(this.scrub.value)));
     const ring = el("div", { class: "scrub-focus" });
     this.timeline = el("div", { class: "timeline" }, stage.strip.canvas, this.scrub, ring);
-    this.card = el("div", { class: "stage" },
+    const card = el("div", { class: "stage" },
       this.probe, this.busy, this.head, this.views, this.timeline, stage.transport.root, this.live);
-    root.append(this.card);
+    this.place(root, card, [stage.contour.root, stage.terrain.root]);
     this.followPointer(stage.strip.canvas);
-    this.observer = new ResizeObserver(() => stage.invalidate("layout"));
-    for (const node of [this.card, stage.contour.root, stage.terrain.root]) this.observer.observe(node);
-    this.screen = new Screen(this.card, (full) => this.onFull(full));
   }
 
   get showsContour() {
@@ -43,10 +36,6 @@ export class Layout {
 
   get showsTerrain() {
     return !this.narrow || this.view === "terrain";
-  }
-
-  setTheme(theme) {
-    dress(this.card, theme);
   }
 
   setText(text) {
@@ -71,9 +60,7 @@ export class Layout {
     const width = card.clientWidth;
     this.visible = width > 0;
     if (!this.visible) return;
-    stage.unit = this.full ? Math.min(LECTURE, Math.max(1, width / NARROW)) : 1;
-    stage.ratio = Math.min(3, window.devicePixelRatio || 1);
-    card.style.setProperty("--u", String(stage.unit));
+    this.rescale(width, NARROW);
     this.arrange(width / stage.unit < NARROW);
     const { share, least, most } = NARROW_VIEW;
     const narrowView = Math.min(most, Math.max(least, (share * width) / stage.unit));
@@ -134,14 +121,6 @@ export class Layout {
     for (const [name, value] of Object.entries(state)) if (dataset[name] !== value) dataset[name] = value;
   }
 
-  say(words) {
-    this.live.textContent = words ?? "";
-  }
-
-  showBusy(busy) {
-    this.busy.hidden = !busy;
-  }
-
   /** Pressing and moving on the strip scrubs as well. */
   followPointer(canvas) {
     const { stage } = this;
@@ -156,17 +135,9 @@ export class Layout {
     });
   }
 
-  get full() {
-    return this.screen.full;
-  }
-
-  toggleFull() {
-    return this.screen.toggle();
-  }
-
   onFull(full) {
     if (full) this.stage.contour.moving.focus({ preventScroll: true });
-    this.stage.invalidate("layout");
+    super.onFull();
   }
 
   /** Every visible canvas with its place on the card, for the picture. */
@@ -184,11 +155,5 @@ export class Layout {
       return { canvas, left: left - box.left, top: y - top, width, height };
     });
     return { layers, size: { width: box.width, height: Math.max(...layers.map((layer) => layer.top + layer.height)) } };
-  }
-
-  destroy() {
-    this.observer.disconnect();
-    this.screen.destroy();
-    this.card.remove();
   }
 }

@@ -1,10 +1,9 @@
 // The legend: a chip for each runner. A click hides or shows it, a long press selects it for the arrows.
-import { el, fitCanvas } from "../shared/dom.js";
+import { el } from "../shared/dom.js";
+import { drawSample } from "../shared/sample.js";
 import { slotOf } from "../shared/theme.js";
-import { drawMarker } from "../shared/markers.js";
 
 const LONG_PRESS = 450;
-const SAMPLE_HEIGHT = 18;
 
 export class Legend {
   /** @param actions {toggle(id), select(id)} */
@@ -77,26 +76,4 @@ export class Legend {
       drawSample(sample, slotOf(theme, runner.slot), theme, unit, ratio, 22);
     }
   }
-}
-
-function drawSample(canvas, look, theme, unit, ratio, length) {
-  const [width, height] = [length * unit, SAMPLE_HEIGHT * unit];
-  fitCanvas(canvas, width, height, ratio);
-  canvas.style.width = `${width}px`;
-  canvas.style.height = `${height}px`;
-  const ctx = canvas.getContext("2d");
-  ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
-  ctx.clearRect(0, 0, width, height);
-  // The dash is drawn outward from the marker to both sides, so that short samples look alike.
-  ctx.setLineDash(look.dash.map((length) => 0.7 * length * unit));
-  ctx.lineWidth = 2.25 * unit;
-  ctx.strokeStyle = look.line;
-  for (const side of [0, width]) {
-    ctx.beginPath();
-    ctx.moveTo(side, height / 2);
-    ctx.lineTo(width / 2, height / 2);
-    ctx.stroke();
-  }
-  ctx.setLineDash([]);
-  drawMarker(ctx, look.marker, width / 2, height / 2, 5.5 * unit, look.line, theme.background, 4 * unit);
 }

@@ -1,6 +1,7 @@
 // The contour's moving layer: ghosts, cased paths up to the play head, start, heads, arrows and their labels.
 import { fitCanvas } from "../shared/dom.js";
 import { fill, shorten } from "../shared/format.js";
+import { LOOK } from "../shared/look.js";
 import { FONT, rgba, slotOf } from "../shared/theme.js";
 import { drawMarker } from "../shared/markers.js";
 import { casedStroke } from "./contour.js";
@@ -10,13 +11,11 @@ import { crossing, headAt, project, tracePath } from "./track.js";
 import { drawArrows } from "./arrows.js";
 import { Placement } from "./placement.js";
 
-export const HEAD_RADIUS = 7.5;
+export const HEAD_RADIUS = LOOK.head;
 /** Letters of a name on the map; the legend has the rest. */
 const LONGEST_NAME = 24;
-const LINE = 2.75;
-const CASING = 5.5;
-const DISC = 11;
-const DISC_INSET = 14;
+const { path: LINE, casing: CASING } = LOOK.lines;
+const { radius: DISC, inset: DISC_INSET } = LOOK.disc;
 
 export class PathLayer {
   constructor(canvas) {
@@ -99,8 +98,8 @@ export class PathLayer {
       const until = shownUntil(runner, step);
       tracePath(ctx, this.ghostTracks.get(runner), until, headAt(runner, viewport, until));
       ctx.setLineDash([]);
-      ctx.lineWidth = 1.75 * unit;
-      ctx.strokeStyle = rgba(slotOf(theme, runner.slot).line, 0.4);
+      ctx.lineWidth = LOOK.ghost.width * unit;
+      ctx.strokeStyle = rgba(slotOf(theme, runner.slot).line, LOOK.ghost.opacity);
       ctx.stroke();
     }
   }

@@ -1,15 +1,15 @@
 // The contour's ground: every pixel interpolated from the grid and painted through one table of colours.
+import { LOOK } from "../shared/look.js";
 import { colourAt } from "../shared/scale.js";
 
 const TABLE = 4096;
-const PLANE_SHARE = 0.35;
 
-/** 32-bit pixels for t in [0, 1], smooth value and band mixed as the plane mixes them. */
+/** 32-bit pixels for t in [0, 1], drawn towards the middle of their bands as the map draws them. */
 function colourTable(theme, scale) {
   const pixels = new Uint32Array(TABLE + 1);
   const bytes = new Uint8ClampedArray(pixels.buffer);
   for (let k = 0; k <= TABLE; k += 1) {
-    bytes.set([...colourAt(theme, scale.painted(k / TABLE, PLANE_SHARE)), 255], 4 * k);
+    bytes.set([...colourAt(theme, scale.painted(k / TABLE, LOOK.bands.plane)), 255], 4 * k);
   }
   return pixels;
 }

@@ -1,12 +1,13 @@
 // Loss against step, and the scrub beneath it: one x axis and one play head for both.
 import { el, fitCanvas } from "../shared/dom.js";
 import { FONT, rgba, slotOf } from "../shared/theme.js";
+import { LOOK } from "../shared/look.js";
 import { drawMarker } from "../shared/markers.js";
 import { isAccuracy } from "../shared/scale.js";
 import { SCRUB_HEIGHT, paintThumb, paintTrack } from "../shared/scrub.js";
 import { LossAxis, curve, lossAt } from "./loss_axis.js";
 
-const PAST = 2.25;
+const PAST = LOOK.lines.curve;
 const FUTURE = 1.5;
 const FUTURE_ALPHA = 0.28;
 /** The plane's loss beneath a path: a thin dotted companion. */

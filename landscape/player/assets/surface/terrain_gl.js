@@ -1,16 +1,10 @@
 // The ground in WebGL2: shaded bands with their isolines, drawn pixel by pixel from the interpolated t.
+import { LOOK } from "../shared/look.js";
 import { colourAt } from "../shared/scale.js";
 import { rgb } from "../shared/theme.js";
 import { STRIDE } from "./terrain_mesh.js";
 
 const TABLE = 2048;
-const TERRAIN_SHARE = 0.5;
-/** Ambient and diffuse light, and the t whose colour the block's walls take. */
-const LIGHT = { ambient: 0.68, diffuse: 0.4, wall: 0.483 };
-const DARK = { ambient: 0.75, diffuse: 0.75, wall: 0.347 };
-/** Width in px and opacity of the lines; a saddle's is a plain one here, dashes would swim on the slopes. */
-const NORMAL = [0.8, 0.26];
-const MAJOR = [1.4, 0.55];
 
 const VERTEX = `#version 300 es
 uniform mat4 camera;
@@ -119,19 +113,20 @@ export class Ground {
     for (let k = 0, below = 0; k < TABLE; k += 1) {
       const t = k / (TABLE - 1);
       while (below < levels.length && levels[below].t <= t) below += 1;
-      table.set([...colourAt(theme, scale.painted(t, TERRAIN_SHARE)).map(Math.round), Math.min(255, below)], 4 * k);
+      table.set([...colourAt(theme, scale.painted(t, LOOK.bands.terrain)).map(Math.round), Math.min(255, below)], 4 * k);
     }
     gl.activeTexture(gl.TEXTURE0);
     gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA8, TABLE, 1, 0, gl.RGBA, gl.UNSIGNED_BYTE, table);
     const lines = new Float32Array(4 * Math.max(1, levels.length));
     levels.forEach(({ t, kind }, k) => {
-      const [width, opacity] = kind === "major" ? MAJOR : NORMAL;
+      // A saddle's line is a plain one here: dashes would swim on the slopes.
+      const { width, opacity } = LOOK.isolines[kind === "major" ? "major" : "normal"];
       lines.set([t, (width * pixel) / 2, opacity], 4 * k);
     });
     gl.activeTexture(gl.TEXTURE1);
     gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA32F, lines.length / 4, 1, 0, gl.RGBA, gl.FLOAT, lines);
     gl.uniform1i(this.at("count"), levels.length);
-    const { ambient, diffuse, wall } = theme.dark ? DARK : LIGHT;
+    const { ambient, diffuse, wall } = theme.terrain; // and the t whose colour the block's walls take
     gl.uniform1f(this.at("ambient"), ambient);
     gl.uniform1f(this.at("diffuse"), diffuse);
     gl.uniform3fv(this.at("wall"), colourAt(theme, wall).map((part) => part / 255));

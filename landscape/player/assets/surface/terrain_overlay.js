@@ -2,15 +2,13 @@
 import { casedStroke, drawSolution, haloText } from "./contour.js";
 import { GRADES } from "./off_plane.js";
 import { tickLabel, ticks } from "../shared/format.js";
+import { LOOK } from "../shared/look.js";
 import { drawMarker } from "../shared/markers.js";
 import { FLOOR } from "./terrain_mesh.js";
 import { FONT, rgba, slotOf } from "../shared/theme.js";
 
 const HIDDEN = 0.22;
-const LINE = 2.75;
-const CASING = 5.5;
-const GHOST = { width: 1.75, alpha: 0.4 };
-const HEAD_RADIUS = 7.5;
+const { path: LINE, casing: CASING } = LOOK.lines;
 const RING_RADIUS = 9;
 /** From the block's lower edge to its numbers, px. */
 const TICK_GAP = 11;
@@ -153,8 +151,8 @@ export function paintPath({ ctx, theme, unit }, strokes, slot) {
 }
 
 export function paintGhost({ ctx, theme, unit }, strokes, slot) {
-  ctx.lineWidth = GHOST.width * unit;
-  ctx.strokeStyle = rgba(slotOf(theme, slot).line, GHOST.alpha);
+  ctx.lineWidth = LOOK.ghost.width * unit;
+  ctx.strokeStyle = rgba(slotOf(theme, slot).line, LOOK.ghost.opacity);
   for (const { points, seen } of strokes) {
     ctx.globalAlpha = seen ? 1 : HIDDEN;
     trace(ctx, points);
@@ -166,6 +164,6 @@ export function paintGhost({ ctx, theme, unit }, strokes, slot) {
 export function paintHead({ ctx, theme, unit }, { px, py, seen }, slot) {
   const look = slotOf(theme, slot);
   ctx.globalAlpha = seen ? 1 : HIDDEN;
-  drawMarker(ctx, look.marker, px, py, HEAD_RADIUS * unit, look.line, theme.casing, 4 * unit);
+  drawMarker(ctx, look.marker, px, py, LOOK.head * unit, look.line, theme.casing, 4 * unit);
   ctx.globalAlpha = 1;
 }

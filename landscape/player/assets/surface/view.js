@@ -1,7 +1,6 @@
 // The stage as a whole: one state, several views of it, one frame loop that runs only while something changes.
 import { decode, sameSurface, stepAt } from "./payload.js";
 import { Scale } from "../shared/scale.js";
-import { watchTheme } from "../shared/theme.js";
 import { Frame } from "./render_loop.js";
 import { Layout } from "./layout.js";
 import { StartRequest } from "./start_request.js";
@@ -41,10 +40,9 @@ export class Stage extends Player {
     this.frame = new Frame(this);
     this.layout = new Layout(this, root);
     this.keyboard = new Keyboard(this);
-    this.unwatch = watchTheme(this.layout.probe, (theme) => this.setTheme(theme));
+    this.follow();
     this.onInput = (event) => { if (!event.composedPath().includes(root)) this.frame.giveWay(); };
     for (const kind of ["pointerup", "keydown"]) document.addEventListener(kind, this.onInput, true);
-    document.fonts?.ready.then(() => this.invalidate("all"));
   }
 
   /** Show new data; the play position, zoom, camera and choices stay. The same revision again changes nothing. */
@@ -97,10 +95,8 @@ export class Stage extends Player {
   }
 
   setTheme(theme) {
-    this.theme = theme;
-    this.layout.setTheme(theme);
     this.terrain.setTheme(theme);
-    this.invalidate("all");
+    super.setTheme(theme);
   }
 
   invalidate(part) {
@@ -180,14 +176,11 @@ export class Stage extends Player {
   }
 
   destroy() {
-    super.destroy();
     clearTimeout(this.ghostTimer);
     this.request.clear();
     this.frame.stop();
-    this.keyboard.destroy();
-    this.unwatch();
     for (const kind of ["pointerup", "keydown"]) document.removeEventListener(kind, this.onInput, true);
     this.terrain.terrain?.destroy?.();
-    this.layout.destroy();
+    super.destroy();
   }
 }
