@@ -21,7 +21,7 @@ from landscape.ui.page import session as other_pages
 from landscape.ui.page import toolbar as row
 from landscape.ui.page.components import component
 from landscape.ui.page.language import current, t
-from landscape.ui.page.markup import literal
+from landscape.ui.page.markup import literal, unbroken
 from landscape.ui.page.rerun import fragment
 from landscape.ui.plane import moves
 from landscape.ui.work import job_queue
@@ -50,7 +50,7 @@ def page(lesson: str) -> None:
     with st.container(key="board"):
         left, right = st.columns([1000, 372], gap="medium")
         with left, st.container(key="lesson-head"):
-            st.html(f"<h2>{said(place).title}</h2>")
+            st.html(f"<h2>{unbroken(said(place).title)}</h2>")
             intro = panel.words(said(place).intro)
         with right:
             beside = panel.beside(place)
