@@ -1,7 +1,7 @@
 """A curve on the one-dimensional stage: the runs on it, and how every rate would end."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 import numpy as np
@@ -49,6 +49,11 @@ class Scene:
     outcomes: Mapping[str, str] = field(default_factory=dict)
 
 
+def told_slopes(surface: Surface, x: np.ndarray) -> np.ndarray:
+    """The slope at places as a reader is told it: what is below 1e-12 is the rounding of numbers, so zero."""
+    return np.round(slopes(surface, np.asarray(x, np.float64)), 12)
+
+
 @lru_cache(maxsize=64)
 def track(surface: Surface, low: float, high: float, start: float, steps: int) -> Track:
     """Run every rate of the slider from one start."""
@@ -76,7 +81,8 @@ def stage(
     every: np.ndarray | None = None,
     code: Sequence[tuple[str, str]] = (),
 ) -> Stage:
-    """The stage with these runs."""
+    """The stage with these runs; what it says of their slopes is computed, not read off the drawn curve."""
+    balls = [replace(ball, slopes=told_slopes(scene.surface, ball.path)) for ball in balls]
     x = np.linspace(*scene.x, POINTS).astype(np.float32)
     height, slope = values(scene.surface, x), slopes(scene.surface, x)
     rates = found and Rates(found.outcomes, scene.zones, scene.marks, found.paths)

@@ -44,11 +44,14 @@ class Ball:
         slot: its colour, from 1; 0 for the accent.
         name: written beside it where there are several.
         path: (steps + 1,), where it is after each step; not finite once it is lost.
+        slopes: (steps + 1,), of the curve at each of them, where the stage tells it; else it is read off the
+            drawn curve.
     """
 
     slot: int
     name: str
     path: np.ndarray
+    slopes: np.ndarray | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,7 +125,10 @@ def pack(
     if unknown:
         raise ValueError(f"an outcome is one of {', '.join(OUTCOMES)}; given {', '.join(sorted(unknown))}")
     arrays = {"height": height, "slope": slope}
-    arrays |= {f"path:{k}": ball.path for k, ball in enumerate(balls)}
+    for k, ball in enumerate(balls):
+        arrays |= {f"path:{k}": ball.path, f"move:{k}": _moves(ball.path)}
+        if ball.slopes is not None:
+            arrays[f"slope:{k}"] = ball.slopes
     codes = {}
     if rates:
         codes["strip"] = rates.outcomes
@@ -130,7 +136,7 @@ def pack(
             arrays["paths"] = rates.paths
     if grid is not None:
         codes["grid"] = grid.T
-    parts = [np.ascontiguousarray(array, "<f4") for array in arrays.values()]
+    parts = [_single(array) for array in arrays.values()]
     parts += [np.ascontiguousarray(array, np.uint8) for array in codes.values()]
     found, offset = {}, 0
     for name, part in zip([*arrays, *codes], parts, strict=True):
@@ -145,7 +151,7 @@ def pack(
         "x": list(map(float, x)),
         "y": list(map(float, y)),
         "steps": len(balls[0].path) - 1,
-        "balls": [{"slot": ball.slot, "name": ball.name, "end": _end(ball.path)} for ball in balls],
+        "balls": [{"slot": ball.slot, "name": ball.name, "end": _end(_single(ball.path))} for ball in balls],
         "places": [{"x": float(at), "name": name} for at, name in places],
         "rate": _control(rate),
         "start": _control(start),
@@ -184,6 +190,18 @@ def unpack(message: bytes) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
 
 def _control(control: Control | None) -> dict[str, Any] | None:
     return None if control is None else dict(vars(control))
+
+
+def _single(array: np.ndarray) -> np.ndarray:
+    """The numbers that are sent; one that is too large for them is infinite."""
+    with np.errstate(over="ignore"):
+        return np.ascontiguousarray(array, "<f4")
+
+
+def _moves(path: np.ndarray) -> np.ndarray:
+    """Every step that a run takes, before the rounding that would swallow a short one."""
+    with np.errstate(all="ignore"):
+        return np.diff(path)
 
 
 def _end(path: np.ndarray) -> int:

@@ -96,12 +96,12 @@ def test_while_it_is_measured_the_opening_stands_without_its_numbers(monkeypatch
     monkeypatch.setattr(visits, "work", lambda *given: done.wait(60) and work(*given))
     place = Place(lesson="optimizers", experiment="tenfold")
     monkeypatch.setattr(visits, "key", lambda place, made=str(place) + language: made)
-    desk, intro = Desk(place, language), unbroken(prose("optimizers", "tenfold", language).intro)
+    desk, intro = Desk(place, language), prose("optimizers", "tenfold", language).intro
     assert HOLE.search(intro)
-    assert unmeasured(intro) in desk.words()
+    assert unbroken(unmeasured(intro)) in desk.words()
     done.set()
-    assert unmeasured(intro) not in desk.whole().words()
-    assert [text for text in desk.words() if text.startswith(HOLE.split(intro)[0])]
+    assert unbroken(unmeasured(intro)) not in desk.whole().words()
+    assert [text for text in desk.words() if text.startswith(unbroken(HOLE.split(intro)[0]))]
 
 
 @pytest.mark.parametrize(("lesson", "experiment"), QUICK, ids=QUICK_IDS)

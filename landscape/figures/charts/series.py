@@ -14,6 +14,7 @@ from landscape.figures.theme import axis, figure, frame
 from landscape.look.palette import Theme, theme_of
 
 INK = 0
+CLEAR = 8  # px between a level border and its name where markers may lie on the border
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,7 +92,10 @@ def series(
             named.add(line.name)
         for mark in panel.marks:
             shapes.append(_border(mark, suffix, theme))
-            notes.append(_name(mark, suffix, theme, log if mark.axis == "x" else panel.log))
+            name = _name(mark, suffix, theme, log if mark.axis == "x" else panel.log)
+            notes.append(
+                name | {"yshift": CLEAR} if mark.axis == "y" and any(map(_marked, panel.lines)) else name
+            )
         values = np.concatenate([panel.span or (), *(np.ravel(line.y) for line in panel.lines)]).astype(float)
         made = value_axis(theme, panel.title, values, panel.log) | {"domain": domain}
         if panel.span:
@@ -126,6 +130,10 @@ def trace(line: Series, log: bool, log_x: bool, theme: Theme, to: str, first: bo
     dash = "6px,4px" if theory else slot.dash if slot else "solid"
     stroke = {"color": theme.muted if theory else colour, "width": 2.0 if theory else 2.5, "dash": dash}
     return made | {"type": "scatter", "mode": "lines", "line": stroke}
+
+
+def _marked(line: Series) -> bool:
+    return line.kind == "points"
 
 
 def _border(mark: Mark, suffix: str, theme: Theme) -> dict[str, Any]:

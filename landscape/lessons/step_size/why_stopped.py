@@ -95,7 +95,7 @@ def show(s: Settings, r: Result, look: Look) -> list[Piece]:
     if s.curve == "well":
         names = list(zip(CRITICAL["well"], (look("deep"), look("shallow"), look("hill")), strict=True))
     scene = stage.Scene(surface, (-1.8, 1.8), HEIGHTS[s.curve], names)
-    ball = Ball(1, look(r.own.verdicts[0].value), r.path.astype(np.float32))
+    ball = Ball(1, look(r.own.verdicts[0].value), r.path)
     start = None if s.begin == "random" else Control("start", s.start, *STARTS)
     played = stage.stage(
         look, scene, [ball], title=look("title"), rate=Control("rate", s.rate, *RATES), start=start
@@ -125,7 +125,8 @@ def numbers(s: Settings, r: Result) -> dict[str, float | str]:
 
 
 def _told(value: float) -> float:
-    return float(value) if np.isfinite(value) else np.inf
+    """A number as a reader is told it, the gradient as on the stage."""
+    return float(np.round(value, 12)) if np.isfinite(value) else np.inf
 
 
 def _global() -> float:
@@ -141,7 +142,7 @@ def tables(s: Settings, r: Result, look: Look) -> Mapping[str, Table]:
     for curve, path in paths:
         found = ends(CURVES[curve], path)
         told = (abs(found.change[0]), found.gradient[0], found.curvatures[0, 0])
-        rows.append([look(found.verdicts[0].value), *(float(np.round(value, 12)) for value in told)])
+        rows.append([look(found.verdicts[0].value), *map(_told, told)])
     return {"S5-08": Table([look("verdict"), "|Δf|", "|f′|", "f″"], rows)}
 
 

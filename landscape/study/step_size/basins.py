@@ -101,13 +101,15 @@ def walks(
 
 
 def slopes(surface: Surface, x: Float[np.ndarray, "*shape"]) -> Float[np.ndarray, "*shape"]:
-    """The slope of a curve at many places.
+    """The slope of a curve at many places, in double precision where they are.
 
     >>> from landscape.problems.surfaces.quadratics import Parabola
     >>> slopes(Parabola(10.0), np.array([1.0, -0.5], np.float32)).tolist()
     [10.0, -5.0]
     """
-    return np.asarray(_slopes(surface, _flat(x))).reshape(np.shape(x))
+    x = np.asarray(x)
+    with jax.enable_x64(x.dtype == np.float64):
+        return np.asarray(_slopes(surface, jnp.asarray(x).ravel())).reshape(x.shape)
 
 
 def values(surface: Surface, x: Float[np.ndarray, "*shape"]) -> Float[np.ndarray, "*shape"]:

@@ -20,7 +20,7 @@ from landscape.ui.lesson.visit import again, filler, held, key, long, look, meas
 from landscape.ui.page import session as other_pages
 from landscape.ui.page import toolbar as row
 from landscape.ui.page.language import current, t
-from landscape.ui.page.markup import literal
+from landscape.ui.page.markup import literal, unbroken
 from landscape.ui.page.rerun import fragment
 from landscape.ui.plane import moves
 from landscape.ui.work.poller import Watch
@@ -47,7 +47,7 @@ def page(lesson: str) -> None:
     with st.container(key="board"):
         left, right = st.columns([1000, 372], gap="medium")
         with left, st.container(key="lesson-head"):
-            st.html(f"<h2>{said(place).title}</h2>")
+            st.html(f"<h2>{unbroken(said(place).title)}</h2>")
             intro = panel.words(said(place).intro)
         with right:
             beside = panel.beside(place)

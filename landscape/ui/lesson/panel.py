@@ -29,14 +29,13 @@ def words(text: str, laid: str = "{}") -> Words:
         text: Markdown.
         laid: what stands around it.
     """
-    text = unbroken(text)
     if not HOLE.search(text):
-        st.markdown(laid.format(text))
+        st.markdown(laid.format(unbroken(text)))
         return []
     place = st.empty()
 
     def write(filled: Filler | None, _: Tables) -> None:
-        place.markdown(laid.format(filled(text) if filled else unmeasured(text)))
+        place.markdown(laid.format(unbroken(filled(text) if filled else unmeasured(text))))
 
     return [write]
 
@@ -95,7 +94,7 @@ def notes(card: Card) -> Words:
     verdict = f"<span class='verdict {card.verdict}'>{escape(t(f'lesson.{card.verdict}'))}</span>"
     st.html(
         f"<div class='card-kind'>{escape(t('lesson.notes'))}{verdict}</div>"
-        f"<blockquote class='claim'>{escape(card.notes)}</blockquote>"
+        f"<blockquote class='claim'>{escape(unbroken(card.notes))}</blockquote>"
         f"<div class='card-kind'>{escape(t('lesson.measured'))}</div>"
     )
     found, place = words(card.measured), st.empty()

@@ -13,6 +13,7 @@ from landscape.lessons import LESSONS
 from landscape.presets.races import PRESETS
 from landscape.ui.page.chrome import style, theme
 from landscape.ui.page.language import t
+from landscape.ui.page.markup import unbroken
 from landscape.ui.page.session import race
 from landscape.ui.work import races
 from landscape.ui.work.turnstile import RERUNS
@@ -40,7 +41,9 @@ def welcome() -> list[Frame]:
     st.html(style("home"))
     with st.container(key="welcome"):
         with st.container(key="welcome-words"):
-            st.html(f"<h1>{escape(t('home.title'))}</h1><p class='lead'>{escape(t('home.lead'))}</p>")
+            st.html(
+                f"<h1>{escape(t('home.title'))}</h1><p class='lead'>{escape(unbroken(t('home.lead')))}</p>"
+            )
             if st.button(t("home.start"), key="start-race", type="primary", icon=":material/play_arrow:"):
                 st.switch_page(RACE)
         return [frame("default", t("home.picture"))]
@@ -56,7 +59,7 @@ def presets() -> list[Frame]:
                 continue
             with st.container(border=True, key=f"tile-{name}"):
                 frames.append(frame(name))
-                title, lesson = escape(t(f"preset.{name}.name")), escape(t(f"preset.{name}.lesson"))
+                title, lesson = escape(t(f"preset.{name}.name")), escape(unbroken(t(f"preset.{name}.lesson")))
                 st.html(f"<h3>{title}</h3><p>{lesson}</p>")
                 arrow = ":material/arrow_forward:"
                 if st.button(t("home.open"), key=f"see-{name}", type="tertiary", icon=arrow):
@@ -71,7 +74,7 @@ def lessons() -> None:
     with st.container(key="tiles-lessons"):
         for name in LESSONS:
             with st.container(border=True, key=f"tile-lesson-{name}"):
-                title, lead = escape(t(f"lesson.{name}")), escape(t(f"lesson.{name}_lead"))
+                title, lead = escape(t(f"lesson.{name}")), escape(unbroken(t(f"lesson.{name}_lead")))
                 st.html(f"<h3>{title}</h3><p>{lead}</p>")
                 arrow = ":material/arrow_forward:"
                 if st.button(t("home.open"), key=f"see-lesson-{name}", type="tertiary", icon=arrow):
@@ -82,7 +85,7 @@ def networks() -> None:
     """The way to the pages of real networks."""
     with st.container(key="networks", border=True):
         st.subheader(t("home.networks"))
-        st.markdown(t("home.networks_text"))
+        st.markdown(unbroken(t("home.networks_text")))
         with st.container(horizontal=True):
             for name, page in NETWORKS.items():
                 arrow = ":material/arrow_forward:"
@@ -96,10 +99,10 @@ def guide() -> None:
         for part in ("how", "honest"):
             with st.container(key=f"guide-{part}"):
                 st.subheader(t(f"home.{part}"))
-                st.markdown(t(f"home.{part}_text"))
+                st.markdown(unbroken(t(f"home.{part}_text")))
         with st.container(key="guide-notebook"):
             st.subheader(t("home.notebook"))
-            st.markdown(t("home.notebook_text"))
+            st.markdown(unbroken(t("home.notebook_text")))
             st.code(NOTEBOOK, language="python")
 
 

@@ -12,7 +12,7 @@ from landscape.problems.surfaces.registry import SURFACES
 from landscape.scenario import Problem, Scenario, hyperparameters
 from landscape.ui.page.controls import field_control, seed, show, slider
 from landscape.ui.page.language import current, t, worded
-from landscape.ui.page.markup import literal
+from landscape.ui.page.markup import literal, unbroken
 from landscape.ui.page.session import race
 from landscape.ui.race import moves
 
@@ -38,7 +38,7 @@ def problem(scenario: Scenario) -> None:
     )
     if scenario.problem.name:
         mathematics(scenario.surface().latex)
-        st.caption(lesson(scenario))
+        st.caption(unbroken(lesson(scenario)))
         fields(scenario)
     else:
         typed(scenario)

@@ -3,11 +3,17 @@
 import numpy as np
 import pytest
 
+from landscape.lessons.experiment import Look
+from landscape.lessons.pieces import Stage
+from landscape.lessons.prose import prose
 from landscape.lessons.settings import read
 from landscape.lessons.step_size.why_stopped import EXPERIMENT, answer, begun, random_starts
+from landscape.player.curve import unpack
 from landscape.problems.surfaces.quadratics import Parabola, Ravine
 from landscape.problems.surfaces.saddles import Saddle
 from landscape.study.step_size.why_stopped import STILL, Verdict, descended, ends, why
+
+LOOK = Look.at("light", "en", prose("step_size", "why_stopped", "en"))
 
 
 def at(**moved):
@@ -92,3 +98,25 @@ def test_about_half_find_the_deeper_valley():
 def test_where_the_borders_of_the_verdicts_lie(gradient, curvature, moved, verdict):
     """Level below 1e-4, without curvature within 0.05 of zero, still below 1e-6."""
     assert why(gradient, np.array([curvature]), moved) == verdict
+
+
+@pytest.mark.parametrize(
+    "moved",
+    [
+        {"start": 0.1536},
+        {"start": 0.9143},
+        {"begin": "own", "start": 1.0},
+        {"curve": "parabola", "begin": "own", "rate": 1e-9},
+    ],
+    ids=["hilltop", "minimum", "slope", "hardly any step"],
+)
+def test_the_stage_and_the_card_tell_the_same_slope_and_step(moved):
+    """Neither the drawn curve nor the rounding of what is sent stands between them."""
+    s = read(EXPERIMENT.settings, moved)
+    r = EXPERIMENT.measure(s)
+    stage = EXPERIMENT.show(s, r, LOOK)[0]
+    assert isinstance(stage, Stage)
+    _, sent = unpack(stage.message)
+    told = EXPERIMENT.numbers(s, r)
+    assert abs(sent["slope:0"][-1]) == pytest.approx(told["gradient"], rel=1e-6, abs=1e-12)
+    assert abs(sent["move:0"][-1]) == pytest.approx(told["moved"], rel=1e-6, abs=1e-12)

@@ -1,7 +1,8 @@
 // The arrows of the curve stage: the slope, along the curve, and the step, which is level.
 const LONG = 96;
+const PLACES = Array.from({ length: 33 }, (_, k) => k / 16 - 1);
 
-/** The tangent through a place, towards [sx, sy] and back, with a head where the curve rises: up 1, −1, or 0 where it is level. */
+/** The tangent through a place, towards [sx, sy] and back, with a head where the curve rises: up 1, −1, or 0 where it is level. Returns places along it. */
 export function slopeArrow(ctx, theme, unit, px, py, [sx, sy], up) {
   const long = (LONG * unit) / Math.hypot(sx, sy);
   for (const [colour, wide, dash] of [[theme.background, 6, []], [theme.slots[2].line, 2.5, [9, 5]]]) {
@@ -15,6 +16,7 @@ export function slopeArrow(ctx, theme, unit, px, py, [sx, sy], up) {
   }
   ctx.setLineDash([]);
   if (up) head(ctx, theme, unit, px + up * sx * long, py + up * sy * long, Math.atan2(up * sy, up * sx));
+  return PLACES.map((share) => [px + share * sx * long, py + share * sy * long]);
 }
 
 function head(ctx, theme, unit, px, py, angle) {

@@ -1,5 +1,5 @@
 // The loop that runs, line by line, with the numbers of this step.
-import { along } from "./payload.js";
+import { moveOf, slopeOf } from "./payload.js";
 import { el } from "../shared/dom.js";
 import { number } from "../shared/format.js";
 
@@ -21,12 +21,13 @@ export class CodePanel {
   }
 
   /** @param step how many are done; `moving`: whether the ball is between two */
-  show(scene, { path, end }, rate, step, moving) {
+  show(scene, ball, rate, step, moving) {
+    const { path, end } = ball;
     const k = Math.min(step, end);
     const x = path[k];
-    const slope = along(scene, scene.slope, x);
+    const slope = slopeOf(scene, ball, k);
     const next = k < end ? path[k + 1] : NaN;
-    const known = { step: k, x, slope: Number.isFinite(slope) ? slope : (x - next) / rate, rate, move: next - x, next };
+    const known = { step: k, x, slope: Number.isFinite(slope) ? slope : (x - next) / rate, rate, move: k < end ? moveOf(ball, k) : NaN, next };
     for (const { live, now, root } of this.rows) {
       const needs = [...live.matchAll(/{(\w+)}/g)].map(([, name]) => name);
       const words = needs.every((name) => Number.isFinite(known[name])) ? live.replace(/{(\w+)}/g, (_, name) => needs.length > 1 ? bracketed(name, known[name]) : number(known[name])) : "";

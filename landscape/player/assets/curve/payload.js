@@ -22,20 +22,28 @@ export function decodeCurve(data) {
   const trail = (share) => {
     const many = paths.length / frames;
     const k = Math.round(Math.min(1, Math.max(0, share)) * (many - 1));
-    const path = paths.subarray(k * frames, (k + 1) * frames);
-    const lost = path.findIndex((x) => !Number.isFinite(x));
-    return { path, end: lost < 0 ? header.steps : Math.max(0, lost - 1) };
+    return run(paths.subarray(k * frames, (k + 1) * frames));
   };
   return {
     ...header,
     height: array("height"),
     slope: array("slope"),
-    balls: header.balls.map((ball, k) => ({ ...ball, path: array(`path:${k}`) })),
+    balls: header.balls.map((ball, k) => ({ ...ball, path: array(`path:${k}`), slopes: array(`slope:${k}`), moves: array(`move:${k}`) })),
     trail: paths ? trail : null,
     strip: bytes("strip"),
     gridCodes: bytes("grid"),
   };
 }
+
+/** A run that is shown until its answer comes: its slopes are read off the curve, its steps off its places. */
+function run(path) {
+  const lost = path.findIndex((x) => !Number.isFinite(x));
+  return { path, end: lost < 0 ? path.length - 1 : Math.max(0, lost - 1), slopes: null, moves: null };
+}
+
+/** The slope at a ball's place after k steps, and the step it takes from there. */
+export const slopeOf = (scene, { path, slopes }, k) => slopes?.[k] ?? along(scene, scene.slope, path[k]);
+export const moveOf = ({ path, moves }, k) => moves?.[k] ?? path[k + 1] - path[k];
 
 /** The value of an array along the window at x; NaN outside. */
 export function along(scene, values, x) {
@@ -51,6 +59,5 @@ export function walk(scene, rate, start) {
   const path = new Float32Array(scene.steps + 1).fill(NaN);
   path[0] = start;
   for (let k = 1; k < path.length; k += 1) path[k] = path[k - 1] - rate * along(scene, scene.slope, path[k - 1]);
-  const lost = path.findIndex((x) => !Number.isFinite(x));
-  return { path, end: lost < 0 ? scene.steps : Math.max(0, lost - 1) };
+  return run(path);
 }

@@ -1,7 +1,7 @@
 // The curve over its ground: the ball with the slope beneath it, the step it takes and where that leads.
 import { haloText } from "../surface/contour.js";
 import { levelArrow, slopeArrow } from "./arrows.js";
-import { along } from "./payload.js";
+import { along, moveOf, slopeOf } from "./payload.js";
 import { number, tickLabel, ticks, trueMinus } from "../shared/format.js";
 import { drawMarker } from "../shared/markers.js";
 import { cssColour } from "../shared/scale.js";
@@ -151,9 +151,10 @@ export class Plot {
   step(ball, { k, x, y }) {
     const { ctx, scene, theme, box: { width, unit } } = this;
     if (!Number.isFinite(y)) return;
-    const slope = along(scene, scene.slope, x);
+    const slope = slopeOf(scene, ball, k);
     const [px, py] = [this.px(x), this.py(y)];
-    slopeArrow(ctx, theme, unit, px, py, [this.px(1) - this.px(0), this.py(slope) - this.py(0)], Math.abs(slope) > FLAT ? Math.sign(slope) : 0);
+    const tangent = slopeArrow(ctx, theme, unit, px, py, [this.px(1) - this.px(0), this.py(slope) - this.py(0)], Math.abs(slope) > FLAT ? Math.sign(slope) : 0);
+    for (const [tx, ty] of tangent) this.taken.push([tx - 3 * unit, ty - 3 * unit, tx + 3 * unit, ty + 3 * unit]);
     if (k < ball.end) {
       const next = ball.path[k + 1];
       const to = Math.min(width + 30 * unit, Math.max(-30 * unit, this.px(next)));
@@ -174,7 +175,7 @@ export class Plot {
       }
       const middle = Math.min(width - 70 * unit, Math.max(70 * unit, (px + Math.min(width, Math.max(0, to))) / 2));
       this.keep(px, py);
-      this.label(`${scene.text.move} ${number(next - x)}`, theme.accent, [[middle, py - 17 * unit, 0], [middle, py + 19 * unit, 0], [middle, py - 38 * unit, 0]]);
+      this.label(`${scene.text.move} ${number(moveOf(ball, k))}`, theme.accent, [[middle, py - 17 * unit, 0], [middle, py + 19 * unit, 0], [middle, py - 38 * unit, 0]]);
       if (Number.isFinite(nextY) && far > 3 * unit) {
         const spot = this.py(nextY);
         this.label(`${scene.text.next} ${fixed(next)}`, theme.accent, around(to, spot, unit));
