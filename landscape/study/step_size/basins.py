@@ -1,5 +1,6 @@
 """Where gradient descent ends, for every start and every rate: the basins of a curve."""
 
+from collections.abc import Callable
 from enum import IntEnum
 from functools import partial
 from itertools import pairwise
@@ -8,9 +9,11 @@ from typing import NamedTuple
 import jax
 import jax.numpy as jnp
 import numpy as np
-from jax import lax
 from jaxtyping import Float, UInt8
 
+from landscape.descent.follow import advance, follow
+from landscape.descent.rules.first_order import SGD
+from landscape.descent.rules.rule import Rule
 from landscape.problems.surfaces.surface import Surface
 
 STEPS = 100
@@ -84,20 +87,22 @@ def walks(
     rates: Float[np.ndarray, " runs"],
     starts: Float[np.ndarray, " runs"],
     steps: int,
+    kind: Callable[..., Rule] = SGD,
 ) -> Float[np.ndarray, "runs frames"]:
-    r"""Every place that plain gradient descent passes on a curve, many runs at once: what `sweep` records.
+    r"""Every place that gradient descent, or another rule, passes on a curve, many runs at once.
 
     Args:
         surface: a curve.
         rates: $\eta$ of each run; new values do not recompile.
         starts: $x_0$ of each run.
         steps: how many.
+        kind: learning rate -> rule.
 
     >>> from landscape.problems.surfaces.quadratics import Parabola
     >>> walks(Parabola(10.0), np.array([0.05, 0.15]), np.array([1.0, 1.0]), 2).round(4).tolist()
     [[1.0, 0.5, 0.25], [1.0, -0.5, 0.25]]
     """
-    return np.asarray(_walks(surface, _flat(rates), _flat(starts), steps))
+    return np.asarray(_walks(kind(_flat(rates)), surface, _flat(starts), steps))
 
 
 def slopes(surface: Surface, x: Float[np.ndarray, "*shape"]) -> Float[np.ndarray, "*shape"]:
@@ -159,36 +164,33 @@ def _flat(x: np.ndarray) -> jax.Array:
     return jnp.asarray(x, jnp.float32).ravel()
 
 
-def _step(surface: Surface, rates: jax.Array, x: jax.Array) -> jax.Array:
-    return x - rates * jax.vmap(jax.grad(lambda one: surface(one[None])))(x)
-
-
 @partial(jax.jit, static_argnums=3)
 def _ends(surface: Surface, rates: jax.Array, x: jax.Array, steps: int) -> tuple[jax.Array, ...]:
     """Where the runs are after `steps`, and after the last two of ten times as many."""
 
     def on(count: int, x: jax.Array) -> jax.Array:
-        return lax.fori_loop(0, count, lambda _, x: _step(surface, rates, x), x)
+        return jax.vmap(lambda rate, one: advance(SGD(rate), _height(surface), one, count)[0])(rates, x)
 
     soon = on(steps, x)
     before = on((PATIENCE - 1) * steps - 1, soon)
-    return soon, before, _step(surface, rates, before)
+    return soon, before, on(1, before)
 
 
 @partial(jax.jit, static_argnums=3)
-def _walks(surface: Surface, rates: jax.Array, x: jax.Array, steps: int) -> jax.Array:
-    def on(x: jax.Array, _: None) -> tuple[jax.Array, jax.Array]:
-        x = _step(surface, rates, x)
-        return x, x
-
-    return jnp.concatenate([x[None], lax.scan(on, x, None, steps)[1]]).T
+def _walks(rules: Rule, surface: Surface, x: jax.Array, steps: int) -> jax.Array:
+    return jax.vmap(lambda rule, one: follow(rule, _height(surface), one, steps)[0])(rules, x)
 
 
 @jax.jit
 def _values(surface: Surface, x: jax.Array) -> jax.Array:
-    return jax.vmap(lambda one: surface(one[None]))(x)
+    return jax.vmap(_height(surface))(x)
 
 
 @jax.jit
 def _slopes(surface: Surface, x: jax.Array) -> jax.Array:
-    return jax.vmap(jax.grad(lambda one: surface(one[None])))(x)
+    return jax.vmap(jax.grad(_height(surface)))(x)
+
+
+def _height(surface: Surface) -> Callable[[jax.Array], jax.Array]:
+    """A curve as a function of one number."""
+    return lambda x: surface(x[None])

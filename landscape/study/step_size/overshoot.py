@@ -1,14 +1,16 @@
 """What a constant rate does in a valley: straight in, in one step, past and back, or ever farther out."""
 
+from collections.abc import Callable
 from enum import IntEnum
 from functools import partial
 
 import jax
 import jax.numpy as jnp
 import numpy as np
-from jax import lax
 from jaxtyping import ArrayLike, Float, UInt8
 
+from landscape.descent import follow
+from landscape.descent.rules.first_order import SGD
 from landscape.problems.surfaces.surface import Surface
 from landscape.study.step_size.basins import walks
 
@@ -84,8 +86,7 @@ def steps_until(
     """
     many = jnp.asarray(rates, jnp.float32)
     minimum = float(surface.minima[0][0])
-    found = np.asarray(_counted(surface, many, start, minimum, nearer, farther, limit), np.float64)
-    return np.where(found < 0, np.nan, found)
+    return np.asarray(_counted(surface, many, start, minimum, nearer, farther, limit), np.float64)
 
 
 def steps_predicted(
@@ -110,7 +111,7 @@ def steps_predicted(
         return np.log(times) / np.abs(np.log(np.abs(1 - np.asarray(rates, np.float64) * curvature)))
 
 
-@partial(jax.jit, static_argnames="limit")
+@jax.jit
 def _counted(
     surface: Surface,
     rates: jax.Array,
@@ -118,15 +119,13 @@ def _counted(
     minimum: ArrayLike,
     nearer: ArrayLike,
     farther: ArrayLike,
-    limit: int,
+    limit: ArrayLike,
 ) -> jax.Array:
-    slope = jax.vmap(jax.grad(lambda one: surface(one[None])))
+    def off(x: jax.Array) -> jax.Array:
+        return jnp.abs(x[0] - minimum)
 
-    def on(k: jax.Array, carried: tuple[jax.Array, jax.Array]) -> tuple[jax.Array, jax.Array]:
-        x, found = carried
-        away = jnp.abs(x - minimum)
-        there = jnp.stack([away < nearer, away > farther])
-        return x - rates * slope(x), jnp.where(there & (found < 0), k, found)
+    def count(rate: jax.Array, there: Callable[[jax.Array], jax.Array]) -> jax.Array:
+        return follow.steps_until(SGD(rate), surface, jnp.full(1, start, rate.dtype), there, limit)
 
-    first = jnp.full(rates.shape, start, rates.dtype), jnp.full((2, *rates.shape), -1)
-    return lax.fori_loop(0, limit + 1, on, first)[1]
+    ends = (lambda x: off(x) < nearer, lambda x: off(x) > farther)
+    return jnp.stack([jax.vmap(partial(count, there=there))(rates) for there in ends])

@@ -7,9 +7,11 @@ from typing import Any
 import jax
 import jax.numpy as jnp
 import numpy as np
-from jax import lax
 from jaxtyping import Float, UInt8
 
+from landscape.descent.double import in_double
+from landscape.descent.follow import advance
+from landscape.descent.rules.first_order import SGD
 from landscape.problems.surfaces.surface import Surface
 
 RATES = np.geomspace(1e-3, 1.0, 21)
@@ -71,13 +73,7 @@ def swept(
 
     Source: Smith 2017, section 3.3; Nesterov 2004, section 1.2.3.
     """
-    with jax.enable_x64(True):
-        first, last, before, after = (
-            np.asarray(x)
-            for x in _ends(
-                surface, jnp.asarray(start, jnp.float64), jnp.asarray(scale * rates, jnp.float64), steps
-            )
-        )
+    first, last, before, after = in_double(_ends, surface, np.asarray(start), scale * rates, steps=steps)
     excess = np.where(np.isfinite(last), last - float(surface.global_minimum or 0.0), np.inf)
     verdicts = np.full(len(rates), Verdict.SLOW, np.uint8)
     verdicts[after <= SETTLED * before] = Verdict.GOOD
@@ -100,10 +96,6 @@ def edge(
 @jax.jit
 def _ends(surface: Surface, start: jax.Array, rates: jax.Array, steps: Any) -> tuple[jax.Array, ...]:
     """The first loss and each run's last one, the first gradient's length and each run's last one."""
-
-    def one(rate: jax.Array) -> jax.Array:
-        return lax.fori_loop(0, steps, lambda _, x: x - rate * jax.grad(surface)(x), start)
-
-    ends = jax.vmap(one)(rates)
+    ends = jax.vmap(lambda rate: advance(SGD(rate), surface, start, steps)[0])(rates)
     lengths = jax.vmap(lambda x: jnp.linalg.norm(jax.grad(surface)(x)))
     return surface(start), jax.vmap(surface)(ends), lengths(start[None])[0], lengths(ends)

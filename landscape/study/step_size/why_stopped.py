@@ -6,12 +6,13 @@ from functools import partial
 from typing import Any
 
 import jax
-import jax.numpy as jnp
 import numpy as np
-from jax import lax
 from jaxtyping import Array, Float
 
 from landscape.core.types import pytree
+from landscape.descent.double import in_double
+from landscape.descent.follow import follow
+from landscape.descent.rules.first_order import SGD
 from landscape.problems.surfaces.surface import Surface
 
 LEVEL = 1e-4
@@ -126,9 +127,7 @@ def descended(
     >>> descended(Parabola(10.0), np.array([[1.0]]), 0.05, 2)[0, :, 0].tolist()
     [1.0, 0.5, 0.25]
     """
-    with jax.enable_x64(True):
-        x = jnp.asarray(starts, jnp.float64)
-        return np.asarray(_descended(surface, x, jnp.asarray(rate, jnp.float64), steps))
+    return in_double(_descended, surface, np.asarray(starts), rate, steps=steps)
 
 
 def ends(surface: Surface, paths: Float[np.ndarray, "runs frames n"]) -> Ends:
@@ -143,9 +142,7 @@ def ends(surface: Surface, paths: Float[np.ndarray, "runs frames n"]) -> Ends:
     >>> [verdict.value for verdict in ends(TiltedWell(), paths).verdicts]
     ['local_minimum', 'global_minimum']
     """
-    with jax.enable_x64(True):
-        before, at = jnp.asarray(paths[:, -2], jnp.float64), jnp.asarray(paths[:, -1], jnp.float64)
-        loss, earlier, gradient, hessian = (np.asarray(x) for x in _around(surface, at, before))
+    loss, earlier, gradient, hessian = in_double(_around, surface, paths[:, -1], paths[:, -2])
     fine = np.all(np.isfinite(hessian), axis=(1, 2))
     curvatures = np.full(gradient.shape, np.nan)
     curvatures[fine] = np.linalg.eigvalsh(hessian[fine])
@@ -169,16 +166,9 @@ def drawn(seed: int, count: int = 1) -> Float[np.ndarray, " count"]:
     return np.random.default_rng(seed).normal(size=count)
 
 
-@partial(jax.jit, static_argnums=3)
+@partial(jax.jit, static_argnames="steps")
 def _descended(surface: Surface, starts: jax.Array, rate: jax.Array, steps: int) -> jax.Array:
-    slope = jax.vmap(jax.grad(surface))
-
-    def on(x: jax.Array, _: None) -> tuple[jax.Array, jax.Array]:
-        x = x - rate * slope(x)
-        return x, x
-
-    later = lax.scan(on, starts, None, steps)[1]
-    return jnp.moveaxis(jnp.concatenate([starts[None], later]), 0, 1)
+    return jax.vmap(lambda start: follow(SGD(rate), surface, start, steps)[0])(starts)
 
 
 @jax.jit

@@ -1,14 +1,13 @@
 """What becomes of gradient descent when its formula is misread: the wrong sign, or the cost for the slope."""
 
-from functools import partial
-
 import jax
 import jax.numpy as jnp
 import numpy as np
-from jax import lax
 from jaxtyping import Array, Float
 
-from landscape.core.types import hyper, pytree
+from landscape.core import tree
+from landscape.core.types import Loss, Params, hyper, pytree
+from landscape.descent.rules.rule import Rule, State
 from landscape.problems.surfaces.surface import Surface, points
 from landscape.study.step_size.basins import walks
 
@@ -37,6 +36,20 @@ class Lifted(Surface):
     @property
     def global_minimum(self) -> float:
         return self.offset
+
+
+@pytree
+class CostForSlope(Rule):
+    """The misread rule of `by_cost`."""
+
+    learning_rate: float = hyper(0.01, 1e-5, 10.0, log=True, symbol=r"\eta")
+
+    def init(self, params: Params) -> State:
+        return {}
+
+    def step(self, loss: Loss, params: Params, state: State, key: object) -> tuple[Params, State]:
+        cost, slope = jax.value_and_grad(loss)(params)
+        return tree.map(lambda p, g: p - self.learning_rate * jnp.sign(g) * cost, params, slope), state
 
 
 def uphill(
@@ -85,18 +98,4 @@ def by_cost(
     >>> by_cost(Lifted(10.0, 5.0), np.array([0.05]), np.array([1.0]), 1).tolist()
     [[1.0, 0.5]]
     """
-    return np.asarray(
-        _by_cost(surface, jnp.asarray(rates, jnp.float32), jnp.asarray(starts, jnp.float32), steps)
-    )
-
-
-@partial(jax.jit, static_argnums=3)
-def _by_cost(surface: Surface, rates: jax.Array, x: jax.Array, steps: int) -> jax.Array:
-    both = jax.vmap(jax.value_and_grad(lambda one: surface(one[None])))
-
-    def on(x: jax.Array, _: None) -> tuple[jax.Array, jax.Array]:
-        cost, slope = both(x)
-        x = x - rates * jnp.sign(slope) * cost
-        return x, x
-
-    return jnp.concatenate([x[None], lax.scan(on, x, None, steps)[1]]).T
+    return walks(surface, rates, starts, steps, CostForSlope)
