@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --constraint .ci/constraints.txt
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadscope --no-loadscope-reorder
 
-.PHONY: run test check bench clean
+.PHONY: run test check bench soak clean
 
 run: $(VENV)/.installed
 	$(BIN)/landscape serve --port $(PORT)
@@ -25,6 +25,10 @@ check: $(VENV)/.installed-test
 bench: $(VENV)/.installed-bench
 	@.ci/browser
 	@$(BIN)/python -m tests.bench
+
+# Thousands of formulas and hundreds of networks, for hours: what a server holds stays within its bounds.
+soak: $(VENV)/.installed
+	@$(BIN)/python -m tests.soak
 
 clean:
 	rm -rf $(VENV) .cache .screenshots dist
