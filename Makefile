@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --constraint .ci/constraints.txt
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadscope --no-loadscope-reorder
 
-.PHONY: run test check bench readme docs clean
+.PHONY: run test check bench readme docs soak clean
 
 run: $(VENV)/.installed
 	$(BIN)/landscape serve --port $(PORT)
@@ -34,6 +34,10 @@ docs: $(VENV)/.installed-docs
 # The table of what there is, from the registries.
 readme: $(VENV)/.installed-test
 	@$(BIN)/python -m tests.readme
+
+# Thousands of formulas and hundreds of networks, for hours: what a server holds stays within its bounds.
+soak: $(VENV)/.installed
+	@$(BIN)/python -m tests.soak
 
 clean:
 	rm -rf $(VENV) .cache .screenshots dist

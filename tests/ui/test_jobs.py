@@ -7,6 +7,8 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
+from landscape.presets.trainings import TRAININGS
+from landscape.ui.network import work
 from landscape.ui.work import job_queue
 from landscape.ui.work.job_queue import Job, Office
 
@@ -234,3 +236,16 @@ def test_waiting_work_that_nobody_watches_is_dropped(monkeypatch: pytest.MonkeyP
     go.set()
     finished(last)
     assert len(office._jobs) <= 2
+
+
+def test_boundaries_are_drawn_though_the_training_is_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are given what it made: with one worker, to wait for it again would be to wait for ever."""
+    monkeypatch.setattr(job_queue, "OFFICE", Office(workers=1))  # which never heard of the training
+    monkeypatch.setattr(job_queue, "PATIENCE", 300.0)
+    preset = TRAININGS["moons"]
+    network = preset.network.replace(hidden=(4,))
+    training = preset.replace(network=network, epochs=1, runners=preset.runners[:1])
+    division = work.asked(training, work.made(training, training.fits()))
+    assert division.wait(250)
+    assert division.error is None
+    assert set(division.result.probability) == {preset.runners[0].id}

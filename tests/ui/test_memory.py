@@ -2,10 +2,14 @@
 
 import threading
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from landscape.lessons import LESSONS
+from landscape.lessons.settings import read
+from landscape.ui.lesson import visit
 from landscape.ui.work import result_cache
 from landscape.ui.work.result_cache import remembered
 from landscape.ui.work.turnstile import Turnstile
@@ -150,3 +154,30 @@ def test_who_waits_for_another_s_answer_holds_no_place(monkeypatch: pytest.Monke
     for thread in threads:
         thread.join(10)
     assert answers == [True]
+
+
+def test_visits_that_open_a_quick_experiment_at_once_measure_it_once() -> None:
+    """A whole class follows one link: the answers of all are one and the same."""
+    asked, go, answers = [], threading.Event(), []
+    quick = next(experiment for experiment in LESSONS["terrain"] if not experiment.long)
+
+    def slow(settings: object) -> object:
+        asked.append(settings)
+        go.wait(10)
+        return object()
+
+    experiment = replace(quick, measure=slow)
+
+    def one() -> None:
+        answers.append(visit.measured(experiment, read(experiment.settings, {})))
+
+    threads = [threading.Thread(target=one, daemon=True) for _ in range(30)]
+    for thread in threads:
+        thread.start()
+    time.sleep(0.1)
+    go.set()
+    for thread in threads:
+        thread.join(10)
+    assert len(asked) == 1
+    assert len(answers) == 30
+    assert len(set(map(id, answers))) == 1

@@ -10,7 +10,9 @@ import numpy as np
 import pytest
 
 from landscape import cli
-from landscape.ui.work import programs
+from landscape.study.terrain import wishart
+from landscape.ui.page import chrome
+from landscape.ui.work import memory, programs
 
 PROGRAM = zlib.compress(os.urandom(2_000))
 
@@ -76,8 +78,8 @@ def test_programs_go_when_the_process_has_grown(monkeypatch: pytest.MonkeyPatch)
         return 2 * x
 
     double(np.ones(3))
-    ceiling, size = programs.Ceiling(limit=1_000), [900]
-    monkeypatch.setattr(programs, "resident", lambda: size[0])
+    ceiling, size = memory.Ceiling(limit=1_000), [900]
+    monkeypatch.setattr(memory, "resident", lambda: size[0])
     assert not ceiling.look()
     double(np.ones(3))
     assert len(compiled) == 1
@@ -92,10 +94,43 @@ def test_programs_go_when_the_process_has_grown(monkeypatch: pytest.MonkeyPatch)
 
 def test_the_size_of_the_process_is_known_here() -> None:
     """It is that of Python and JAX, and grows with what is held."""
-    before = programs.resident()
+    before = memory.resident()
     held = np.ones(20_000_000)
     assert before > 50e6
-    assert programs.resident() - before > 0.8 * held.nbytes
+    assert memory.resident() - before > 0.8 * held.nbytes
+
+
+def test_programs_go_when_their_memory_maps_become_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The kernel refuses memory to a process that holds too many, however small they are."""
+    monkeypatch.setattr(memory, "maps", lambda: many[0])
+    dropped: list[int] = []
+    monkeypatch.setattr(memory.jax, "clear_caches", lambda: dropped.append(many[0]))
+    ceiling, many = memory.Ceiling(limit=10**15, most=1_000), [1_000]
+    assert not ceiling.look()
+    many[0] = 1_001
+    assert ceiling.look()
+    assert dropped == [1_001]
+    assert not ceiling.look()
+
+
+def test_the_memory_maps_of_the_process_are_known_here(tmp_path: Path) -> None:
+    """Each file that is mapped is one more; the kernel allows thousands."""
+    file = tmp_path / "file"
+    file.write_bytes(b"x" * 4_096)
+    before = memory.maps()
+    held = [np.memmap(file, mode="r" if k % 2 else "c") for k in range(20)]
+    assert memory.maps() >= before + len(held) // 2
+    assert memory.allowed_maps() > 10_000 > before / 10
+
+
+def test_what_lessons_remember_goes_with_the_programs() -> None:
+    """Their memories are bounded by number alone; what the pages themselves need stays."""
+    wishart.eigenvalues(3)
+    chrome.style("style")
+    assert wishart.eigenvalues.cache_info().currsize
+    assert memory.forget_results() > 0
+    assert wishart.eigenvalues.cache_info().currsize == 0
+    assert chrome.style.cache_info().currsize
 
 
 def test_what_is_loaded_at_the_start_is_not_looked_through_again(monkeypatch: pytest.MonkeyPatch) -> None:
