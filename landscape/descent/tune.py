@@ -106,7 +106,7 @@ def with_rate(rule: Any, rate: Any) -> Any:
     if "learning_rate" in fields:
         now = fields["learning_rate"]
         return dataclasses.replace(rule, learning_rate=_scheduled(now, rate) if is_schedule(now) else rate)
-    if isinstance(rule, Wrapper):
+    if issubclass(type(rule), Wrapper):
         return dataclasses.replace(rule, rule=with_rate(rule.rule, rate))
     raise TypeError(f"{type(rule).__name__} has no learning rate to tune")
 

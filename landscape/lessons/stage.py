@@ -29,9 +29,10 @@ class Run:
     rule: str = ""
 
     @classmethod
-    def of(cls, slot: int, path: Trajectory, rule: Rule, name: str = "") -> "Run":
-        """The run of an optimizer; `name` is its name in the registry, where the run is called by it."""
-        velocity = rule.velocity(path.state)
+    def of(cls, slot: int, path: Trajectory, rule: Rule | None = None, name: str = "") -> "Run":
+        """The run of an optimizer, with its velocity where `rule` has one; `name` is its registry name,
+        where the run is called by it."""
+        velocity = rule.velocity(path.state) if rule else None
         return cls(slot, path.params, path.loss, path.gradient, velocity, path.last, path.status, name)
 
 

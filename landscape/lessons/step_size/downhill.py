@@ -79,7 +79,7 @@ def show(s: Settings, r: Result, look: Look) -> list[Piece]:
             r.grid,
             title,
             (s.x, s.y),
-            {"sgd": Run.of(PATH, r.path, ls.SGD(), "sgd")},
+            {"sgd": Run.of(PATH, r.path, name="sgd")},
             minima=[(0.0, 0.0, 0.0)],
             draggable=True,
         ),

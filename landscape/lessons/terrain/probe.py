@@ -86,7 +86,7 @@ def show(s: Settings, r: Result, look: Look) -> list[Piece]:
             r.grid,
             look(r.found.kind),
             r.found.point,
-            {"descent": Run.of(1, r.run, ls.SGD())},
+            {"descent": Run.of(1, r.run)},
             draggable=True,
         ),
         Chart(figure, look("alt"), look("title")),
