@@ -31,15 +31,21 @@ export class Placement {
   paint(ctx, labels, obstacles, { theme, unit, viewport }) {
     const taken = [...obstacles];
     const height = 17 * unit;
-    const free = (box) => box[0] >= 4 && box[1] >= 2 && box[2] <= viewport.width - 4 && box[3] <= viewport.height - 2
-      && !taken.some((other) => overlap(box, other));
+    const free = (box) =>
+      box[0] >= 4 &&
+      box[1] >= 2 &&
+      box[2] <= viewport.width - 4 &&
+      box[3] <= viewport.height - 2 &&
+      !taken.some((other) => overlap(box, other));
     for (const label of labels) {
       const width = this.width(ctx, label.text);
       const own = Math.max(0, label.reach - 8 * unit);
       const known = this.last.get(label.key);
       const angles = known === undefined ? ANGLES : [known, ...ANGLES];
       const tried = RADII.flatMap((radius) => angles.map((angle) => ({ radius, angle })));
-      const place = tried.find((spot) => free(boxAt(label, width, height, spot.radius * unit + own, spot.angle)));
+      const place = tried.find((spot) =>
+        free(boxAt(label, width, height, spot.radius * unit + own, spot.angle)),
+      );
       if (!place) continue;
       this.last.set(label.key, place.angle);
       const box = boxAt(label, width, height, place.radius * unit + own, place.angle);

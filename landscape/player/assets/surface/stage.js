@@ -10,9 +10,9 @@ const writeLink = (link) => writeParameter("s", link);
 /**
  * Put a stage into an element or shadow root.
  * @param bytes the packed payload
- * @param host {onStart(xy, gesture)|null, writeLink(link)|null}; moves of one drag share their gesture's number;
+ * @param host - {onStart(xy, gesture)|null, writeLink(link)|null}; moves of one drag share their gesture's number;
  *   without onStart the start cannot be moved
- * @returns {update(bytes), destroy()}
+ * @returns an object: {update(bytes), destroy()}
  */
 export function mount(root, bytes, host = {}) {
   const stage = new Stage(root, { onStart: null, writeLink: null, ...host });
@@ -27,7 +27,10 @@ export default function stage({ data, parentElement, setStateValue }) {
     entry.player.update(data);
   } else {
     entry = { send: setStateValue };
-    entry.player = mount(parentElement, data, { onStart: (start, gesture) => entry.send("start", [...start, gesture]), writeLink });
+    entry.player = mount(parentElement, data, {
+      onStart: (start, gesture) => entry.send("start", [...start, gesture]),
+      writeLink,
+    });
     STAGES.set(parentElement, entry);
   }
   return () => {
