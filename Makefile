@@ -5,6 +5,7 @@ PORT ?= 8501
 WORKERS ?= 2
 VENV := .venv
 BIN := $(VENV)/bin
+TOOLS := .cache/node/.installed
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check --constraint .ci/constraints.txt
 PYTEST := $(BIN)/python -m pytest -n $(WORKERS) --dist loadscope --no-loadscope-reorder
 
@@ -14,12 +15,12 @@ run: $(VENV)/.installed
 	$(BIN)/landscape serve --port $(PORT)
 
 # pytest's closing line is the last thing printed.
-test: $(VENV)/.installed-test
+test: $(VENV)/.installed-test $(TOOLS)
 	@.ci/browser
 	@$(PYTEST)
 
 # The quick look before a commit: no browser, no whole pages, none of the large tables and long trainings.
-check: $(VENV)/.installed-test
+check: $(VENV)/.installed-test $(TOOLS)
 	@$(PYTEST) -m "not browser and not slow"
 
 bench: $(VENV)/.installed-bench
@@ -52,4 +53,9 @@ $(VENV)/.installed: $(BIN)/python pyproject.toml .ci/constraints.txt
 
 $(VENV)/.installed-%: $(BIN)/python pyproject.toml .ci/constraints.txt
 	$(PIP) --editable ".[$*]"
+	@touch $@
+
+# The formatter, linter and type checker of the browser's code.
+$(TOOLS): $(VENV)/.installed-test .ci/package.json .ci/javascript
+	@.ci/javascript $(BIN)/python
 	@touch $@

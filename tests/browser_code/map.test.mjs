@@ -35,7 +35,13 @@ test("the window never leaves the domain, nor zooms without end", () => {
 });
 
 test("points that the eye cannot tell apart are one, and repeated swings are drawn once", () => {
-  const swing = [[-1, 0.5], [1, 0.5], [-1, 0.5], [1, 0.5], [1.0001, 0.5]];
+  const swing = [
+    [-1, 0.5],
+    [1, 0.5],
+    [-1, 0.5],
+    [1, 0.5],
+    [1.0001, 0.5],
+  ];
   const track = project(runner(...swing), window());
   assert.deepEqual([track.count, ...track.steps.subarray(0, 4)], [4, 0, 1, 2, 3]);
   assert.deepEqual([...track.again.subarray(0, 4)], [0, 0, 1, 1]);

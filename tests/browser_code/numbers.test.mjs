@@ -7,14 +7,18 @@ const { fill, number, percent, roundTo, shorten, tickLabel, ticks } = await asse
 const { ColourBar } = await asset("surface/colour_bar.js");
 
 test("the library writes the same", () => {
-  for (const { x, digits, text } of golden("numbers")) assert.equal(number(x, digits), text, `${x} to ${digits}`);
+  for (const { x, digits, text } of golden("numbers"))
+    assert.equal(number(x, digits), text, `${x} to ${digits}`);
 });
 
 test("a colour bar writes its ends as its levels", () => {
   assert.equal(number(40000, 2), "40,000");
   const scale = { kind: "linear", low: 0, sign: 1, levels: [], openTop: true, loss: () => 40000, t: () => 0 };
   const labels = ColourBar.prototype.labels.call({}, scale, 300, 1);
-  assert.deepEqual(labels.map(({ text }) => text), ["0", "\u2265 40,000"]);
+  assert.deepEqual(
+    labels.map(({ text }) => text),
+    ["0", "\u2265 40,000"],
+  );
 });
 
 test("what is no number is a dash", () => {
@@ -35,7 +39,10 @@ test("ticks are round and inside, and tell what their distance asks for", () => 
 });
 
 test("templates, long names and coordinates", () => {
-  assert.equal(fill("{name} left at step {step}, {other}", { name: "SGD", step: 3 }), "SGD left at step 3, {other}");
+  assert.equal(
+    fill("{name} left at step {step}, {other}", { name: "SGD", step: 3 }),
+    "SGD left at step 3, {other}",
+  );
   assert.equal(shorten("gradient descent", 9), "gradient\u2026");
   assert.equal(shorten("Adam", 9), "Adam");
   assert.equal(roundTo(1 / 3, 4), 0.33);

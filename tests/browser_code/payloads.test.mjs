@@ -11,7 +11,10 @@ for (const name of ["plane", "accuracy"]) {
   test(`${name}: the surface and its runs`, () => {
     const scene = decode(bytes(`${name}.bin`));
     const { header, arrays } = golden(name);
-    assert.deepEqual([scene.surface, scene.text, scene.revision], [header.surface, header.text, header.revision]);
+    assert.deepEqual(
+      [scene.surface, scene.text, scene.revision],
+      [header.surface, header.text, header.revision],
+    );
     assert.deepEqual(plain(scene.grid), arrays.grid);
     scene.runners.forEach((runner, k) => {
       for (const kind of ["path", "loss", "off", "share", "beneath"]) {
@@ -53,9 +56,15 @@ test("curve: the runs and how they end", () => {
   const { header, arrays } = golden("curve");
   for (const name of ["height", "slope"]) assert.deepEqual(plain(scene[name]), arrays[name]);
   scene.balls.forEach((ball, k) => assert.deepEqual(plain(ball.path), arrays[`path:${k}`]));
-  assert.deepEqual(scene.balls.map(({ end }) => end), header.balls.map(({ end }) => end));
+  assert.deepEqual(
+    scene.balls.map(({ end }) => end),
+    header.balls.map(({ end }) => end),
+  );
   assert.deepEqual(Array.from(scene.strip), arrays.strip);
-  for (const [share, from, end] of [[0, 0, 5], [1, 6, 2]]) {
+  for (const [share, from, end] of [
+    [0, 0, 5],
+    [1, 6, 2],
+  ]) {
     assert.deepEqual(plain(scene.trail(share).path), arrays.paths.slice(from, from + 6));
     assert.equal(scene.trail(share).end, end);
   }

@@ -17,7 +17,10 @@ function canvas() {
     measureText: (text) => ({ width: 8 * text.length }),
     fillText: (text, x, y) => written.push({ text, box: [x, y - 8, x + 8 * text.length, y + 8] }),
   };
-  return { written, ctx: new Proxy(known, { get: (target, name) => target[name] ?? (() => {}), set: () => true }) };
+  return {
+    written,
+    ctx: new Proxy(known, { get: (target, name) => target[name] ?? (() => {}), set: () => true }),
+  };
 }
 
 const apart = (a, b) => a[2] <= b[0] || b[2] <= a[0] || a[3] <= b[1] || b[3] <= a[1];

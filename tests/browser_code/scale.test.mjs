@@ -7,7 +7,10 @@ const { Scale, colourAt } = await asset("shared/scale.js");
 const { themeFor } = await asset("shared/theme.js");
 
 const near = (found, wanted, within, about) => {
-  assert.ok(Math.abs(found - wanted) <= within * Math.max(1, Math.abs(wanted)), `${about}: ${found}, not ${wanted}`);
+  assert.ok(
+    Math.abs(found - wanted) <= within * Math.max(1, Math.abs(wanted)),
+    `${about}: ${found}, not ${wanted}`,
+  );
 };
 
 for (const { name, surface, losses, t, shades, values, painted, colours } of golden("scales")) {
@@ -21,12 +24,16 @@ for (const { name, surface, losses, t, shades, values, painted, colours } of gol
 
   test(`${name}: shades and colours`, () => {
     for (const [share, wanted] of Object.entries(painted)) {
-      shades.forEach((shade, k) => near(scale.painted(shade, Number(share)), wanted[k], 1e-12, `painted ${shade}`));
+      shades.forEach((shade, k) =>
+        near(scale.painted(shade, Number(share)), wanted[k], 1e-12, `painted ${shade}`),
+      );
     }
     for (const [theme, wanted] of Object.entries(colours)) {
       shades.forEach((shade, k) => {
         const found = colourAt(themeFor(theme === "dark"), shade);
-        found.forEach((part, i) => assert.ok(Math.abs(part - wanted[k][i]) <= 0.5 + 1e-9, `${theme} at ${shade}`));
+        found.forEach((part, i) =>
+          assert.ok(Math.abs(part - wanted[k][i]) <= 0.5 + 1e-9, `${theme} at ${shade}`),
+        );
       });
     }
   });

@@ -7,7 +7,7 @@ const STAGES = new WeakMap();
 /**
  * Put a boundary stage into an element or shadow root.
  * @param bytes the packed message
- * @returns {update(bytes), destroy()}
+ * @returns an object: {update(bytes), destroy()}
  */
 export function mount(root, bytes) {
   const stage = new Boundary(root);

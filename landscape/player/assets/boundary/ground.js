@@ -16,7 +16,10 @@ export function colourTable(theme, count) {
     for (let step = 0; step < 256; step += 1) {
       const sure = Math.min(1, Math.max(0, (step / STEPS - 1 / count) / (1 - 1 / count)));
       const strength = FAINT + (1 - FAINT) * sure;
-      bytes.set([...ground.map((value, i) => value + (full[i] - value) * strength), 255], 4 * (256 * k + step));
+      bytes.set(
+        [...ground.map((value, i) => value + (full[i] - value) * strength), 255],
+        4 * (256 * k + step),
+      );
     }
   }
   return pixels;
@@ -65,7 +68,8 @@ export class Regions {
     for (let p = 0, at = 0; p < width; p += 1) {
       const node = columns.index[p] * line;
       const part = columns.part[p];
-      for (let n = 0; n < line; n += 1, at += 1) across[at] = nodes[node + n] + (nodes[node + line + n] - nodes[node + n]) * part;
+      for (let n = 0; n < line; n += 1, at += 1)
+        across[at] = nodes[node + n] + (nodes[node + line + n] - nodes[node + n]) * part;
     }
     for (let q = 0, at = 0; q < height; q += 1) {
       const j = rows.index[height - 1 - q] * kept;
@@ -97,7 +101,8 @@ export class Regions {
     const { nx, ny, kept, nodes, field } = this;
     for (let k = 0; k < kept; k += 1) {
       for (let n = 0; n < field.length; n += 1) {
-        let rest = STEPS, rival = 0;
+        let rest = STEPS,
+          rival = 0;
         for (let c = 0; c < kept; c += 1) {
           const value = nodes[n * kept + c];
           rest -= value;
@@ -116,7 +121,10 @@ export class Regions {
     const node = (p, q, c) => this.nodes[((i + p) * this.ny + j + q) * this.kept + c];
     const mix = (a, b, part) => a + (b - a) * part;
     const shares = Array.from({ length: this.kept }, (_, c) => {
-      const [left, right] = [mix(node(0, 0, c), node(0, 1, c), y - j), mix(node(1, 0, c), node(1, 1, c), y - j)];
+      const [left, right] = [
+        mix(node(0, 0, c), node(0, 1, c), y - j),
+        mix(node(1, 0, c), node(1, 1, c), y - j),
+      ];
       return mix(left, right, x - i) / STEPS;
     });
     return [1 - shares.reduce((sum, share) => sum + share, 0), ...shares];

@@ -23,14 +23,28 @@ export class BoundaryLayout extends Card {
     this.track = el("canvas", { class: "strip", "aria-hidden": "true" });
     this.scrub = el("input", { type: "range", min: "0", step: "1", class: "scrub" });
     this.scrub.addEventListener("input", () => view.seek(Number(this.scrub.value)));
-    this.timeline = el("div", { class: "timeline" }, this.track, this.scrub, el("div", { class: "scrub-focus" }));
+    this.timeline = el(
+      "div",
+      { class: "timeline" },
+      this.track,
+      this.scrub,
+      el("div", { class: "scrub-focus" }),
+    );
     this.controls = el("div", { class: "controls" }, this.timeline, view.transport.root);
-    const card = el("div", { class: "stage boundary", role: "group" }, this.probe, this.head, this.panels, this.controls, this.live);
+    const card = el(
+      "div",
+      { class: "stage boundary", role: "group" },
+      this.probe,
+      this.head,
+      this.panels,
+      this.controls,
+      this.live,
+    );
     this.place(root, card);
   }
 
-  onFull(full) {
-    if (full) this.scrub.focus({ preventScroll: true });
+  onFull() {
+    if (this.full) this.scrub.focus({ preventScroll: true });
     super.onFull();
   }
 
@@ -62,9 +76,14 @@ export class BoundaryLayout extends Card {
     this.rescale(width, NARROW);
     this.arrange(width / view.unit < NARROW);
     card.classList.toggle("medium", width / view.unit >= NARROW && width / view.unit < MEDIUM);
-    this.fit(width, full ? card.clientHeight - this.head.offsetHeight - this.controls.offsetHeight : Infinity);
+    this.fit(
+      width,
+      full ? card.clientHeight - this.head.offsetHeight - this.controls.offsetHeight : Infinity,
+    );
     const { unit, ratio } = view;
-    this.samples.forEach(({ sample }, k) => drawSample(sample, view.theme.classes[k], view.theme, unit, ratio));
+    this.samples.forEach(({ sample }, k) =>
+      drawSample(sample, view.theme.classes[k], view.theme, unit, ratio),
+    );
     this.width = width;
     fitCanvas(this.track, width, SCRUB_HEIGHT * unit, ratio);
     fitScrub(this.scrub, INSET * unit, width - INSET * unit, unit);
@@ -80,7 +99,15 @@ export class BoundaryLayout extends Card {
 
   /** Columns and the panels' size; on a full screen as large as the height allows. */
   fit(width, height) {
-    const { view: { unit, panels, scene: { picture: { x, y } } } } = this;
+    const {
+      view: {
+        unit,
+        panels,
+        scene: {
+          picture: { x, y },
+        },
+      },
+    } = this;
     const ratio = Math.min(PANEL.tallest, Math.max(PANEL.flattest, (y[1] - y[0]) / (x[1] - x[0])));
     const count = panels.length;
     const most = Math.max(1, Math.min(4, Math.floor(width / unit / PANEL.least)));
@@ -104,14 +131,24 @@ export class BoundaryLayout extends Card {
     const { view } = this;
     const stepOf = (row) => stepAt(view.scene, row);
     view.transport.update({
-      clock: view.clock, arrows: {}, offered: new Set(), hasVelocity: false, full: this.full, stepAt: stepOf, still: view.clock.steps === 0,
+      clock: view.clock,
+      arrows: {},
+      offered: new Set(),
+      hasVelocity: false,
+      full: this.full,
+      stepAt: stepOf,
+      still: view.clock.steps === 0,
     });
     this.scrub.max = String(view.clock.steps);
     this.timeline.hidden = view.clock.steps === 0;
   }
 
   paintScrub(clock, theme) {
-    const { view: { unit, ratio }, width, track } = this;
+    const {
+      view: { unit, ratio },
+      width,
+      track,
+    } = this;
     const ctx = track.getContext("2d");
     ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
     ctx.clearRect(0, 0, width, SCRUB_HEIGHT * unit);
@@ -123,7 +160,10 @@ export class BoundaryLayout extends Card {
 
   /** After every paint: what assistive technology and tests can see. */
   publish() {
-    const { view: { clock, scene, panels, transport }, card: { dataset } } = this;
+    const {
+      view: { clock, scene, panels, transport },
+      card: { dataset },
+    } = this;
     const step = `${scene.revision} ${clock.whole}`;
     if (this.published !== step) {
       this.published = step;
@@ -145,13 +185,20 @@ export class BoundaryLayout extends Card {
       const { left, top, width, height } = node.getBoundingClientRect();
       return { left: left - box.left, top: top - box.top, width, height };
     };
-    const layers = panels.flatMap(({ canvas, sample }) => [canvas, sample].map((node) => ({ canvas: node, ...at(node) })));
-    const words = panels.flatMap(({ name, readout }) => [name, readout].map((node) => {
-      const { left, top, height } = at(node);
-      return { text: node.textContent, left, top: top + height / 2 };
-    }));
+    const layers = panels.flatMap(({ canvas, sample }) =>
+      [canvas, sample].map((node) => ({ canvas: node, ...at(node) })),
+    );
+    const words = panels.flatMap(({ name, readout }) =>
+      [name, readout].map((node) => {
+        const { left, top, height } = at(node);
+        return { text: node.textContent, left, top: top + height / 2 };
+      }),
+    );
     const samples = this.samples.map(({ sample, name }) => ({
-      sample, name: name.textContent, width: 36 * unit, height: 20 * unit,
+      sample,
+      name: name.textContent,
+      width: 36 * unit,
+      height: 20 * unit,
     }));
     return { layers, words, samples, size: { width: box.width, height: box.height } };
   }

@@ -21,7 +21,12 @@ export class Panel {
     this.lost = el("span", { class: "tag lost", hidden: true });
     this.tooltip = new Tooltip();
     this.view = el("div", { class: "panel-view" }, this.canvas, this.lost, this.tooltip.root);
-    this.root = el("div", { class: "panel" }, el("div", { class: "panel-head" }, this.sample, this.name, this.readout), this.view);
+    this.root = el(
+      "div",
+      { class: "panel" },
+      el("div", { class: "panel-head" }, this.sample, this.name, this.readout),
+      this.view,
+    );
     this.small = el("canvas");
     this.canvas.addEventListener("pointermove", (event) => this.point(event));
     this.canvas.addEventListener("pointerleave", () => this.tooltip.hide());
@@ -94,7 +99,10 @@ export class Panel {
     const words = { train: percent(panel.train[at]), validation: percent(panel.validation[at]) };
     const { text } = scene;
     this.readout.textContent = fill(text.readout, words);
-    this.canvas.setAttribute("aria-label", `${panel.name}, ${text.step ?? ""} ${stepAt(scene, at)}: ${this.readout.textContent}`);
+    this.canvas.setAttribute(
+      "aria-label",
+      `${panel.name}, ${text.step ?? ""} ${stepAt(scene, at)}: ${this.readout.textContent}`,
+    );
     this.lost.hidden = panel.status !== "diverged" || row < panel.end;
     this.lost.textContent = fill(text.lost, { step: stepAt(scene, panel.end) });
   }
@@ -106,7 +114,9 @@ export class Panel {
     const [u, v] = [px / width, 1 - py / height];
     if (!(u >= 0 && u <= 1 && v >= 0 && v <= 1)) return;
     const { x, y } = scene.picture;
-    const place = [x[0] + u * (x[1] - x[0]), y[0] + v * (y[1] - y[0])].map((value) => number(value)).join(", ");
+    const place = [x[0] + u * (x[1] - x[0]), y[0] + v * (y[1] - y[0])]
+      .map((value) => number(value))
+      .join(", ");
     const shares = this.regions.at(u, v);
     const rows = scene.classes.map((name, k) => [name, percent(shares[k], 2)]);
     this.tooltip.write(`(${place})`, theme.ink, rows);

@@ -9,18 +9,22 @@ export const HOLE = 255;
 /**
  * The header with typed-array views: `train` and `validation` {points, labels}, and for each panel `train`, `validation`
  * (accuracies) and `frames`, bytes in order frame, x, y, class from the second on. Null while there is no message.
+ * @param {unknown} data
  */
+/** @param {unknown} data */
 export function decodeBoundary(data) {
   const message = openMessage(data, VERSION);
   if (message === null) return null;
   const { header, blob } = message;
-  const array = (name) => floats(blob, ...header.arrays[name]);
+  /** @type {(name: string) => Float32Array} */
+  const array = (name) => floats(blob, header.arrays[name][0], header.arrays[name][1]);
+  /** @type {(name: string) => { points: Float32Array, labels: Float32Array }} */
   const examples = (name) => ({ points: array(`${name}:points`), labels: array(`${name}:labels`) });
   return {
     ...header,
     train: examples("train"),
     validation: examples("validation"),
-    panels: header.panels.map((panel) => {
+    panels: header.panels.map((/** @type {Message["header"]} */ panel) => {
       const [offset, length] = header.arrays[`probability:${panel.id}`];
       return {
         ...panel,

@@ -25,7 +25,10 @@ export function drawPoint(ctx, x, y, radius, { point, marker }, hollow, theme, u
 export function drawPoints(ctx, scene, place, theme, unit) {
   const count = scene.train.labels.length + scene.validation.labels.length;
   const radius = RADIUS * unit * Math.min(1, Math.max(0.6, Math.sqrt(MANY / Math.max(1, count))));
-  for (const [{ points, labels }, hollow] of [[scene.train, false], [scene.validation, true]]) {
+  for (const [{ points, labels }, hollow] of [
+    [scene.train, false],
+    [scene.validation, true],
+  ]) {
     for (let k = 0; k < labels.length; k += 1) {
       const [x, y] = place(points[2 * k], points[2 * k + 1]);
       drawPoint(ctx, x, y, radius, theme.classes[labels[k]], hollow, theme, unit);

@@ -68,21 +68,33 @@ export class Boundary extends Player {
 
   /** What stands still: the colours, and the data in the panels' common size. */
   prepare() {
-    const { scene, theme, unit, ratio, layout: { panelWidth: width, panelHeight: height } } = this;
+    const {
+      scene,
+      theme,
+      unit,
+      ratio,
+      layout: { panelWidth: width, panelHeight: height },
+    } = this;
     this.table = colourTable(theme, scene.classes.length);
     fitCanvas(this.data, width, height, ratio);
     const ctx = this.data.getContext("2d");
     ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
     ctx.clearRect(0, 0, width, height);
     const { x, y } = scene.picture;
-    const place = (px, py) => [((px - x[0]) / (x[1] - x[0])) * width, height - ((py - y[0]) / (y[1] - y[0])) * height];
+    const place = (px, py) => [
+      ((px - x[0]) / (x[1] - x[0])) * width,
+      height - ((py - y[0]) / (y[1] - y[0])) * height,
+    ];
     drawPoints(ctx, scene, place, theme, unit);
     for (const panel of this.panels) panel.resize(width, height, theme, unit, ratio);
   }
 
   saveTable() {
     if (!this.scene) return;
-    const columns = [["train_accuracy", ({ train }, k) => train[k]], ["validation_accuracy", ({ validation }, k) => validation[k]]];
+    const columns = [
+      ["train_accuracy", ({ train }, k) => train[k]],
+      ["validation_accuracy", ({ validation }, k) => validation[k]],
+    ];
     const text = table(this.scene.panels, columns, (row) => stepAt(this.scene, row));
     save(new Blob(["\ufeff", text], { type: "text/csv" }), fileName(this.scene.title, "csv"));
   }

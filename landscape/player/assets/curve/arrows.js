@@ -5,7 +5,10 @@ const PLACES = Array.from({ length: 33 }, (_, k) => k / 16 - 1);
 /** The tangent through a place, towards [sx, sy] and back, with a head where the curve rises: up 1, −1, or 0 where it is level. Returns places along it. */
 export function slopeArrow(ctx, theme, unit, px, py, [sx, sy], up) {
   const long = (LONG * unit) / Math.hypot(sx, sy);
-  for (const [colour, wide, dash] of [[theme.background, 6, []], [theme.slots[2].line, 2.5, [9, 5]]]) {
+  for (const [colour, wide, dash] of [
+    [theme.background, 6, []],
+    [theme.slots[2].line, 2.5, [9, 5]],
+  ]) {
     ctx.beginPath();
     ctx.moveTo(px - sx * long, py - sy * long);
     ctx.lineTo(px + sx * long, py + sy * long);
@@ -39,7 +42,10 @@ function head(ctx, theme, unit, px, py, angle) {
 /** A step from one place to another, true to scale, on a casing. */
 export function levelArrow(ctx, theme, unit, from, to, y, colour) {
   const way = Math.sign(to - from);
-  for (const [tint, wide] of [[theme.background, 8], [colour, 4]]) {
+  for (const [tint, wide] of [
+    [theme.background, 8],
+    [colour, 4],
+  ]) {
     ctx.beginPath();
     ctx.moveTo(from, y);
     ctx.lineTo(to - way * 8 * unit, y);

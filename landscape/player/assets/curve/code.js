@@ -27,12 +27,26 @@ export class CodePanel {
     const x = path[k];
     const slope = slopeOf(scene, ball, k);
     const next = k < end ? path[k + 1] : NaN;
-    const known = { step: k, x, slope: Number.isFinite(slope) ? slope : (x - next) / rate, rate, move: k < end ? moveOf(ball, k) : NaN, next };
+    const known = {
+      step: k,
+      x,
+      slope: Number.isFinite(slope) ? slope : (x - next) / rate,
+      rate,
+      move: k < end ? moveOf(ball, k) : NaN,
+      next,
+    };
     for (const { live, now, root } of this.rows) {
       const needs = [...live.matchAll(/{(\w+)}/g)].map(([, name]) => name);
-      const words = needs.every((name) => Number.isFinite(known[name])) ? live.replace(/{(\w+)}/g, (_, name) => needs.length > 1 ? bracketed(name, known[name]) : number(known[name])) : "";
+      const words = needs.every((name) => Number.isFinite(known[name]))
+        ? live.replace(/{(\w+)}/g, (_, name) =>
+            needs.length > 1 ? bracketed(name, known[name]) : number(known[name]),
+          )
+        : "";
       if (now.textContent !== words) now.textContent = words;
-      root.classList.toggle("now", words !== "" && needs.includes(moving ? "next" : "slope") && (moving || needs.length === 1));
+      root.classList.toggle(
+        "now",
+        words !== "" && needs.includes(moving ? "next" : "slope") && (moving || needs.length === 1),
+      );
     }
   }
 }

@@ -7,8 +7,8 @@ const STAGES = new WeakMap();
 /**
  * Put a curve stage into an element or shadow root.
  * @param bytes the packed message
- * @param host {onMoved(values, gesture)|null}; without it nothing can be moved
- * @returns {update(bytes), destroy()}
+ * @param host - {onMoved(values, gesture)|null}; without it nothing can be moved
+ * @returns an object: {update(bytes), destroy()}
  */
 export function mount(root, bytes, host = {}) {
   const stage = new Curve(root, { onMoved: null, ...host });

@@ -24,16 +24,33 @@ export class CurveLayout extends Card {
     this.slider = el("input", { type: "range", min: "0", max: "1", step: "0.002", class: "scrub" });
     this.slider.addEventListener("input", () => view.slide(Number(this.slider.value)));
     this.slider.addEventListener("change", () => view.endGesture());
-    this.rates = el("div", { class: "rates" }, el("div", { class: "rate-head" }, this.label, this.value),
-      el("div", { class: "rate-track" }, this.track, this.slider, el("div", { class: "scrub-focus" })));
+    this.rates = el(
+      "div",
+      { class: "rates" },
+      el("div", { class: "rate-head" }, this.label, this.value),
+      el("div", { class: "rate-track" }, this.track, this.slider, el("div", { class: "scrub-focus" })),
+    );
     this.code = new CodePanel();
     this.box = el("div", { class: "box" }, this.plot, this.code.root, this.rates, view.transport.root);
     this.heading = el("strong");
     this.count = el("span", { class: "count" });
     this.legend = el("div", { class: "outcomes" });
     this.map = el("canvas", { class: "map", role: "img", tabindex: "0" });
-    this.every = el("div", { class: "every" }, el("div", { class: "every-head" }, this.heading, this.count, this.legend), this.map);
-    const card = el("div", { class: "stage curve", role: "group" }, this.probe, this.busy, this.box, this.every, this.live);
+    this.every = el(
+      "div",
+      { class: "every" },
+      el("div", { class: "every-head" }, this.heading, this.count, this.legend),
+      this.map,
+    );
+    const card = el(
+      "div",
+      { class: "stage curve", role: "group" },
+      this.probe,
+      this.busy,
+      this.box,
+      this.every,
+      this.live,
+    );
     this.place(root, card);
   }
 
@@ -50,7 +67,9 @@ export class CurveLayout extends Card {
     this.every.hidden = !gridCodes && !Object.keys(outcomes).length;
     this.map.hidden = this.heading.hidden = this.count.hidden = !gridCodes;
     this.heading.textContent = text.every;
-    this.count.textContent = gridCodes ? text.runs.replace("{count}", gridCodes.length.toLocaleString(language)) : "";
+    this.count.textContent = gridCodes
+      ? text.runs.replace("{count}", gridCodes.length.toLocaleString(language))
+      : "";
     this.samples = Object.entries(outcomes).map(([name, words]) => {
       const sample = el("canvas", { "aria-hidden": "true" });
       const label = el("span");
@@ -93,7 +112,13 @@ export class CurveLayout extends Card {
   updateControls() {
     const { view } = this;
     view.transport.update({
-      clock: view.clock, arrows: {}, offered: new Set(), hasVelocity: false, full: this.full, stepAt: (row) => row, still: view.clock.steps === 0,
+      clock: view.clock,
+      arrows: {},
+      offered: new Set(),
+      hasVelocity: false,
+      full: this.full,
+      stepAt: (row) => row,
+      still: view.clock.steps === 0,
     });
   }
 

@@ -19,7 +19,8 @@ export function outcomeImage(codes, columns, rows, width, height, theme, ratio) 
   const hatch = rgb(colours.hatch);
   const lost = NAMES.indexOf("diverged");
   for (let py = 0, at = 0; py < canvas.height; py += 1) {
-    const row = Math.min(rows - 1, Math.floor(((canvas.height - 1 - py + 0.5) / canvas.height) * rows)) * columns;
+    const row =
+      Math.min(rows - 1, Math.floor(((canvas.height - 1 - py + 0.5) / canvas.height) * rows)) * columns;
     for (let px = 0; px < canvas.width; px += 1, at += 4) {
       const code = codes[row + Math.min(columns - 1, Math.floor(((px + 0.5) / canvas.width) * columns))];
       const colour = code === lost && (px + py) % (PITCH * ratio) < STROKE * ratio ? hatch : palette[code];
@@ -33,7 +34,15 @@ export function outcomeImage(codes, columns, rows, width, height, theme, ratio) 
 
 /** One code's colour as a small square, for a legend. */
 export function paintSample(canvas, name, theme, size, ratio) {
-  const image = outcomeImage([NAMES.indexOf(name)], 1, 1, Math.round(size * ratio), Math.round(size * ratio), theme, ratio);
+  const image = outcomeImage(
+    [NAMES.indexOf(name)],
+    1,
+    1,
+    Math.round(size * ratio),
+    Math.round(size * ratio),
+    theme,
+    ratio,
+  );
   Object.assign(canvas, { width: image.width, height: image.height });
   canvas.style.width = canvas.style.height = `${size}px`;
   canvas.getContext("2d").drawImage(image, 0, 0);

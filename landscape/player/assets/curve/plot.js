@@ -1,10 +1,10 @@
 // The curve over its ground: the ball with the slope beneath it, the step it takes and where that leads.
 import { haloText } from "../surface/contour.js";
 import { levelArrow, slopeArrow } from "./arrows.js";
+import { paintCurve, paintFrame, paintGround } from "./ground.js";
 import { along, moveOf, slopeOf } from "./payload.js";
-import { number, tickLabel, ticks, trueMinus } from "../shared/format.js";
+import { number, trueMinus } from "../shared/format.js";
 import { drawMarker } from "../shared/markers.js";
-import { cssColour } from "../shared/scale.js";
 import { FONT, rgba, slotOf } from "../shared/theme.js";
 
 const BALL = 9;
@@ -20,7 +20,7 @@ export class Plot {
     this.ctx = canvas.getContext("2d");
   }
 
-  /** @param box {width, height, unit, ratio} */
+  /** @param box - {width, height, unit, ratio} */
   setData(scene, theme, box) {
     Object.assign(this, { scene, theme, box });
     this.low = Math.min(...scene.height);
@@ -47,21 +47,31 @@ export class Plot {
     const part = k < end ? step - k : 0;
     const here = path[k];
     if (part <= 0) return { k, x: here, y: along(this.scene, this.scene.height, here) };
-    const [from, to] = [along(this.scene, this.scene.height, here), along(this.scene, this.scene.height, path[k + 1])];
+    const [from, to] = [
+      along(this.scene, this.scene.height, here),
+      along(this.scene, this.scene.height, path[k + 1]),
+    ];
     const across = Math.min(1, part / FLIGHT);
     const down = Math.max(0, (part - FLIGHT) / (1 - FLIGHT));
-    return { k, x: here + (path[k + 1] - here) * across, y: from + ((Number.isFinite(to) ? to : from) - from) * down };
+    return {
+      k,
+      x: here + (path[k + 1] - here) * across,
+      y: from + ((Number.isFinite(to) ? to : from) - from) * down,
+    };
   }
 
   paint(balls, step, moving) {
-    const { ctx, box: { width, height, unit, ratio } } = this;
+    const {
+      ctx,
+      box: { width, height, unit, ratio },
+    } = this;
     ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
     ctx.clearRect(0, 0, width, height);
     ctx.lineJoin = ctx.lineCap = "round";
     this.taken = [];
-    this.ground();
-    this.frame();
-    this.line();
+    paintGround(this);
+    paintFrame(this);
+    paintCurve(this);
     ctx.font = `600 ${14 * unit}px ${FONT}`;
     const spots = balls.map((ball) => this.placeOf(ball, step));
     balls.forEach((ball, i) => this.trail(ball, spots[i].k));
@@ -71,57 +81,13 @@ export class Plot {
     for (const { x, name } of this.scene.places) this.named(x, name);
   }
 
-  /** The ground under the curve, deep where the curve is low. */
-  ground() {
-    const { ctx, scene, theme, box: { width, height, ratio } } = this;
-    const span = (scene.y[1] - this.low) * 0.72;
-    const wide = 1 / ratio;
-    for (let px = 0; px < width; px += wide) {
-      const y = along(scene, scene.height, this.toX(px));
-      ctx.fillStyle = cssColour(theme, (y - this.low) / span);
-      const top = Math.max(0, this.py(y));
-      ctx.fillRect(px, top, wide + 0.5 / ratio, height - top);
-    }
-  }
-
-  frame() {
-    const { ctx, scene, theme, box: { width, height, unit } } = this;
-    ctx.font = `400 ${13 * unit}px ${FONT}`;
-    ctx.textBaseline = "middle";
-    const [rows, columns] = [ticks(...scene.y, 6), ticks(...scene.x, width / unit < 520 ? 5 : 9)];
-    for (const y of rows.values) {
-      const py = this.py(y);
-      if (py < 12 * unit || py > height - 34 * unit) continue;
-      ctx.setLineDash([2 * unit, 4 * unit]);
-      ctx.lineWidth = unit;
-      ctx.strokeStyle = rgba(theme.muted, 0.35);
-      ctx.beginPath();
-      ctx.moveTo(0, py);
-      ctx.lineTo(width, py);
-      ctx.stroke();
-      if (y > this.low) haloText(ctx, tickLabel(y, rows.digits), 9 * unit, py - 9 * unit, theme.muted, theme, 3 * unit);
-    }
-    ctx.setLineDash([]);
-    for (const x of columns.values) {
-      const label = tickLabel(x, columns.digits);
-      const wide = ctx.measureText(label).width;
-      const px = this.px(x) - wide / 2;
-      if (px > 4 && px + wide < width - 4) haloText(ctx, label, px, height - 12 * unit, theme.ink, theme, 3 * unit);
-    }
-  }
-
-  line() {
-    const { ctx, scene, theme, box: { unit } } = this;
-    ctx.beginPath();
-    scene.height.forEach((y, k) => ctx.lineTo(this.px(scene.x[0] + (k / (scene.height.length - 1)) * (scene.x[1] - scene.x[0])), this.py(y)));
-    ctx.lineWidth = 3 * unit;
-    ctx.strokeStyle = theme.isoline;
-    ctx.stroke();
-  }
-
   /** Every place it has been. */
   trail(ball, last) {
-    const { ctx, scene, box: { unit } } = this;
+    const {
+      ctx,
+      scene,
+      box: { unit },
+    } = this;
     ctx.fillStyle = rgba(this.colour(ball), 0.5);
     for (let k = Math.max(0, last - 400); k < last; k += 1) {
       const y = along(scene, scene.height, ball.path[k]);
@@ -134,7 +100,11 @@ export class Plot {
 
   /** Of several balls the arrows alone; those that stand together one below the other. */
   steps(balls, spots) {
-    const { ctx, theme, box: { width, unit } } = this;
+    const {
+      ctx,
+      theme,
+      box: { width, unit },
+    } = this;
     balls.forEach((ball, i) => {
       const { k, x, y } = spots[i];
       if (k >= ball.end || !Number.isFinite(y)) return;
@@ -143,18 +113,37 @@ export class Plot {
       const level = this.py(y) + (together.indexOf(spots[i]) - (together.length - 1) / 2) * 11 * unit;
       if (Math.abs(to - this.px(x)) < 20 * unit) return;
       levelArrow(ctx, theme, unit, this.px(x), to, level, this.colour(ball));
-      this.taken.push([Math.min(to, this.px(x)), level - 4 * unit, Math.max(to, this.px(x)), level + 4 * unit]);
+      this.taken.push([
+        Math.min(to, this.px(x)),
+        level - 4 * unit,
+        Math.max(to, this.px(x)),
+        level + 4 * unit,
+      ]);
     });
   }
 
   /** The slope under the ball, the arrow of its step, and the next point. */
   step(ball, { k, x, y }) {
-    const { ctx, scene, theme, box: { width, unit } } = this;
+    const {
+      ctx,
+      scene,
+      theme,
+      box: { width, unit },
+    } = this;
     if (!Number.isFinite(y)) return;
     const slope = slopeOf(scene, ball, k);
     const [px, py] = [this.px(x), this.py(y)];
-    const tangent = slopeArrow(ctx, theme, unit, px, py, [this.px(1) - this.px(0), this.py(slope) - this.py(0)], Math.abs(slope) > FLAT ? Math.sign(slope) : 0);
-    for (const [tx, ty] of tangent) this.taken.push([tx - 3 * unit, ty - 3 * unit, tx + 3 * unit, ty + 3 * unit]);
+    const tangent = slopeArrow(
+      ctx,
+      theme,
+      unit,
+      px,
+      py,
+      [this.px(1) - this.px(0), this.py(slope) - this.py(0)],
+      Math.abs(slope) > FLAT ? Math.sign(slope) : 0,
+    );
+    for (const [tx, ty] of tangent)
+      this.taken.push([tx - 3 * unit, ty - 3 * unit, tx + 3 * unit, ty + 3 * unit]);
     if (k < ball.end) {
       const next = ball.path[k + 1];
       const to = Math.min(width + 30 * unit, Math.max(-30 * unit, this.px(next)));
@@ -173,9 +162,16 @@ export class Plot {
         drawMarker(ctx, "circle", to, this.py(nextY), BALL * unit, theme.background, theme.accent, 3 * unit);
         this.keep(to, this.py(nextY));
       }
-      const middle = Math.min(width - 70 * unit, Math.max(70 * unit, (px + Math.min(width, Math.max(0, to))) / 2));
+      const middle = Math.min(
+        width - 70 * unit,
+        Math.max(70 * unit, (px + Math.min(width, Math.max(0, to))) / 2),
+      );
       this.keep(px, py);
-      this.label(`${scene.text.move} ${number(moveOf(ball, k))}`, theme.accent, [[middle, py - 17 * unit, 0], [middle, py + 19 * unit, 0], [middle, py - 38 * unit, 0]]);
+      this.label(`${scene.text.move} ${number(moveOf(ball, k))}`, theme.accent, [
+        [middle, py - 17 * unit, 0],
+        [middle, py + 19 * unit, 0],
+        [middle, py - 38 * unit, 0],
+      ]);
       if (Number.isFinite(nextY) && far > 3 * unit) {
         const spot = this.py(nextY);
         this.label(`${scene.text.next} ${fixed(next)}`, theme.accent, around(to, spot, unit));
@@ -185,25 +181,55 @@ export class Plot {
   }
 
   ball(ball, { k, x, y }, count) {
-    const { ctx, scene, theme, box: { width, height, unit } } = this;
+    const {
+      ctx,
+      scene,
+      theme,
+      box: { width, height, unit },
+    } = this;
     const colour = this.colour(ball);
     const edge = CLEAR * unit;
     const inside = Number.isFinite(y) && x >= scene.x[0] && x <= scene.x[1];
     const px = Math.min(width - edge, Math.max(edge, Number.isFinite(x) ? this.px(x) : edge));
     const py = inside ? Math.min(height - edge, Math.max(edge, this.py(y))) : edge;
-    drawMarker(ctx, ball.slot ? slotOf(theme, ball.slot).marker : "circle", px, py, BALL * unit, colour, theme.background, 3 * unit);
+    drawMarker(
+      ctx,
+      ball.slot ? slotOf(theme, ball.slot).marker : "circle",
+      px,
+      py,
+      BALL * unit,
+      colour,
+      theme.background,
+      3 * unit,
+    );
     this.keep(px, py);
     const name = count > 1 ? ball.name : k === 0 ? scene.text.start : scene.text.here;
-    const text = inside ? `${name} ${fixed(x)}` : `${count > 1 ? `${ball.name}, ` : ""}${scene.text.outside} ${number(x)}`;
-    this.label(text, count > 1 && ball.slot ? slotOf(theme, ball.slot).text : theme.ink, around(px, py, unit));
+    const text = inside
+      ? `${name} ${fixed(x)}`
+      : `${count > 1 ? `${ball.name}, ` : ""}${scene.text.outside} ${number(x)}`;
+    this.label(
+      text,
+      count > 1 && ball.slot ? slotOf(theme, ball.slot).text : theme.ink,
+      around(px, py, unit),
+    );
   }
 
   named(x, name) {
-    const { ctx, scene, theme, box: { unit } } = this;
+    const {
+      ctx,
+      scene,
+      theme,
+      box: { unit },
+    } = this;
     const [px, py] = [this.px(x), this.py(along(scene, scene.height, x))];
     ctx.fillStyle = theme.isoline;
     ctx.fillRect(px - unit, py - 5 * unit, 2 * unit, 10 * unit);
-    this.label(name, theme.ink, [[px, py + 21 * unit, 0], [px, py - 20 * unit, 0], [px, py + 40 * unit, 0], [px, py - 40 * unit, 0]]);
+    this.label(name, theme.ink, [
+      [px, py + 21 * unit, 0],
+      [px, py - 20 * unit, 0],
+      [px, py + 40 * unit, 0],
+      [px, py - 40 * unit, 0],
+    ]);
   }
 
   colour(ball) {
@@ -218,15 +244,24 @@ export class Plot {
 
   /** Write words at the first of the spots [x, y, side] that is free and inside; side -1, 0, 1: ends at, around, begins at x. */
   label(text, colour, spots) {
-    const { ctx, theme, box: { width, height, unit } } = this;
+    const {
+      ctx,
+      theme,
+      box: { width, height, unit },
+    } = this;
     const wide = ctx.measureText(text).width;
     const high = 9 * unit;
     const boxes = spots.map(([x, y, side]) => {
-      const left = side === 0 ? Math.min(width - wide - 6, Math.max(6, x - wide / 2)) : side > 0 ? x : x - wide;
+      const left =
+        side === 0 ? Math.min(width - wide - 6, Math.max(6, x - wide / 2)) : side > 0 ? x : x - wide;
       return [left, y - high, left + wide, y + high];
     });
-    const free = ([l, t, r, b]) => l >= 4 && r <= width - 4 && t >= 2 && b <= height - 18 * unit
-      && !this.taken.some((other) => l < other[2] + 3 && other[0] < r + 3 && t < other[3] && other[1] < b);
+    const free = ([l, t, r, b]) =>
+      l >= 4 &&
+      r <= width - 4 &&
+      t >= 2 &&
+      b <= height - 18 * unit &&
+      !this.taken.some((other) => l < other[2] + 3 && other[0] < r + 3 && t < other[3] && other[1] < b);
     const box = boxes.find(free);
     if (!box) return;
     this.taken.push(box);
@@ -237,6 +272,12 @@ export class Plot {
 const fixed = (x) => (Math.abs(x) < 100 ? trueMinus(x.toFixed(2)) : number(x));
 
 const around = (x, y, u) => [
-  [x + 17 * u, y, 1], [x - 17 * u, y, -1], [x + 14 * u, y + 20 * u, 1], [x - 14 * u, y + 20 * u, -1],
-  [x + 14 * u, y - 20 * u, 1], [x - 14 * u, y - 20 * u, -1], [x, y - 42 * u, 0], [x, y + 42 * u, 0],
+  [x + 17 * u, y, 1],
+  [x - 17 * u, y, -1],
+  [x + 14 * u, y + 20 * u, 1],
+  [x - 14 * u, y + 20 * u, -1],
+  [x + 14 * u, y - 20 * u, 1],
+  [x - 14 * u, y - 20 * u, -1],
+  [x, y - 42 * u, 0],
+  [x, y + 42 * u, 0],
 ];

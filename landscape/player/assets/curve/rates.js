@@ -17,7 +17,8 @@ export function rateTicks(control) {
     for (const digit of [1, 3]) {
       const value = Number(`${digit}e${power}`);
       const share = shareOf(control, value);
-      if (share >= -1e-9 && share <= 1 + 1e-9) found.push({ share, text: tickLabel(value, Math.max(0, -power)) });
+      if (share >= -1e-9 && share <= 1 + 1e-9)
+        found.push({ share, text: tickLabel(value, Math.max(0, -power)) });
     }
   }
   return found;
@@ -29,7 +30,7 @@ export class RateTrack {
     this.ctx = canvas.getContext("2d");
   }
 
-  /** @param box {width, unit, ratio, left, right}: the track runs from left to right */
+  /** @param box - {width, unit, ratio, left, right}: the track runs from left to right */
   setData(scene, theme, box) {
     Object.assign(this, { scene, theme, box });
     const { width, unit, ratio, left, right } = box;
@@ -43,7 +44,13 @@ export class RateTrack {
   }
 
   paint(value) {
-    const { ctx, scene, theme, image, box: { width, unit, ratio, left, right } } = this;
+    const {
+      ctx,
+      scene,
+      theme,
+      image,
+      box: { width, unit, ratio, left, right },
+    } = this;
     ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
     ctx.clearRect(0, 0, width, RATES_HEIGHT * unit);
     const [top, high] = [TRACK.top * unit, TRACK.height * unit];
@@ -58,13 +65,30 @@ export class RateTrack {
     }
     ctx.restore();
     this.words(top, high);
-    drawMarker(ctx, "circle", this.at(shareOf(scene.rate, value)), top + high / 2, THUMB * unit, theme.accent, theme.background, 3 * unit);
+    drawMarker(
+      ctx,
+      "circle",
+      this.at(shareOf(scene.rate, value)),
+      top + high / 2,
+      THUMB * unit,
+      theme.accent,
+      theme.background,
+      3 * unit,
+    );
   }
 
   words(top, high) {
-    const { ctx, scene, theme, box: { unit, left, right } } = this;
+    const {
+      ctx,
+      scene,
+      theme,
+      box: { unit, left, right },
+    } = this;
     const taken = [];
-    const fits = (from, to) => from >= 4 * unit && to <= this.box.width - 4 * unit && !taken.some(([a, b]) => from < b + 6 * unit && a < to + 6 * unit);
+    const fits = (from, to) =>
+      from >= 4 * unit &&
+      to <= this.box.width - 4 * unit &&
+      !taken.some(([a, b]) => from < b + 6 * unit && a < to + 6 * unit);
     ctx.textBaseline = "middle";
     ctx.textAlign = "left";
     ctx.fillStyle = theme.ink;
@@ -76,7 +100,8 @@ export class RateTrack {
       for (const text of [`${k + 1}  ${name}`, `${k + 1}`]) {
         const size = ctx.measureText(text).width;
         const x = Math.max(free, Math.min(right - size, (from + until - size) / 2));
-        if ((text.length > 2 && x + Math.min(size, 14 * unit) > until + size / 2) || !fits(x, x + size)) continue;
+        if ((text.length > 2 && x + Math.min(size, 14 * unit) > until + size / 2) || !fits(x, x + size))
+          continue;
         ctx.fillText(text, x, top - 11 * unit);
         taken.push([x, x + size]);
         break;

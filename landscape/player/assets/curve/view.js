@@ -20,7 +20,10 @@ class CurveKeyboard extends Keyboard {
     const { stage } = this;
     const onSlider = stage.layout.slider.matches(":focus");
     const move = {
-      ArrowLeft: ["rate", -1], ArrowRight: ["rate", 1], ArrowDown: ["start", -1], ArrowUp: ["start", 1],
+      ArrowLeft: ["rate", -1],
+      ArrowRight: ["rate", 1],
+      ArrowDown: ["start", -1],
+      ArrowUp: ["start", 1],
     }[key];
     if (!move) return super.action(key);
     if (!stage.scene?.[move[0]]) return move[0] === "rate" ? super.action(key) : null;
@@ -38,7 +41,10 @@ export class Curve extends Player {
     Object.assign(this, { host, unit: 1, ratio: 1 });
     Object.assign(this, { rate: null, start: null, shown: [], held: false, gesture: Date.now() });
     this.clock.loop = false;
-    this.asking = new StartRequest((values, gesture) => host.onMoved?.(values, gesture), (busy) => this.layout?.showBusy(busy));
+    this.asking = new StartRequest(
+      (values, gesture) => host.onMoved?.(values, gesture),
+      (busy) => this.layout?.showBusy(busy),
+    );
     this.transport = new Transport(this.actions);
     this.layout = new CurveLayout(this, root);
     this.plot = new Plot(this.layout.plot);
@@ -65,7 +71,9 @@ export class Curve extends Player {
       canvas.setPointerCapture(event.pointerId);
       at(event);
     });
-    canvas.addEventListener("pointermove", (event) => { if (canvas.hasPointerCapture(event.pointerId)) at(event); });
+    canvas.addEventListener("pointermove", (event) => {
+      if (canvas.hasPointerCapture(event.pointerId)) at(event);
+    });
     canvas.addEventListener("pointerup", () => this.endGesture());
     canvas.addEventListener("pointercancel", () => this.endGesture());
   }
@@ -126,7 +134,9 @@ export class Curve extends Player {
     const { scene, rate, start } = this;
     if (!scene.rate) return;
     const sent = scene.trail && start === (scene.start?.value ?? null);
-    const run = sent ? scene.trail(shareOf(scene.rate, rate)) : walk(scene, rate, start ?? scene.balls[0].path[0]);
+    const run = sent
+      ? scene.trail(shareOf(scene.rate, rate))
+      : walk(scene, rate, start ?? scene.balls[0].path[0]);
     this.shown = [{ ...scene.balls[0], ...run }, ...scene.balls.slice(1)];
   }
 
@@ -164,20 +174,38 @@ export class Curve extends Player {
 
   /** After every paint: what assistive technology and tests can see. */
   publish() {
-    const { scene, clock, layout: { card: { dataset } } } = this;
+    const {
+      scene,
+      clock,
+      layout: {
+        card: { dataset },
+      },
+    } = this;
     this.transport.showStep(clock, (row) => row);
     const state = {
-      kind: "curve", revision: scene.revision, step: clock.whole, playing: clock.playing, rate: this.rate ?? "", start: this.start ?? "",
+      kind: "curve",
+      revision: scene.revision,
+      step: clock.whole,
+      playing: clock.playing,
+      rate: this.rate ?? "",
+      start: this.start ?? "",
       x: number(this.shown[0].path[clock.whole], 6),
     };
-    for (const [name, value] of Object.entries(state)) if (dataset[name] !== String(value)) dataset[name] = String(value);
+    for (const [name, value] of Object.entries(state))
+      if (dataset[name] !== String(value)) dataset[name] = String(value);
   }
 
   saveTable() {
     const { scene } = this;
     if (!scene) return;
-    const columns = [["x", ({ path }, k) => path[k]], ["f", ({ path }, k) => along(scene, scene.height, path[k])]];
-    save(new Blob(["\ufeff", table(this.shown, columns, (row) => row)], { type: "text/csv" }), fileName(scene.title, "csv"));
+    const columns = [
+      ["x", ({ path }, k) => path[k]],
+      ["f", ({ path }, k) => along(scene, scene.height, path[k])],
+    ];
+    save(
+      new Blob(["\ufeff", table(this.shown, columns, (row) => row)], { type: "text/csv" }),
+      fileName(scene.title, "csv"),
+    );
   }
 
   async saveImage() {

@@ -14,7 +14,8 @@ function load() {
   plotly ??= new Promise((resolve, reject) => {
     const script = document.createElement("script");
     // Plotly measures its words once: in the type they are to stand in.
-    script.onload = () => Promise.allSettled(TYPES.map((type) => document.fonts.load(type))).then(() => resolve(window.Plotly));
+    script.onload = () =>
+      Promise.allSettled(TYPES.map((type) => document.fonts.load(type))).then(() => resolve(window.Plotly));
     script.onerror = () => reject(new Error(`cannot load ${LIBRARY}`));
     script.src = LIBRARY;
     document.head.append(script);
@@ -22,7 +23,11 @@ function load() {
   return plotly;
 }
 
-const FULL = { width: 24, height: 24, path: "M4 9V4h5v2H6v3zM15 4h5v5h-2V6h-3zM20 15v5h-5v-2h3v-3zM9 20H4v-5h2v3h3z" };
+const FULL = {
+  width: 24,
+  height: 24,
+  path: "M4 9V4h5v2H6v3zM15 4h5v5h-2V6h-3zM20 15v5h-5v-2h3v-3zM9 20H4v-5h2v3h3z",
+};
 const filling = () => ({ width: window.innerWidth, height: window.innerHeight });
 
 /** What a point stands for: a cell of a map says it itself. */
@@ -60,7 +65,9 @@ class Chart {
   /** Draw what is wished; of the messages that come while one is drawn, the last. */
   begin(unseen = false) {
     if (!this.wished || !(this.seen || unseen || !this.isDrawn())) return;
-    this.drawing ??= this.draw().finally(() => { this.drawing = null; });
+    this.drawing ??= this.draw().finally(() => {
+      this.drawing = null;
+    });
   }
 
   async draw() {
@@ -69,7 +76,11 @@ class Chart {
       const { figure, full, picks } = this.wished;
       this.wished = null;
       this.height = figure.layout.height;
-      figure.layout = { ...figure.layout, ...(this.isFull() ? filling() : {}), margin: { ...figure.layout.margin, ...this.margin } };
+      figure.layout = {
+        ...figure.layout,
+        ...(this.isFull() ? filling() : {}),
+        margin: { ...figure.layout.margin, ...this.margin },
+      };
       const first = !this.isDrawn();
       await Plotly.react(this.host, figure.data, figure.layout, this.config(full));
       this.keepMargin();
@@ -105,7 +116,10 @@ class Chart {
   /** The figure fills a full screen; afterwards it is as wide as its place and as high as it was. */
   fill() {
     this.margin = {};
-    this.sizing = window.Plotly.relayout(this.host, this.isFull() ? filling() : { width: null, height: this.height, autosize: true });
+    this.sizing = window.Plotly.relayout(
+      this.host,
+      this.isFull() ? filling() : { width: null, height: this.height, autosize: true },
+    );
   }
 
   resized(width) {

@@ -21,7 +21,7 @@ export class Card {
     root.append(card);
     this.observer = new ResizeObserver(() => this.player.invalidate("all"));
     for (const node of [card, ...watched]) this.observer.observe(node);
-    this.screen = new Screen(card, (full) => this.onFull(full));
+    this.screen = new Screen(card, () => this.onFull());
   }
 
   /** Read the scale of all drawing: `unit` px to one px of the visual language, `ratio` device pixels to a px. */

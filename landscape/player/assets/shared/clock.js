@@ -14,10 +14,18 @@ export const SPEEDS = [0.1, 0.5, 1, 2, 10];
 
 export class Clock {
   constructor() {
-    Object.assign(this, { step: 0, steps: 0, playing: false, speed: 1, loop: true, calm: false, rest: 0, due: 0 });
+    this.step = 0;
+    this.steps = 0;
+    this.playing = false;
+    this.speed = 1;
+    this.loop = true;
+    this.calm = false;
+    this.rest = 0;
+    this.due = 0;
     this.rate = STEPS_PER_SECOND;
   }
 
+  /** @param {number} steps */
   setSteps(steps, thinned = false) {
     this.steps = steps;
     this.rate = thinned ? Math.min(STEPS_PER_SECOND, Math.max(SLOWEST, steps / THINNED)) : STEPS_PER_SECOND;
@@ -31,7 +39,9 @@ export class Clock {
   play() {
     if (this.steps === 0) return;
     if (this.step >= this.steps) this.step = 0;
-    Object.assign(this, { playing: true, rest: 0, due: 0 });
+    this.playing = true;
+    this.rest = 0;
+    this.due = 0;
   }
 
   /** Stops on the nearest whole step: what stands still was computed, not interpolated. */
@@ -40,12 +50,16 @@ export class Clock {
     this.step = Math.round(this.step);
   }
 
+  /** @param {number} step */
   seek(step) {
     this.step = Math.min(this.steps, Math.max(0, Math.round(step)));
     this.rest = 0;
   }
 
-  /** Let `seconds` pass; returns whether the head moved. */
+  /**
+   * Let `seconds` pass; returns whether the head moved.
+   * @param {number} seconds
+   */
   advance(seconds) {
     if (!this.playing) return false;
     const passed = Math.min(LONGEST_FRAME, Math.max(0, seconds));
@@ -55,7 +69,10 @@ export class Clock {
     return true;
   }
 
-  /** With reduced motion the head moves in whole steps, at most four a second. */
+  /**
+   * With reduced motion the head moves in whole steps, at most four a second.
+   * @param {number} passed
+   */
   calmSteps(passed) {
     this.due += passed * CALM_STEPS_PER_SECOND * Math.min(1, this.speed);
     const whole = Math.floor(this.due);
@@ -63,6 +80,7 @@ export class Clock {
     return whole;
   }
 
+  /** @param {number} passed */
   atEnd(passed) {
     if (!this.loop) {
       this.playing = false;

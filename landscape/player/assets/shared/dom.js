@@ -39,8 +39,11 @@ export function icon(name) {
 }
 
 export function iconButton(name, label, onClick, extra = {}) {
-  return el("button", { type: "button", class: "icon", "aria-label": label, title: label, onclick: onClick, ...extra },
-    icon(name));
+  return el(
+    "button",
+    { type: "button", class: "icon", "aria-label": label, title: label, onclick: onClick, ...extra },
+    icon(name),
+  );
 }
 
 /** Give a labelled control its name in the current language. */

@@ -11,7 +11,10 @@ export function save(blob, name) {
 }
 
 export function fileName(title, extension) {
-  const stem = (title ?? "").normalize("NFC").replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-+|-+$/g, "");
+  const stem = (title ?? "")
+    .normalize("NFC")
+    .replace(/[^\p{L}\p{N}]+/gu, "-")
+    .replace(/^-+|-+$/g, "");
   return `${stem || "landscape"}.${extension}`;
 }
 
@@ -79,7 +82,10 @@ export function picture(layers, size, legend, theme, ratio, words = []) {
     ctx.fillText(name, x + width + 6, band / 2);
     x += width + 26 + ctx.measureText(name).width;
   }
-  for (const layer of layers) ctx.drawImage(layer.canvas, layer.left, layer.top + band, layer.width, layer.height);
+  for (const layer of layers)
+    ctx.drawImage(layer.canvas, layer.left, layer.top + band, layer.width, layer.height);
   for (const { text, left, top } of words) ctx.fillText(text, left, top + band);
-  return new Promise((resolve) => { canvas.toBlob(resolve, "image/png"); });
+  return new Promise((resolve) => {
+    canvas.toBlob(resolve, "image/png");
+  });
 }

@@ -28,14 +28,23 @@ export class Keyboard {
     const { stage } = this;
     const { contour } = stage;
     const zoom = contour && {
-      "+": () => contour.zoom(1.6), "=": () => contour.zoom(1.6), "-": () => contour.zoom(1 / 1.6), 0: () => contour.resetZoom(),
+      "+": () => contour.zoom(1.6),
+      "=": () => contour.zoom(1.6),
+      "-": () => contour.zoom(1 / 1.6),
+      0: () => contour.resetZoom(),
     };
     return {
       " ": () => stage.togglePlay(),
-      ArrowLeft: () => stage.stepBy(-1), ArrowRight: () => stage.stepBy(1),
-      PageUp: () => stage.stepBy(-1), PageDown: () => stage.stepBy(1),
-      Home: () => stage.seek(0), End: () => stage.seek(stage.clock.steps),
-      l: () => stage.set(() => { stage.clock.loop = !stage.clock.loop; }),
+      ArrowLeft: () => stage.stepBy(-1),
+      ArrowRight: () => stage.stepBy(1),
+      PageUp: () => stage.stepBy(-1),
+      PageDown: () => stage.stepBy(1),
+      Home: () => stage.seek(0),
+      End: () => stage.seek(stage.clock.steps),
+      l: () =>
+        stage.set(() => {
+          stage.clock.loop = !stage.clock.loop;
+        }),
       f: () => stage.layout.toggleFull(),
       ...zoom,
       Escape: stage.layout.full ? () => stage.layout.toggleFull() : null,
@@ -51,7 +60,9 @@ export class Keyboard {
     return () => {
       const { width, height } = stage.contour.viewport;
       const [px, py] = stage.contour.start();
-      stage.moveStart(stage.contour.toStart(px + (direction[0] * width) / 50, py + (direction[1] * height) / 50));
+      stage.moveStart(
+        stage.contour.toStart(px + (direction[0] * width) / 50, py + (direction[1] * height) / 50),
+      );
     };
   }
 

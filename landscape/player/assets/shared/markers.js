@@ -2,10 +2,19 @@
 
 import { LOOK } from "./look.js";
 
-/** @param radius nominal: the corners of a shape are those around a circle of 1, evened out in area */
+/**
+ * @param radius nominal: the corners of a shape are those around a circle of 1, evened out in area
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {string} marker
+ * @param {number} x
+ * @param {number} y
+ * @param {number} radius
+ */
 export function traceMarker(ctx, marker, x, y, radius) {
   ctx.beginPath();
-  const { corners } = LOOK.markers[marker];
+  const { corners } = /** @type {{ corners: number[][] }} */ (
+    LOOK.markers[/** @type {keyof typeof LOOK.markers} */ (marker)]
+  );
   if (corners.length === 0) {
     ctx.arc(x, y, radius, 0, 2 * Math.PI);
     return;
@@ -14,7 +23,17 @@ export function traceMarker(ctx, marker, x, y, radius) {
   ctx.closePath();
 }
 
-/** A filled marker; the casing is a band of `casingWidth` around it, drawn beneath. */
+/**
+ * A filled marker; the casing is a band of `casingWidth` around it, drawn beneath.
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {string} marker
+ * @param {number} x
+ * @param {number} y
+ * @param {number} radius
+ * @param {string} fill
+ * @param {string | null} casing
+ * @param {number} casingWidth
+ */
 export function drawMarker(ctx, marker, x, y, radius, fill, casing = null, casingWidth = 0) {
   traceMarker(ctx, marker, x, y, radius);
   if (casing && casingWidth > 0) {

@@ -9,7 +9,9 @@ export class Player {
     Object.assign(this, { scene: null, theme: null, gone: false, frameId: 0, last: null, stale: new Set() });
     this.clock = new Clock();
     this.motion = window.matchMedia("(prefers-reduced-motion: reduce)");
-    this.onMotion = () => { this.clock.calm = this.motion.matches; };
+    this.onMotion = () => {
+      this.clock.calm = this.motion.matches;
+    };
     this.onMotion();
     this.motion.addEventListener("change", this.onMotion);
   }
@@ -83,10 +85,21 @@ export class Player {
   /** What the transport's buttons do. */
   get actions() {
     return {
-      first: () => this.seek(0), back: () => this.stepBy(-1), forward: () => this.stepBy(1),
-      toggle: () => this.togglePlay(), speed: (speed) => this.set(() => { this.clock.speed = speed; }),
-      loop: () => this.set(() => { this.clock.loop = !this.clock.loop; }),
-      image: () => this.saveImage(), table: () => this.saveTable(), fullscreen: () => this.layout.toggleFull(),
+      first: () => this.seek(0),
+      back: () => this.stepBy(-1),
+      forward: () => this.stepBy(1),
+      toggle: () => this.togglePlay(),
+      speed: (speed) =>
+        this.set(() => {
+          this.clock.speed = speed;
+        }),
+      loop: () =>
+        this.set(() => {
+          this.clock.loop = !this.clock.loop;
+        }),
+      image: () => this.saveImage(),
+      table: () => this.saveTable(),
+      fullscreen: () => this.layout.toggleFull(),
     };
   }
 

@@ -7,11 +7,15 @@ import { rgb } from "./theme.js";
  * An accuracy is drawn upside down, from the highest one: deep and dark is good there as well.
  */
 export class Scale {
-  /** @param surface the header's `surface`, with `scale` and `levels` */
+  /** @param {Pick<Surface, "scale" | "levels">} surface of a header */
   constructor(surface) {
     const { kind, low, range, scale, open_top: openTop, metric } = surface.scale;
-    Object.assign(this, { kind, low: low ?? 0, range: range ?? 0, openTop, sign: metric === "accuracy" ? -1 : 1 });
-    this.unit = kind === "log" && scale > 0 ? scale : null;
+    this.kind = kind;
+    this.low = low ?? 0;
+    this.range = range ?? 0;
+    this.openTop = openTop;
+    this.sign = metric === "accuracy" ? -1 : 1;
+    this.unit = kind === "log" && scale !== null && scale > 0 ? scale : null;
     if (this.unit === null && kind === "log") this.kind = "linear";
     if (!(this.range > 0)) this.kind = "constant";
     this.width = this.unit === null ? this.range : Math.log1p(this.range / this.unit);
@@ -20,7 +24,10 @@ export class Scale {
     this.edges = [0, ...edges.sort((p, q) => p - q), 1];
   }
 
-  /** t without the clamp, for interpolation; NaN where the loss is not finite. */
+  /**
+   * t without the clamp, for interpolation; NaN where the loss is not finite.
+   * @param {number} loss
+   */
   raw(loss) {
     if (!Number.isFinite(loss)) return NaN;
     if (this.kind === "constant") return 0;
@@ -30,38 +37,60 @@ export class Scale {
     return Math.log1p(above / this.unit) / this.width;
   }
 
+  /** @param {number} loss */
   t(loss) {
     return Math.min(1, Math.max(0, this.raw(loss)));
   }
 
+  /** @param {number} t */
   loss(t) {
     if (this.kind === "constant") return this.low;
-    return this.low + this.sign * (this.unit === null ? t * this.range : this.unit * Math.expm1(t * this.width));
+    return (
+      this.low + this.sign * (this.unit === null ? t * this.range : this.unit * Math.expm1(t * this.width))
+    );
   }
 
-  /** The middle of the band between two levels in which t lies. */
+  /**
+   * The middle of the band between two levels in which t lies.
+   * @param {number} t
+   */
   bandCentre(t) {
     let k = 1;
     while (k < this.edges.length - 1 && t >= this.edges[k]) k += 1;
     return (this.edges[k - 1] + this.edges[k]) / 2;
   }
 
-  /** The shade of a height: t, drawn towards the middle of its band by `share`, as the library's scale draws it. */
+  /**
+   * The shade of a height: t, drawn towards the middle of its band by `share`, as the library's scale draws it.
+   * @param {number} t
+   * @param {number} share
+   */
   painted(t, share) {
     return (1 - share) * t + share * this.bandCentre(t);
   }
 }
 
-/** Whether a scene's values are accuracies, written in per cent. */
+/**
+ * Whether a scene's values are accuracies, written in per cent.
+ * @param {Scene} scene
+ */
 export function isAccuracy(scene) {
   return scene.surface.scale.metric === "accuracy";
 }
 
+/**
+ * @param {Scene} scene
+ * @param {number} value
+ */
 export function valueText(scene, value, digits = 3) {
   return isAccuracy(scene) ? percent(value, digits) : number(value, digits);
 }
 
-/** [r, g, b] in 0..255 of the theme's seven equal stops. */
+/**
+ * [r, g, b] in 0..255 of the theme's seven equal stops.
+ * @param {Theme} theme
+ * @param {number} t
+ */
 export function colourAt(theme, t) {
   const last = theme.stops.length - 1;
   const place = Math.min(1, Math.max(0, t)) * last;
@@ -71,6 +100,10 @@ export function colourAt(theme, t) {
   return from.map((value, i) => value + (to[i] - value) * (place - k));
 }
 
+/**
+ * @param {Theme} theme
+ * @param {number} t
+ */
 export function cssColour(theme, t) {
   return `rgb(${colourAt(theme, t).map(Math.round).join(",")})`;
 }

@@ -6,7 +6,10 @@ const THUMB = 9;
 
 /** The track from `left` to `right`, travelled up to x. */
 export function paintTrack(ctx, left, x, right, y, theme, unit) {
-  for (const [from, to, colour] of [[left, right, theme.track], [left, x, theme.accent]]) {
+  for (const [from, to, colour] of [
+    [left, right, theme.track],
+    [left, x, theme.accent],
+  ]) {
     ctx.lineCap = "round";
     ctx.lineWidth = 4 * unit;
     ctx.strokeStyle = colour;

@@ -4,7 +4,11 @@ import { LOOK } from "./look.js";
 
 export const FONT = [...LOOK.font.map((family) => `"${family}"`), "sans-serif"].join(", ");
 
-/** A theme of the look, ready to draw with: each slot with its dash and marker, each class with its marker. */
+/**
+ * A theme of the look, ready to draw with: each slot with its dash and marker, each class with its marker.
+ * @param {"light" | "dark"} name
+ * @returns {Theme}
+ */
 function themeOf(name) {
   const colours = LOOK.themes[name];
   return {
@@ -13,7 +17,7 @@ function themeOf(name) {
     casingAlpha: LOOK.lines.casing_opacity,
     slots: colours.slots.map((slot, k) => {
       const { dash, marker } = LOOK.slots[k];
-      return { ...slot, dash: LOOK.dashes[dash], marker };
+      return { ...slot, dash: LOOK.dashes[/** @type {keyof typeof LOOK.dashes} */ (dash)], marker };
     }),
     classes: colours.classes.map((kind, k) => ({ ...kind, marker: LOOK.classes[k] })),
   };
@@ -24,37 +28,66 @@ const DARK = themeOf("dark");
 
 /** The colours that the style sheet asks for, by the names of its properties. */
 const PROPERTIES = {
-  background: "background", secondary: "secondary", ink: "ink", muted: "muted", line: "line", track: "track",
-  accent: "accent", tint: "tint", onAccent: "on_accent", warning: "warning",
+  background: "background",
+  secondary: "secondary",
+  ink: "ink",
+  muted: "muted",
+  line: "line",
+  track: "track",
+  accent: "accent",
+  tint: "tint",
+  onAccent: "on_accent",
+  warning: "warning",
 };
 
+/** @param {boolean} dark */
 export function themeFor(dark) {
   return dark ? DARK : LIGHT;
 }
 
-/** The look of a runner: slots are numbered from 1 and repeat after eight. */
+/**
+ * The look of a runner: slots are numbered from 1 and repeat after eight.
+ * @param {Theme} theme
+ * @param {number} number
+ */
 export function slotOf(theme, number) {
   const count = theme.slots.length;
-  return theme.slots[(((Math.round(number) || 1) - 1) % count + count) % count];
+  return theme.slots[((((Math.round(number) || 1) - 1) % count) + count) % count];
 }
 
-/** Hand a card the colours that its style sheet asks for. */
+/**
+ * Hand a card the colours that its style sheet asks for.
+ * @param {HTMLElement} card
+ * @param {Theme} theme
+ */
 export function dress(card, theme) {
   card.dataset.theme = theme.dark ? "dark" : "light";
-  for (const [property, colour] of Object.entries(PROPERTIES)) card.style.setProperty(`--${property}`, theme[colour]);
+  for (const [property, colour] of Object.entries(PROPERTIES))
+    card.style.setProperty(`--${property}`, /** @type {string} */ (theme[colour]));
 }
 
-/** [r, g, b] in 0..255 from "#rrggbb". */
+/**
+ * [r, g, b] in 0..255 from "#rrggbb".
+ * @param {string} hex
+ * @returns {Colour}
+ */
 export function rgb(hex) {
   const n = parseInt(hex.slice(1), 16);
   return [n >> 16, (n >> 8) & 255, n & 255];
 }
 
+/**
+ * @param {string} hex
+ * @param {number} alpha
+ */
 export function rgba(hex, alpha) {
   return `rgba(${rgb(hex).join(",")},${alpha})`;
 }
 
-/** Whether a computed colour "rgb(...)" is dark; null for a transparent one, which says nothing. */
+/**
+ * Whether a computed colour "rgb(...)" is dark; null for a transparent one, which says nothing.
+ * @param {string} computed
+ */
 function isDark(computed) {
   const parts = (computed.match(/[\d.]+/g) ?? []).map(Number);
   if (parts.length < 3 || parts[3] === 0) return null;
@@ -65,9 +98,12 @@ function isDark(computed) {
  * Follow the page's theme. `probe` is an element whose background is var(--st-background-color, transparent) with a
  * 1 ms transition: the end of that transition is the one event that tells of a custom property's change, whatever
  * caused it. Without Streamlit's variables the system's preference decides. Returns a function that stops watching.
+ * @param {HTMLElement} probe
+ * @param {(theme: Theme) => void} onChange
  */
 export function watchTheme(probe, onChange) {
   const system = window.matchMedia("(prefers-color-scheme: dark)");
+  /** @type {boolean | null} */
   let current = null;
   const read = () => {
     const dark = isDark(getComputedStyle(probe).backgroundColor) ?? system.matches;

@@ -2,10 +2,14 @@
 import { el, icon, iconButton, relabel } from "./dom.js";
 import { SPEEDS } from "./clock.js";
 
-const ARROWS = [["gradient", "\u2212\u2207f"], ["velocity", "v"], ["update", "\u0394"]];
+const ARROWS = [
+  ["gradient", "\u2212\u2207f"],
+  ["velocity", "v"],
+  ["update", "\u0394"],
+];
 
 export class Transport {
-  /** @param act {first, back, toggle, forward, speed(s), loop, arrow(kind), image, table, fullscreen} */
+  /** @param act - {first, back, toggle, forward, speed(s), loop, arrow(kind), image, table, fullscreen} */
   constructor(act) {
     this.buttons = {
       first: iconButton("first", "", act.first),
@@ -13,7 +17,9 @@ export class Transport {
       play: iconButton("play", "", act.toggle, { class: "icon play" }),
       forward: iconButton("forward", "", act.forward),
       loop: iconButton("loop", "", act.loop, { class: "icon toggle" }),
-      download: iconButton("download", "", () => this.openMenu(this.menu.hidden), { "aria-haspopup": "true" }),
+      download: iconButton("download", "", () => this.openMenu(this.menu.hidden), {
+        "aria-haspopup": "true",
+      }),
       fullscreen: iconButton("fullscreen", "", act.fullscreen),
       more: iconButton("arrows", "", () => this.openArrows(), { class: "icon more" }),
     };
@@ -26,7 +32,10 @@ export class Transport {
       return button;
     });
     this.speeds = el("div", { class: "segments speeds", role: "group" }, ...this.speedButtons);
-    this.speedSelect = el("select", { class: "speed", onchange: () => act.speed(Number(this.speedSelect.value)) });
+    this.speedSelect = el("select", {
+      class: "speed",
+      onchange: () => act.speed(Number(this.speedSelect.value)),
+    });
     for (const speed of SPEEDS) {
       const option = el("option", { value: speed });
       option.textContent = `${speed}\u00d7`;
@@ -38,8 +47,12 @@ export class Transport {
       return [kind, button];
     });
     this.arrowsLabel = el("span", { class: "caption" });
-    this.arrows = el("div", { class: "arrows", role: "group" }, this.arrowsLabel,
-      el("div", { class: "segments" }, ...this.arrowButtons.map(([, button]) => button)));
+    this.arrows = el(
+      "div",
+      { class: "arrows", role: "group" },
+      this.arrowsLabel,
+      el("div", { class: "segments" }, ...this.arrowButtons.map(([, button]) => button)),
+    );
     this.image = el("button", { type: "button", onclick: () => this.pick(act.image) });
     this.table = el("button", { type: "button", onclick: () => this.pick(act.table) });
     this.menu = el("div", { class: "menu", hidden: true }, this.image, this.table);
@@ -47,7 +60,14 @@ export class Transport {
     downloads.addEventListener("focusout", (event) => {
       if (!downloads.contains(event.relatedTarget)) this.openMenu(false);
     });
-    this.tools = el("div", { class: "tools" }, this.arrows, this.buttons.more, downloads, this.buttons.fullscreen);
+    this.tools = el(
+      "div",
+      { class: "tools" },
+      this.arrows,
+      this.buttons.more,
+      downloads,
+      this.buttons.fullscreen,
+    );
     const { first, back, play, forward, loop } = this.buttons;
     this.playing = [first, back, play, forward, this.position, this.speeds, loop, this.speedSelect];
     this.root = el("div", { class: "transport", role: "group" }, ...this.playing, this.tools);
@@ -70,7 +90,7 @@ export class Transport {
     this.table.textContent = text.save_data ?? "";
   }
 
-  /** @param state {clock, arrows, offered: the kinds of arrows there are, hasVelocity, full, stepAt, still} */
+  /** @param state - {clock, arrows, offered: the kinds of arrows there are, hasVelocity, full, stepAt, still} */
   update({ clock, arrows, offered, hasVelocity, full, stepAt, still }) {
     const { play, fullscreen, loop, more } = this.buttons;
     this.showStep(clock, stepAt);
@@ -84,7 +104,9 @@ export class Transport {
     fullscreen.replaceChildren(icon(full ? "exit" : "fullscreen"));
     relabel(fullscreen, (full ? this.text.exit_fullscreen : this.text.fullscreen) ?? "");
     loop.setAttribute("aria-pressed", String(clock.loop));
-    SPEEDS.forEach((speed, k) => this.speedButtons[k].setAttribute("aria-pressed", String(speed === clock.speed)));
+    SPEEDS.forEach((speed, k) =>
+      this.speedButtons[k].setAttribute("aria-pressed", String(speed === clock.speed)),
+    );
     this.speedSelect.value = String(clock.speed);
     for (const [kind, button] of this.arrowButtons) {
       button.hidden = !offered.has(kind);

@@ -8,10 +8,14 @@ const VELOCITY_LENGTH = 46;
 const HEAD_LENGTH = 13;
 const HEAD_WIDTH = 12;
 
-/** A row of an (n, 2) array at a whole step, or null where it is absent or not finite. */
+/**
+ * A row of an (n, 2) array at a whole step, or null where it is absent or not finite.
+ * @returns {[number, number] | null}
+ */
 export function vectorAt(array, step) {
   if (!array) return null;
   const k = 2 * Math.floor(step);
+  /** @type {[number, number]} */
   const vector = [array[k], array[k + 1]];
   return vector.every(Number.isFinite) ? vector : null;
 }
@@ -32,8 +36,9 @@ function wanted({ runner }, { arrows, step, viewport, unit }) {
     const { px, py, length } = onCanvas(vector, viewport);
     if (length > 0) found.push({ kind, symbol, dx: px / length, dy: py / length, length: size ?? length });
   };
-  const minus = (vector) => vector && vector.map((value) => -value);
-  if (arrows.gradient) add("gradient", "\u2212\u2207f", minus(vectorAt(runner.gradient, at)), GRADIENT_LENGTH * unit);
+  const minus = (vector) => vector && [-vector[0], -vector[1]];
+  if (arrows.gradient)
+    add("gradient", "\u2212\u2207f", minus(vectorAt(runner.gradient, at)), GRADIENT_LENGTH * unit);
   // x <- x - rate v: the stored velocity points uphill, the motion is its opposite.
   if (arrows.velocity) add("velocity", "v", minus(vectorAt(runner.velocity, at)), VELOCITY_LENGTH * unit);
   if (arrows.update && at < runner.end) {
@@ -70,7 +75,8 @@ export function drawArrows(ctx, head, view) {
 /** Beside the arrow's tip, on the side away from the other arrows. */
 function labelPlace(x, y, arrow, all, unit, half) {
   const others = all.filter((other) => other !== arrow);
-  const side = others.reduce((sum, other) => sum + (arrow.dx * other.dy - arrow.dy * other.dx), 0) > 0 ? 1 : -1;
+  const side =
+    others.reduce((sum, other) => sum + (arrow.dx * other.dy - arrow.dy * other.dx), 0) > 0 ? 1 : -1;
   const [nx, ny] = [arrow.dy * side, -arrow.dx * side];
   const along = Math.max(14 * unit, 0.72 * arrow.length);
   const off = 14 * unit + half * Math.abs(nx);

@@ -44,11 +44,17 @@ export class ColourBar {
   labels(scale, height, unit) {
     const write = (value) => (scale.sign < 0 ? percent(value, 3) : number(value, 2));
     if (scale.kind === "constant") return [{ t: 0, text: write(scale.low) }];
-    const found = [{ t: 0, text: write(scale.low) }, { t: 1, text: `${scale.openTop ? "\u2265 " : ""}${write(scale.loss(1))}` }];
-    const ranked = [...scale.levels].sort((p, q) => (p.kind === "normal") - (q.kind === "normal"));
+    const found = [
+      { t: 0, text: write(scale.low) },
+      { t: 1, text: `${scale.openTop ? "\u2265 " : ""}${write(scale.loss(1))}` },
+    ];
+    const ranked = [...scale.levels].sort(
+      (p, q) => Number(p.kind === "normal") - Number(q.kind === "normal"),
+    );
     for (const { value, label } of ranked) {
       const t = scale.t(value);
-      if (found.every((other) => Math.abs(other.t - t) * height >= APART * unit)) found.push({ t, text: label });
+      if (found.every((other) => Math.abs(other.t - t) * height >= APART * unit))
+        found.push({ t, text: label });
     }
     return found;
   }

@@ -43,8 +43,14 @@ export class ContourLayer {
     const pixels = this.lines.map((line) => ({ ...line, pieces: this.toPixels(line.pieces, viewport) }));
     for (const line of pixels) this.strokeLine(ctx, line, theme, unit);
     const marks = this.marks(viewport);
-    this.labels = placeLabels(pixels, viewport, unit, tracks, marks.map(({ px, py }) => [px, py]));
-    for (const label of this.labels) drawLabel(ctx, label, theme, this.scale, unit);
+    this.labels = placeLabels(
+      pixels,
+      viewport,
+      unit,
+      tracks,
+      marks.map(({ px, py }) => [px, py]),
+    );
+    for (const label of this.labels) drawLabel(ctx, label, theme, unit);
     this.paintTicks(ctx, viewport, theme, unit);
     for (const mark of marks) mark.draw(ctx, mark.px, mark.py, theme, unit);
   }
@@ -89,9 +95,12 @@ export class ContourLayer {
 
   marks(viewport) {
     const { minima, saddles, marks } = this.scene.surface;
-    const place = (draw) => ([x, y]) => ({ draw, px: viewport.toX(x), py: viewport.toY(y) });
+    const place =
+      (draw) =>
+      ([x, y]) => ({ draw, px: viewport.toX(x), py: viewport.toY(y) });
     const all = [
-      ...(saddles ?? []).map(place(drawSaddle)), ...(minima ?? []).map(place(drawMinimum)),
+      ...(saddles ?? []).map(place(drawSaddle)),
+      ...(minima ?? []).map(place(drawMinimum)),
       ...(marks ?? []).map(([, x, y]) => place(drawSolution)([x, y])),
     ];
     return all.filter(({ px, py }) => viewport.contains(px, py));
@@ -125,6 +134,7 @@ export class ContourLayer {
     if (!axes) return [];
     ctx.font = `600 ${13 * unit}px ${FONT}`;
     const room = Math.max(8, Math.floor((width - 20 * unit) / (7.5 * unit)));
+    /** @type {[string, number, number, CanvasTextAlign][]} */
     const places = [
       [`${axes[0]} \u2192`, width - 10 * unit, height - 33 * unit, "right"],
       [`\u2191 ${axes[1]}`, 10 * unit, 50 * unit, "left"],
@@ -167,7 +177,12 @@ function drawMinimum(ctx, px, py, theme, unit) {
   const r = 8 * unit;
   ctx.beginPath();
   ctx.arc(px, py, r, 0, 2 * Math.PI);
-  for (const [dx, dy] of [[1, 0], [-1, 0], [0, 1], [0, -1]]) {
+  for (const [dx, dy] of [
+    [1, 0],
+    [-1, 0],
+    [0, 1],
+    [0, -1],
+  ]) {
     ctx.moveTo(px + 0.5 * r * dx, py + 0.5 * r * dy);
     ctx.lineTo(px + 1.5 * r * dx, py + 1.5 * r * dy);
   }
@@ -180,7 +195,12 @@ export function drawSolution(ctx, px, py, theme, unit) {
   const r = 8 * unit;
   ctx.beginPath();
   ctx.moveTo(px, py - r);
-  for (const [dx, dy] of [[r, 0], [0, r], [-r, 0]]) ctx.lineTo(px + dx, py + dy);
+  for (const [dx, dy] of [
+    [r, 0],
+    [0, r],
+    [-r, 0],
+  ])
+    ctx.lineTo(px + dx, py + dy);
   ctx.closePath();
   casedStroke(ctx, theme.ink, 2.2 * unit, theme, 5 * unit);
 }

@@ -27,8 +27,17 @@ export class ContourPane {
       iconButton("reset", "", () => this.resetZoom()),
     ];
     const zoom = el("div", { class: "zoom" }, ...this.zoomButtons);
-    this.root = el("div", { class: "view contour" },
-      this.still, this.moving, this.caption, this.note, this.empty, zoom, this.tooltip.root);
+    this.root = el(
+      "div",
+      { class: "view contour" },
+      this.still,
+      this.moving,
+      this.caption,
+      this.note,
+      this.empty,
+      zoom,
+      this.tooltip.root,
+    );
     this.ground = new ContourLayer(this.still);
     this.paths = new PathLayer(this.moving);
     this.taken = [];
@@ -114,7 +123,8 @@ export class ContourPane {
     const [sx, sy] = this.start() ?? [px, py];
     // The ring keeps its place under the pointer: it is moved, not fetched.
     if (phase === "begin") this.grip = [sx - px, sy - py];
-    const target = phase === "begin" || phase === "none" ? null : this.toStart(px + this.grip[0], py + this.grip[1]);
+    const target =
+      phase === "begin" || phase === "none" ? null : this.toStart(px + this.grip[0], py + this.grip[1]);
     this.stage.dragStart(target, phase);
   }
 
@@ -127,8 +137,10 @@ export class ContourPane {
 
   hover(px, py) {
     const { stage } = this;
-    const point = px === null || !stage.scene ? null
-      : nearestPoint(stage.scene, this.paths.tracks, stage.hidden, stage.clock.step, px, py, stage.unit);
+    const point =
+      px === null || !stage.scene
+        ? null
+        : nearestPoint(stage.scene, this.paths.tracks, stage.hidden, stage.clock.step, px, py, stage.unit);
     if (point) this.tooltip.show(point, stage.scene, stage.theme, this.viewport);
     else this.tooltip.hide();
     if (point) return "pointer";

@@ -8,7 +8,7 @@ const DOUBLE_CLICK = 260;
 export class Gestures {
   /**
    * @param surface the canvas that receives the pointer
-   * @param host {viewport, start() -> [px, py]|null, draggable(), dragStart(px, py, phase), click(px, py),
+   * @param host - {viewport, start() -> [px, py]|null, draggable(), dragStart(px, py, phase), click(px, py),
    *   hover(px, py) -> cursor, changed()}; phase is "begin", "move", "end", or "none" for a press without a drag
    */
   constructor(surface, host) {
@@ -29,6 +29,7 @@ export class Gestures {
     on("touchstart", (event) => this.claimTouch(event), { passive: false });
   }
 
+  /** @returns {[number, number]} */
   place(event) {
     const box = this.surface.getBoundingClientRect();
     return [event.clientX - box.left, event.clientY - box.top];
@@ -36,7 +37,9 @@ export class Gestures {
 
   onStart([px, py], kind) {
     const start = this.host.draggable() ? this.host.start() : null;
-    return start !== null && Math.hypot(start[0] - px, start[1] - py) <= (START_REACH[kind] ?? START_REACH.touch);
+    return (
+      start !== null && Math.hypot(start[0] - px, start[1] - py) <= (START_REACH[kind] ?? START_REACH.touch)
+    );
   }
 
   claimTouch(event) {
@@ -91,7 +94,8 @@ export class Gestures {
     const at = this.place(event);
     const { mode } = this;
     if (this.pointers.size === 0) this.mode = null;
-    if (mode === "start") this.host.dragStart(...(this.moved ? at : this.origin), this.moved ? "end" : "none");
+    if (mode === "start")
+      this.host.dragStart(...(this.moved ? at : this.origin), this.moved ? "end" : "none");
     else if (mode === "pan" && completed && !this.moved) this.click(at);
   }
 

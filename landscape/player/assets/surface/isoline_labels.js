@@ -57,7 +57,17 @@ function candidates(points, span) {
     const [x, y] = at(s);
     const bend = 1 - Math.hypot(bx - ax, by - ay) / span;
     const angle = Math.atan2(by - ay, bx - ax);
-    found.push({ x, y, ends: [[ax, ay], [bx, by]], angle, bend, middle: Math.abs(s / total - 0.5) });
+    found.push({
+      x,
+      y,
+      ends: [
+        [ax, ay],
+        [bx, by],
+      ],
+      angle,
+      bend,
+      middle: Math.abs(s / total - 0.5),
+    });
   }
   return found;
 }
@@ -68,9 +78,9 @@ export function placeLabels(lines, viewport, unit, tracks, marks) {
   const blocked = nearPaths(tracks, width, height, FROM_PATH * unit);
   const placed = [];
   const free = ({ x, y, ends }) =>
-    [[x, y], ...ends].every(([px, py]) => viewport.contains(px, py, FROM_FRAME * unit) && !blocked(px, py))
-    && marks.every(([px, py]) => Math.hypot(px - x, py - y) > FROM_PATH * unit)
-    && placed.every((other) => Math.hypot(other.x - x, other.y - y) > (APART + 20) * unit);
+    [[x, y], ...ends].every(([px, py]) => viewport.contains(px, py, FROM_FRAME * unit) && !blocked(px, py)) &&
+    marks.every(([px, py]) => Math.hypot(px - x, py - y) > FROM_PATH * unit) &&
+    placed.every((other) => Math.hypot(other.x - x, other.y - y) > (APART + 20) * unit);
   for (const { level, t, pieces } of lines) {
     if (level.kind === "normal" || !level.label) continue;
     const span = (12 + 7 * level.label.length) * unit;
@@ -87,7 +97,7 @@ export function placeLabels(lines, viewport, unit, tracks, marks) {
 }
 
 /** The text upright along its line, on a halo of the ground's colour that opens the line. */
-export function drawLabel(ctx, { x, y, angle, text, t }, theme, scale, unit) {
+export function drawLabel(ctx, { x, y, angle, text, t }, theme, unit) {
   const upright = Math.abs(angle) > Math.PI / 2 ? angle - Math.sign(angle) * Math.PI : angle;
   ctx.save();
   ctx.translate(x, y);

@@ -1,23 +1,59 @@
 // Marching squares: the lines on which a gridded function takes one value, joined into polylines.
 
 /** Cell cases: bit k is set when corner k is above; corners (0,0) (1,0) (1,1) (0,1); edges bottom right top left. */
+/** @type {(number[][] | null)[]} */
 const SEGMENTS = [
-  [], [[3, 0]], [[0, 1]], [[3, 1]], [[1, 2]], null, [[0, 2]], [[3, 2]],
-  [[2, 3]], [[2, 0]], null, [[2, 1]], [[1, 3]], [[1, 0]], [[0, 3]], [],
+  [],
+  [[3, 0]],
+  [[0, 1]],
+  [[3, 1]],
+  [[1, 2]],
+  null,
+  [[0, 2]],
+  [[3, 2]],
+  [[2, 3]],
+  [[2, 0]],
+  null,
+  [[2, 1]],
+  [[1, 3]],
+  [[1, 0]],
+  [[0, 3]],
+  [],
 ];
 
-/** Both diagonals' ends are alike: the cell's mean decides which pair belongs together. */
+/** @type {(a: number, b: number, c: number, d: number, level: number) => number} */
+const cornersAbove = (a, b, c, d, level) =>
+  (a >= level ? 1 : 0) | (b >= level ? 2 : 0) | (c >= level ? 4 : 0) | (d >= level ? 8 : 0);
+
+/**
+ * Both diagonals' ends are alike: the cell's mean decides which pair belongs together.
+ * @param {number} corners
+ * @param {boolean} meanAbove
+ */
 function ambiguous(corners, meanAbove) {
-  return (corners === 5) === meanAbove ? [[3, 2], [0, 1]] : [[3, 0], [1, 2]];
+  return (corners === 5) === meanAbove
+    ? [
+        [3, 2],
+        [0, 1],
+      ]
+    : [
+        [3, 0],
+        [1, 2],
+      ];
 }
 
 /**
- * @param values Float32/64Array of nx * ny, row i is the i-th x; NaN marks a hole, whose cells carry no line
+ * @param {Float32Array | Float64Array} values nx * ny, row i is the i-th x; NaN marks a hole, whose cells carry no line
+ * @param {number} nx
+ * @param {number} ny
+ * @param {number} level
  * @returns polylines `{points: Float64Array [i0, j0, i1, j1, ...], closed}` in fractional grid indices
  */
 export function isolines(values, nx, ny, level) {
   const links = new Int32Array(4 * nx * ny).fill(-1);
+  /** @type {number[]} */
   const touched = [];
+  /** @type {(from: number, to: number) => void} */
   const connect = (from, to) => {
     const free = links[2 * from] < 0 ? 2 * from : 2 * from + 1;
     if (free === 2 * from) touched.push(from);
@@ -26,10 +62,13 @@ export function isolines(values, nx, ny, level) {
   for (let i = 0; i + 1 < nx; i += 1) {
     for (let j = 0; j + 1 < ny; j += 1) {
       const node = i * ny + j;
-      const a = values[node], b = values[node + ny], c = values[node + ny + 1], d = values[node + 1];
+      const a = values[node],
+        b = values[node + ny],
+        c = values[node + ny + 1],
+        d = values[node + 1];
       const mean = (a + b + c + d) / 4;
       if (Number.isNaN(mean)) continue;
-      const corners = (a >= level) | ((b >= level) << 1) | ((c >= level) << 2) | ((d >= level) << 3);
+      const corners = cornersAbove(a, b, c, d, level);
       const segments = SEGMENTS[corners] ?? ambiguous(corners, mean >= level);
       // An even edge runs from its node along x, an odd one along y.
       const edges = [2 * node, 2 * (node + ny) + 1, 2 * (node + 1), 2 * node + 1];
@@ -42,13 +81,23 @@ export function isolines(values, nx, ny, level) {
   return join(links, touched, (edge) => crossing(values, ny, level, edge));
 }
 
-/** Call emit(i0, j0, i1, j1) for every straight piece, not joined: for lines that are drawn anew in each frame. */
+/**
+ * Call emit(i0, j0, i1, j1) for every straight piece, not joined: for lines that are drawn anew in each frame.
+ * @param {Float32Array | Float64Array} values
+ * @param {number} nx
+ * @param {number} ny
+ * @param {number} level
+ * @param {(i0: number, j0: number, i1: number, j1: number) => void} emit
+ */
 export function pieces(values, nx, ny, level, emit) {
   for (let i = 0; i + 1 < nx; i += 1) {
     for (let j = 0; j + 1 < ny; j += 1) {
       const node = i * ny + j;
-      const a = values[node], b = values[node + ny], c = values[node + ny + 1], d = values[node + 1];
-      const corners = (a >= level) | ((b >= level) << 1) | ((c >= level) << 2) | ((d >= level) << 3);
+      const a = values[node],
+        b = values[node + ny],
+        c = values[node + ny + 1],
+        d = values[node + 1];
+      const corners = cornersAbove(a, b, c, d, level);
       if (corners === 0 || corners === 15) continue;
       const mean = (a + b + c + d) / 4;
       if (Number.isNaN(mean)) continue;
@@ -60,6 +109,13 @@ export function pieces(values, nx, ny, level, emit) {
   }
 }
 
+/**
+ * @param {Float32Array | Float64Array} values
+ * @param {number} ny
+ * @param {number} level
+ * @param {number} edge
+ * @returns {Point}
+ */
 function crossing(values, ny, level, edge) {
   const node = edge >> 1;
   const alongX = edge % 2 === 0;
@@ -71,11 +127,20 @@ function crossing(values, ny, level, edge) {
   return alongX ? [i + part, j] : [i, j + part];
 }
 
-/** Walk along linked edges: open lines first from their loose ends, then the closed ones. */
+/**
+ * Walk along linked edges: open lines first from their loose ends, then the closed ones.
+ * @param {Int32Array} links
+ * @param {number[]} touched
+ * @param {(edge: number) => Point} place
+ */
 function join(links, touched, place) {
+  /** @type {Set<number>} */
   const seen = new Set();
+  /** @type {{ points: Float64Array, closed: boolean }[]} */
   const lines = [];
+  /** @type {(start: number, closed: boolean) => void} */
   const walk = (start, closed) => {
+    /** @type {number[]} */
     const points = [];
     let edge = start;
     while (edge >= 0 && !seen.has(edge)) {

@@ -24,8 +24,17 @@ export class Layout extends Card {
     this.scrub.addEventListener("input", () => stage.seek(Number(this.scrub.value)));
     const ring = el("div", { class: "scrub-focus" });
     this.timeline = el("div", { class: "timeline" }, stage.strip.canvas, this.scrub, ring);
-    const card = el("div", { class: "stage" },
-      this.probe, this.busy, this.head, this.views, this.timeline, stage.transport.root, this.live);
+    const card = el(
+      "div",
+      { class: "stage" },
+      this.probe,
+      this.busy,
+      this.head,
+      this.views,
+      this.timeline,
+      stage.transport.root,
+      this.live,
+    );
     this.place(root, card, [stage.contour.root, stage.terrain.root]);
     this.followPointer(stage.strip.canvas);
   }
@@ -40,13 +49,15 @@ export class Layout extends Card {
 
   setText(text) {
     this.card.lang = this.stage.scene.language ?? "";
-    VIEWS.forEach((view, k) => { this.switches[k].textContent = text[view] ?? ""; });
+    VIEWS.forEach((view, k) => {
+      this.switches[k].textContent = text[view] ?? "";
+    });
     this.scrub.setAttribute("aria-label", text.scrub ?? "");
     this.card.setAttribute("role", "group");
     this.card.setAttribute("aria-label", text.stage_label ?? "");
     this.heading.textContent = this.stage.scene.heading ?? "";
     this.heading.hidden = !this.stage.scene.heading;
-    this.stage.contour.moving.title = this.stage.canMoveStart ? text.drag_hint ?? "" : "";
+    this.stage.contour.moving.title = this.stage.canMoveStart ? (text.drag_hint ?? "") : "";
   }
 
   show(view) {
@@ -115,7 +126,9 @@ export class Layout extends Card {
       this.scrub.setAttribute("aria-valuetext", this.stage.stepText());
     }
     const state = {
-      revision: scene.revision ?? "", playing: String(clock.playing), runners: String(scene.runners.length),
+      revision: scene.revision ?? "",
+      playing: String(clock.playing),
+      runners: String(scene.runners.length),
       zoom: contour.viewport.k.toFixed(3),
     };
     for (const [name, value] of Object.entries(state)) if (dataset[name] !== value) dataset[name] = value;
@@ -124,7 +137,8 @@ export class Layout extends Card {
   /** Pressing and moving on the strip scrubs as well. */
   followPointer(canvas) {
     const { stage } = this;
-    const seek = (event) => stage.seek(stage.strip.toStep(event.clientX - canvas.getBoundingClientRect().left));
+    const seek = (event) =>
+      stage.seek(stage.strip.toStep(event.clientX - canvas.getBoundingClientRect().left));
     canvas.addEventListener("pointerdown", (event) => {
       if (event.button !== 0 || !stage.scene) return;
       canvas.setPointerCapture(event.pointerId);
@@ -135,8 +149,8 @@ export class Layout extends Card {
     });
   }
 
-  onFull(full) {
-    if (full) this.stage.contour.moving.focus({ preventScroll: true });
+  onFull() {
+    if (this.full) this.stage.contour.moving.focus({ preventScroll: true });
     super.onFull();
   }
 
@@ -148,12 +162,16 @@ export class Layout extends Card {
     const canvases = [
       ...(this.showsContour ? [contour.still, contour.moving] : []),
       ...(this.showsTerrain ? [terrain.gl, terrain.overlay] : []),
-      bar.canvas, strip.canvas,
+      bar.canvas,
+      strip.canvas,
     ].filter((canvas) => canvas.width > 1 && canvas.checkVisibility());
     const layers = canvases.map((canvas) => {
       const { left, top: y, width, height } = canvas.getBoundingClientRect();
       return { canvas, left: left - box.left, top: y - top, width, height };
     });
-    return { layers, size: { width: box.width, height: Math.max(...layers.map((layer) => layer.top + layer.height)) } };
+    return {
+      layers,
+      size: { width: box.width, height: Math.max(...layers.map((layer) => layer.top + layer.height)) },
+    };
   }
 }

@@ -6,7 +6,7 @@ import { slotOf } from "../shared/theme.js";
 const LONG_PRESS = 450;
 
 export class Legend {
-  /** @param actions {toggle(id), select(id)} */
+  /** @param actions - {toggle(id), select(id)} */
   constructor(actions) {
     this.actions = actions;
     this.root = el("div", { class: "legend", role: "group" });
@@ -50,7 +50,7 @@ export class Legend {
     return this.root.scrollWidth > this.root.clientWidth + 1;
   }
 
-  /** @param state {hidden: Set, selected: id, theme, unit, ratio, narrow} */
+  /** @param state - {hidden: Set, selected: id, theme, unit, ratio, narrow} */
   update({ hidden, selected, theme, unit, ratio, narrow }) {
     this.root.classList.remove("tight");
     for (const { button, sample, name, runner } of this.chips.values()) {

@@ -27,14 +27,18 @@ export class LossAxis {
     Object.assign(this, { top, bottom, accuracy });
     // A diverged run would flatten all the others: they set the range, it leaves through the top.
     const lasting = runners.filter((runner) => runner.status !== "diverged");
-    let low = Infinity, high = -Infinity, positive = Infinity;
+    let low = Infinity,
+      high = -Infinity,
+      positive = Infinity;
     for (const loss of finiteLosses(lasting.length ? lasting : runners)) {
       low = Math.min(low, loss);
       high = Math.max(high, loss);
       if (loss > 0) positive = Math.min(positive, loss);
     }
     this.log = low >= 0 && high > 0 && !accuracy;
-    const [least, most] = this.log ? [low / 10 ** BENEATH_DECADES, high * 10 ** BENEATH_DECADES] : [-Infinity, Infinity];
+    const [least, most] = this.log
+      ? [low / 10 ** BENEATH_DECADES, high * 10 ** BENEATH_DECADES]
+      : [-Infinity, Infinity];
     for (const loss of finiteLosses(runners, "beneath")) {
       if (loss < least || loss > most) continue;
       low = Math.min(low, loss);
@@ -63,7 +67,8 @@ export class LossAxis {
   labels(unit) {
     if (!this.known) return [];
     const most = (this.bottom - this.top) / (26 * unit);
-    const place = (value) => this.bottom - ((value - this.low) / (this.high - this.low)) * (this.bottom - this.top);
+    const place = (value) =>
+      this.bottom - ((value - this.low) / (this.high - this.low)) * (this.bottom - this.top);
     if (this.log && this.high - this.low >= 2) {
       const stride = Math.ceil((this.high - this.low) / most);
       const first = Math.floor(this.high);
@@ -75,8 +80,11 @@ export class LossAxis {
     }
     const [low, high] = this.log ? [10 ** this.low, 10 ** this.high] : [this.low, this.high];
     const { values, digits } = ticks(low, high, most);
-    const write = this.accuracy ? (value) => `${tickLabel(100 * value, Math.max(0, digits - 2))}%` : (value) => number(value);
-    return values.filter((value) => !this.log || value > 0)
+    const write = this.accuracy
+      ? (value) => `${tickLabel(100 * value, Math.max(0, digits - 2))}%`
+      : (value) => number(value);
+    return values
+      .filter((value) => !this.log || value > 0)
       .map((value) => ({ y: place(this.log ? Math.log10(value) : value), text: write(value), power: null }));
   }
 }
@@ -101,8 +109,14 @@ export function curve(runner, toX, axis, kind = "loss") {
       continue;
     }
     const chunk = values.subarray(k, Math.min(runner.end + 1, k + stride));
-    point(k, chunk.reduce((a, b) => Math.min(a, b)));
-    point(k + stride / 2, chunk.reduce((a, b) => Math.max(a, b)));
+    point(
+      k,
+      chunk.reduce((a, b) => Math.min(a, b)),
+    );
+    point(
+      k + stride / 2,
+      chunk.reduce((a, b) => Math.max(a, b)),
+    );
   }
   return path;
 }

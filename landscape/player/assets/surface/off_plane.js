@@ -8,18 +8,33 @@ export const GRADES = [
   { width: 0.46, alpha: 0.76 },
 ];
 
-/** The grade of a runner's line at a step, 0 for a path that lies in the plane. */
+/**
+ * The grade of a runner's line at a step, 0 for a path that lies in the plane.
+ * @param {Run} runner
+ * @param {number} step
+ */
 export function gradeAt(runner, step) {
   const share = runner.share?.[Math.round(step)];
-  return share > 0 ? Math.min(GRADES.length - 1, Math.floor(share * GRADES.length)) : 0;
+  return share !== undefined && share > 0
+    ? Math.min(GRADES.length - 1, Math.floor(share * GRADES.length))
+    : 0;
 }
 
-/** The path up to the head in pieces of one grade: {grade, points: [x0, y0, ...], offset}, the length before it. */
+/**
+ * The path up to the head in pieces of one grade: {grade, points: [x0, y0, ...], offset}, the length before it.
+ * @param {Run} runner
+ * @param {Track} track
+ * @param {number} step
+ * @param {Point} head
+ */
 export function gradedPieces(runner, track, step, head) {
+  /** @type {{ grade: number, points: number[], offset: number }[]} */
   const found = [];
+  /** @type {{ grade: number, points: number[], offset: number } | null} */
   let piece = null;
   let length = 0;
   let [lx, ly] = [track.xs[0], track.ys[0]];
+  /** @type {(x: number, y: number, grade: number) => void} */
   const add = (x, y, grade) => {
     if (piece?.grade !== grade) {
       piece = { grade, points: [lx, ly], offset: length };
@@ -30,7 +45,8 @@ export function gradedPieces(runner, track, step, head) {
     [lx, ly] = [x, y];
   };
   let k = 1;
-  for (; k < track.count && track.steps[k] <= step; k += 1) add(track.xs[k], track.ys[k], gradeAt(runner, track.steps[k]));
+  for (; k < track.count && track.steps[k] <= step; k += 1)
+    add(track.xs[k], track.ys[k], gradeAt(runner, track.steps[k]));
   add(head[0], head[1], gradeAt(runner, step));
   return found;
 }

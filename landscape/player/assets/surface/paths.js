@@ -32,7 +32,7 @@ export class PathLayer {
   }
 
   /**
-   * @param view {scene, viewport, theme, unit, ratio, step, hidden: Set, ghost: scene|null, selected: id, arrows,
+   * @param view - {scene, viewport, theme, unit, ratio, step, hidden: Set, ghost: scene|null, selected: id, arrows,
    *   start: [x, y], written: the isolines' labels, taken: boxes that other words take up}
    */
   paint(view) {
@@ -47,7 +47,7 @@ export class PathLayer {
     this.heads = [];
     const shown = scene.runners.filter((runner) => !hidden.has(runner.id));
     // The selected path is drawn last, on top of the others.
-    shown.sort((a, b) => (a.id === view.selected) - (b.id === view.selected));
+    shown.sort((a, b) => Number(a.id === view.selected) - Number(b.id === view.selected));
     for (const runner of shown) this.paintPath(ctx, runner, view);
     const start = paintStart(ctx, view);
     const chosen = this.heads.find((head) => head.runner.id === view.selected && !head.out);
@@ -84,8 +84,13 @@ export class PathLayer {
     const inset = DISC_INSET * unit;
     const clampTo = (value, size) => Math.min(size - inset, Math.max(inset, value));
     this.heads.push({
-      runner, look, out: true, dx: edge[2], dy: edge[3],
-      x: clampTo(edge[0], viewport.width), y: clampTo(edge[1], viewport.height),
+      runner,
+      look,
+      out: true,
+      dx: edge[2],
+      dy: edge[3],
+      x: clampTo(edge[0], viewport.width),
+      y: clampTo(edge[1], viewport.height),
     });
   }
 
@@ -110,14 +115,27 @@ export class PathLayer {
       const name = shorten(runner.short || runner.name, LONGEST_NAME);
       const gone = out && Number.isFinite(runner.left) && step >= runner.left;
       return {
-        key: runner.id, x, y, colour: look.text, leader: look.line, reach: (out ? DISC : HEAD_RADIUS) * unit,
+        key: runner.id,
+        x,
+        y,
+        colour: look.text,
+        leader: look.line,
+        reach: (out ? DISC : HEAD_RADIUS) * unit,
         text: gone ? fill(text.left_at, { name, step: stepAt(scene, runner.left) }) : name,
       };
     });
     // The start's own name yields to the runners' names.
     if (start && viewport.contains(...start)) {
       const [x, y] = start;
-      labels.push({ key: "start", x, y, colour: theme.ink, leader: theme.ink, text: text.start ?? "", reach: 7 * unit });
+      labels.push({
+        key: "start",
+        x,
+        y,
+        colour: theme.ink,
+        leader: theme.ink,
+        text: text.start ?? "",
+        reach: 7 * unit,
+      });
     }
     for (const [name, mx, my] of scene.surface.marks ?? []) {
       const [x, y] = [viewport.toX(mx), viewport.toY(my)];
@@ -208,7 +226,10 @@ function paintDisc(ctx, { look, x, y, dx, dy }, theme, unit) {
   for (const turn of [2.4, -2.4]) {
     ctx.moveTo(x + dx * tip, y + dy * tip);
     const [cos, sin] = [Math.cos(turn), Math.sin(turn)];
-    ctx.lineTo(x + dx * tip + (dx * cos - dy * sin) * tip * 1.1, y + dy * tip + (dx * sin + dy * cos) * tip * 1.1);
+    ctx.lineTo(
+      x + dx * tip + (dx * cos - dy * sin) * tip * 1.1,
+      y + dy * tip + (dx * sin + dy * cos) * tip * 1.1,
+    );
   }
   ctx.lineWidth = 2.25 * unit;
   ctx.strokeStyle = look.line;

@@ -33,18 +33,27 @@ export class Placement {
     const taken = [...obstacles];
     const placed = [];
     const height = 17 * unit;
-    const free = ({ box }) => box[0] >= 4 && box[1] >= 2 && box[2] <= viewport.width - 4 && box[3] <= viewport.height - 2
-      && !taken.some((other) => overlap(box, other));
-    const clear = ({ box, leader }) => !placed.some((other) => (leader && crosses(leader, other.box)) || (other.leader && crosses(other.leader, box)));
+    const free = ({ box }) =>
+      box[0] >= 4 &&
+      box[1] >= 2 &&
+      box[2] <= viewport.width - 4 &&
+      box[3] <= viewport.height - 2 &&
+      !taken.some((other) => overlap(box, other));
+    const clear = ({ box, leader }) =>
+      !placed.some(
+        (other) => (leader && crosses(leader, other.box)) || (other.leader && crosses(other.leader, box)),
+      );
     for (const label of labels) {
       const width = this.width(ctx, label.text);
       const own = Math.max(0, label.reach - 8 * unit);
       const known = this.last.get(label.key);
       const angles = known === undefined ? ANGLES : [known, ...ANGLES];
-      const tried = RADII.flatMap((radius) => angles.map((angle) => {
-        const box = boxAt(label, width, height, radius * unit + own, angle);
-        return { label, angle, box, leader: radius > LEADER_BEYOND ? leaderTo(label, box) : null };
-      })).filter(free);
+      const tried = RADII.flatMap((radius) =>
+        angles.map((angle) => {
+          const box = boxAt(label, width, height, radius * unit + own, angle);
+          return { label, angle, box, leader: radius > LEADER_BEYOND ? leaderTo(label, box) : null };
+        }),
+      ).filter(free);
       const place = tried.find(clear) ?? tried[0];
       if (!place) continue;
       this.last.set(label.key, place.angle);
@@ -53,7 +62,8 @@ export class Placement {
       taken.push([left - APART * unit, top, right + APART * unit, bottom]);
     }
     for (const { label, leader } of placed) if (leader) drawLeader(ctx, label, leader, unit);
-    for (const { label, box } of placed) haloText(ctx, label.text, box[0], (box[1] + box[3]) / 2, label.colour, theme, 4.5 * unit);
+    for (const { label, box } of placed)
+      haloText(ctx, label.text, box[0], (box[1] + box[3]) / 2, label.colour, theme, 4.5 * unit);
   }
 
   width(ctx, text) {
@@ -74,7 +84,10 @@ function leaderTo({ x, y, reach }, box) {
 /** Whether a line has a part inside a box. */
 function crosses([x0, y0, x1, y1], [left, top, right, bottom]) {
   let [from, to] = [0, 1];
-  for (const [start, way, low, high] of [[x0, x1 - x0, left, right], [y0, y1 - y0, top, bottom]]) {
+  for (const [start, way, low, high] of [
+    [x0, x1 - x0, left, right],
+    [y0, y1 - y0, top, bottom],
+  ]) {
     if (way === 0 && (start < low || start > high)) return false;
     if (way === 0) continue;
     const [near, far] = [(low - start) / way, (high - start) / way].sort((a, b) => a - b);

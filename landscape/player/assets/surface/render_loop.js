@@ -19,7 +19,15 @@ const PARTS = {
 
 export class Frame {
   constructor(stage) {
-    Object.assign(this, { stage, stale: new Set(), request: 0, last: null, interval: null, reported: 0, held: 0 });
+    Object.assign(this, {
+      stage,
+      stale: new Set(),
+      request: 0,
+      last: null,
+      interval: null,
+      reported: 0,
+      held: 0,
+    });
   }
 
   invalidate(part) {
@@ -105,8 +113,16 @@ export class Frame {
     }
     const { contour, strip, terrain, bar, clock, theme, hidden, unit, ratio, scene } = stage;
     const view = {
-      scene, theme, unit, ratio, hidden, step: clock.step, ghost: stage.ghost, selected: stage.selected,
-      arrows: stage.arrows, start: stage.start,
+      scene,
+      theme,
+      unit,
+      ratio,
+      hidden,
+      step: clock.step,
+      ghost: stage.ghost,
+      selected: stage.selected,
+      arrows: stage.arrows,
+      start: stage.start,
     };
     if (stale.has("controls")) stage.layout.updateControls();
     if (stale.has("strip")) strip.prepare(scene, hidden, theme);

@@ -7,9 +7,9 @@ const STAGES = new WeakMap();
 /**
  * Put a stage into an element or shadow root.
  * @param bytes the packed payload
- * @param host {onStart(xy, gesture)|null}; moves of one drag share their gesture's number;
+ * @param host - {onStart(xy, gesture)|null}; moves of one drag share their gesture's number;
  *   without onStart the start cannot be moved
- * @returns {update(bytes), destroy()}
+ * @returns an object: {update(bytes), destroy()}
  */
 export function mount(root, bytes, host = {}) {
   const stage = new Stage(root, { onStart: null, ...host });
@@ -24,7 +24,9 @@ export default function stage({ data, parentElement, setStateValue }) {
     entry.player.update(data);
   } else {
     entry = { send: setStateValue };
-    entry.player = mount(parentElement, data, { onStart: (start, gesture) => entry.send("start", [...start, gesture]) });
+    entry.player = mount(parentElement, data, {
+      onStart: (start, gesture) => entry.send("start", [...start, gesture]),
+    });
     STAGES.set(parentElement, entry);
   }
   return () => {

@@ -15,7 +15,10 @@ export class StartRequest {
       return;
     }
     this.underway = true;
-    this.timers = [setTimeout(() => this.onBusy(true), BUSY_AFTER), setTimeout(() => this.settle(), PATIENCE)];
+    this.timers = [
+      setTimeout(() => this.onBusy(true), BUSY_AFTER),
+      setTimeout(() => this.settle(), PATIENCE),
+    ];
     this.send(...wish);
   }
 

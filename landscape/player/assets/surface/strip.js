@@ -54,7 +54,8 @@ export class Strip {
     this.drawAxis(future, theme);
     this.clip(future);
     for (const { look, path } of curves) this.stroke(future, path, rgba(look.line, FUTURE_ALPHA), FUTURE, []);
-    for (const { look, beneath } of below) this.stroke(future, beneath, rgba(look.line, 2 * FUTURE_ALPHA), BENEATH, DOTS);
+    for (const { look, beneath } of below)
+      this.stroke(future, beneath, rgba(look.line, 2 * FUTURE_ALPHA), BENEATH, DOTS);
     future.restore();
     const past = this.begin(this.past);
     this.clip(past);
@@ -115,7 +116,10 @@ export class Strip {
     ctx.font = `${12.5 * unit}px ${FONT}`;
     ctx.textAlign = "left";
     ctx.textBaseline = "middle";
-    const samples = [[text.solid ?? "", PAST, []], [text.dotted ?? "", BENEATH, DOTS]];
+    const samples = [
+      [text.solid ?? "", PAST, []],
+      [text.dotted ?? "", BENEATH, DOTS],
+    ];
     const sample = 22 * unit;
     const widths = samples.map(([words]) => sample + 6 * unit + ctx.measureText(words).width);
     let x = this.width - this.right - widths[0] - widths[1] - 16 * unit;
@@ -151,19 +155,25 @@ export class Strip {
     // A loss beyond numbers is beyond the strip's top.
     const y = this.axis.toY(Number.isNaN(loss) ? Infinity : loss);
     const look = slotOf(theme, runner.slot);
-    const place = [this.toX(at), Math.min(this.axis.bottom, Math.max(this.axis.top, y))];
-    if (runner.status === "diverged" && step >= runner.end) this.paintCross(ctx, ...place, look.line, theme);
-    else drawMarker(ctx, look.marker, ...place, HEAD * this.unit, look.line, theme.casing, 3 * this.unit);
+    const [px, py] = [this.toX(at), Math.min(this.axis.bottom, Math.max(this.axis.top, y))];
+    if (runner.status === "diverged" && step >= runner.end) this.paintCross(ctx, px, py, look.line, theme);
+    else drawMarker(ctx, look.marker, px, py, HEAD * this.unit, look.line, theme.casing, 3 * this.unit);
   }
 
   paintCross(ctx, x, y, colour, theme) {
     const r = 5 * this.unit;
     ctx.beginPath();
-    for (const [dx, dy] of [[r, r], [r, -r]]) {
+    for (const [dx, dy] of [
+      [r, r],
+      [r, -r],
+    ]) {
       ctx.moveTo(x - dx, y - dy);
       ctx.lineTo(x + dx, y + dy);
     }
-    for (const [width, stroke] of [[5, theme.casing], [2.5, colour]]) {
+    for (const [width, stroke] of [
+      [5, theme.casing],
+      [2.5, colour],
+    ]) {
       ctx.lineWidth = width * this.unit;
       ctx.strokeStyle = stroke;
       ctx.stroke();

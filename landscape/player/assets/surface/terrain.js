@@ -8,7 +8,14 @@ import { Ground } from "./terrain_gl.js";
 import { DEGREES, listen } from "./terrain_input.js";
 import { Sheet, buildMesh } from "./terrain_mesh.js";
 import {
-  paintGhost, paintHead, paintMarks, paintMinima, paintPath, paintRim, paintStart, paintTicks,
+  paintGhost,
+  paintHead,
+  paintMarks,
+  paintMinima,
+  paintPath,
+  paintRim,
+  paintStart,
+  paintTicks,
 } from "./terrain_overlay.js";
 import { Sight } from "./terrain_sight.js";
 
@@ -50,7 +57,11 @@ export class Terrain {
     if (!fresh) return;
     const { surface } = scene;
     this.scale = new Scale(surface);
-    this.sheet = new Sheet(Float64Array.from(scene.grid, (loss) => this.scale.raw(loss)), surface.nx, surface.ny);
+    this.sheet = new Sheet(
+      Float64Array.from(scene.grid, (loss) => this.scale.raw(loss)),
+      surface.nx,
+      surface.ny,
+    );
     const unit = ([low, high], value) => -1 + (2 * (value - low)) / (high - low);
     this.base = (x, y) => [unit(surface.x, x), unit(surface.y, y)];
     this.viewKey = "";
@@ -112,7 +123,7 @@ export class Terrain {
     this.ground.gl.getExtension("WEBGL_lose_context")?.loseContext();
   }
 
-  /** @param view {step, visible: Set of ids, ghost: scene or null, selected: id, start: [x, y] while it is moved} */
+  /** @param view - {step, visible: Set of ids, ghost: scene or null, selected: id, start: [x, y] while it is moved} */
   draw(view) {
     if (!this.scene || !this.theme || !this.ratio) return;
     this.drawGround();
@@ -130,7 +141,7 @@ export class Terrain {
       if (view.visible.has(runner.id)) paintGhost(frame, this.follow(runner, view.step).strokes, runner.slot);
     }
     const shown = this.scene.runners.filter((runner) => view.visible.has(runner.id));
-    shown.sort((a, b) => (a.id === view.selected) - (b.id === view.selected));
+    shown.sort((a, b) => Number(a.id === view.selected) - Number(b.id === view.selected));
     const followed = shown.map((runner) => ({ ...this.follow(runner, view.step), slot: runner.slot }));
     for (const { strokes, slot } of followed) paintPath(frame, strokes, slot);
     paintMarks(frame);

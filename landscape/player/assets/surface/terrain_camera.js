@@ -66,7 +66,8 @@ export class Camera {
   advance(now) {
     if (!this.motion) return false;
     const done = ease(Math.min(1, Math.max(0, (now - this.motion.since) / RESET_TIME)));
-    for (const name of Object.keys(HOME)) this[name] = this.motion[name] + (HOME[name] - this.motion[name]) * done;
+    for (const name of Object.keys(HOME))
+      this[name] = this.motion[name] + (HOME[name] - this.motion[name]) * done;
     if (now - this.motion.since >= RESET_TIME) Object.assign(this, HOME, { motion: null });
     this.place();
     return this.motion !== null;
@@ -93,7 +94,10 @@ export class Camera {
     const [dx, dy, dz] = [x - this.eye[0], y - this.eye[1], z - this.eye[2]];
     const along = (axis) => axis[0] * dx + axis[1] * dy + axis[2] * dz;
     const scale = this.focal / along(this.forward);
-    return [this.width / 2 + scale * along(this.right), (0.5 - RAISED) * this.height - scale * along(this.up)];
+    return [
+      this.width / 2 + scale * along(this.right),
+      (0.5 - RAISED) * this.height - scale * along(this.up),
+    ];
   }
 
   /** The same projection as a column-major matrix to clip coordinates. */

@@ -14,7 +14,12 @@ function onBase(ax, ay, bx, by) {
   if (!within(ax, ay) && !within(bx, by)) return null;
   let from = 0;
   let to = 1;
-  for (const [p, q] of [[ax - bx, ax + 1], [bx - ax, 1 - ax], [ay - by, ay + 1], [by - ay, 1 - ay]]) {
+  for (const [p, q] of [
+    [ax - bx, ax + 1],
+    [bx - ax, 1 - ax],
+    [ay - by, ay + 1],
+    [by - ay, 1 - ay],
+  ]) {
     if (p < 0) from = Math.max(from, q / p);
     if (p > 0) to = Math.min(to, q / p);
   }

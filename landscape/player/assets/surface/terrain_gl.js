@@ -86,7 +86,11 @@ export class Ground {
     this.at = (name) => gl.getUniformLocation(program, name);
     gl.bindBuffer(gl.ARRAY_BUFFER, gl.createBuffer());
     gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, gl.createBuffer());
-    [[0, 3, 0], [1, 3, 3], [2, 1, 6]].forEach(([index, size, first]) => {
+    [
+      [0, 3, 0],
+      [1, 3, 3],
+      [2, 1, 6],
+    ].forEach(([index, size, first]) => {
       gl.enableVertexAttribArray(index);
       gl.vertexAttribPointer(index, size, gl.FLOAT, false, 4 * STRIDE, 4 * first);
     });
@@ -108,12 +112,17 @@ export class Ground {
   /** Colours and lines; `pixel` is the number of device pixels to one px of the visual language. */
   setLook(theme, scale, pixel) {
     const { gl } = this;
-    const levels = scale.levels.map(({ value, kind }) => ({ t: scale.t(value), kind })).sort((a, b) => a.t - b.t);
+    const levels = scale.levels
+      .map(({ value, kind }) => ({ t: scale.t(value), kind }))
+      .sort((a, b) => a.t - b.t);
     const table = new Uint8Array(4 * TABLE);
     for (let k = 0, below = 0; k < TABLE; k += 1) {
       const t = k / (TABLE - 1);
       while (below < levels.length && levels[below].t <= t) below += 1;
-      table.set([...colourAt(theme, scale.painted(t, LOOK.bands.terrain)).map(Math.round), Math.min(255, below)], 4 * k);
+      table.set(
+        [...colourAt(theme, scale.painted(t, LOOK.bands.terrain)).map(Math.round), Math.min(255, below)],
+        4 * k,
+      );
     }
     gl.activeTexture(gl.TEXTURE0);
     gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA8, TABLE, 1, 0, gl.RGBA, gl.UNSIGNED_BYTE, table);
@@ -129,8 +138,14 @@ export class Ground {
     const { ambient, diffuse, wall } = theme.terrain; // and the t whose colour the block's walls take
     gl.uniform1f(this.at("ambient"), ambient);
     gl.uniform1f(this.at("diffuse"), diffuse);
-    gl.uniform3fv(this.at("wall"), colourAt(theme, wall).map((part) => part / 255));
-    gl.uniform3fv(this.at("ink"), rgb(theme.isoline).map((part) => part / 255));
+    gl.uniform3fv(
+      this.at("wall"),
+      colourAt(theme, wall).map((part) => part / 255),
+    );
+    gl.uniform3fv(
+      this.at("ink"),
+      rgb(theme.isoline).map((part) => part / 255),
+    );
   }
 
   draw(camera) {

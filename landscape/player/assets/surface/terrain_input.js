@@ -16,7 +16,7 @@ const KEYS = {
   0: (view) => view.reset(),
 };
 
-/** @param view {orbit(dx, dy) in px, turn(azimuth, elevation) in degrees, zoom(factor), reset(), camera} */
+/** @param view - {orbit(dx, dy) in px, turn(azimuth, elevation) in degrees, zoom(factor), reset(), camera} */
 export function listen(canvas, view) {
   const pointers = new Map();
   let clicked = false;
@@ -52,14 +52,20 @@ export function listen(canvas, view) {
   on("pointerup", release);
   on("pointercancel", release);
   on("dblclick", () => view.reset());
-  on("wheel", (event) => {
-    // From the first view a wheel turned outward scrolls the page, as it does everywhere else.
-    if (view.camera.atHome && event.deltaY > 0) return;
-    event.preventDefault();
-    const notch = event.deltaMode === 1 ? 24 : 1;
-    view.zoom(Math.exp(-Math.max(-240, Math.min(240, event.deltaY * notch)) / 600));
-  }, { passive: false });
-  on("blur", () => { clicked = false; });
+  on(
+    "wheel",
+    (event) => {
+      // From the first view a wheel turned outward scrolls the page, as it does everywhere else.
+      if (view.camera.atHome && event.deltaY > 0) return;
+      event.preventDefault();
+      const notch = event.deltaMode === 1 ? 24 : 1;
+      view.zoom(Math.exp(-Math.max(-240, Math.min(240, event.deltaY * notch)) / 600));
+    },
+    { passive: false },
+  );
+  on("blur", () => {
+    clicked = false;
+  });
   on("keydown", (event) => {
     // A click also focuses the canvas; the arrows then still belong to the race's steps.
     const combined = event.ctrlKey || event.metaKey || event.altKey || (event.shiftKey && event.key !== "+");

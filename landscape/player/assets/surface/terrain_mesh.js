@@ -39,7 +39,8 @@ export class Sheet {
     if (this.empty) return;
     const parts = Array.from({ length: factor }, (_, k) => weights(k / factor));
     for (let i = 0; i < this.nx; i += 1) {
-      for (let j = 0; j < this.ny; j += 1) this.t[i * this.ny + j] = Math.min(1, Math.max(0, this.refine(i, j, parts)));
+      for (let j = 0; j < this.ny; j += 1)
+        this.t[i * this.ny + j] = Math.min(1, Math.max(0, this.refine(i, j, parts)));
     }
   }
 
@@ -60,7 +61,12 @@ export class Sheet {
     const { factor, coarse, cy } = this;
     const [i, j] = [Math.floor(fi / factor), Math.floor(fj / factor)];
     const [p, q] = [fi % factor, fj % factor];
-    for (const [ci, cj] of [[i, j], [i - 1, j], [i, j - 1], [i - 1, j - 1]]) {
+    for (const [ci, cj] of [
+      [i, j],
+      [i - 1, j],
+      [i, j - 1],
+      [i - 1, j - 1],
+    ]) {
       if ((ci < i && p) || (cj < j && q) || !this.solid(ci, cj)) continue;
       const cubic = p || q ? this.cubic(i, j, parts[p], parts[q]) : coarse[i * cy + j];
       return Number.isFinite(cubic) ? cubic : this.linear(ci, cj, fi / factor - ci, fj / factor - cj);
@@ -116,7 +122,7 @@ function slope(t, k, stride, index, count) {
   return (HEIGHT * (t[after] - t[before]) * stride * (count - 1)) / (2 * (after - before));
 }
 
-/** @returns {vertices, indices}: the sheet, then the walls along its rim and along the rims of its holes */
+/** @returns an object: {vertices, indices}: the sheet, then the walls along its rim and along the rims of its holes */
 export function buildMesh(sheet) {
   if (sheet.empty) return { vertices: new Float32Array(0), indices: new Uint32Array(0) };
   const { nx, ny, t } = sheet;

@@ -17,12 +17,25 @@ const TICK_RISE = 4;
 const TITLE_GAP = 21;
 
 /** The outline of the base, where ground is missing along it; its far half only when there is no ground to hide it.
- * @param frame {ctx, camera, theme, unit, surface, base, sheet, sight} */
+ * @param frame - {ctx, camera, theme, unit, surface, base, sheet, sight} */
 export function paintRim({ ctx, camera, theme, unit, sheet }) {
   if (sheet.whole) return;
   const [x, y] = [camera.eye[0] < 0 ? -1 : 1, camera.eye[1] < 0 ? -1 : 1];
-  const corners = [[-x, y], [x, y], [x, -y], ...(sheet.empty ? [[-x, -y], [-x, y]] : [])];
-  trace(ctx, corners.flatMap((corner) => camera.project(...corner, FLOOR)));
+  const corners = [
+    [-x, y],
+    [x, y],
+    [x, -y],
+    ...(sheet.empty
+      ? [
+          [-x, -y],
+          [-x, y],
+        ]
+      : []),
+  ];
+  trace(
+    ctx,
+    corners.flatMap((corner) => camera.project(...corner, FLOOR)),
+  );
   ctx.lineWidth = unit;
   ctx.strokeStyle = theme.line;
   ctx.stroke();
@@ -32,15 +45,31 @@ export function paintTicks({ ctx, camera, theme, unit, surface, base }) {
   // The two edges of the base that face the eye.
   const nearX = camera.eye[0] < 0 ? -1 : 1;
   const nearY = camera.eye[1] < 0 ? -1 : 1;
+  /** @type {{ range: Interval, place: (value: number) => Point, outward: Point, title?: string }[]} */
   const edges = [
-    { range: surface.x, place: (value) => [base(value, 0)[0], nearY], outward: [0, nearY], title: surface.axes?.[0] },
-    { range: surface.y, place: (value) => [nearX, base(0, value)[1]], outward: [nearX, 0], title: surface.axes?.[1] },
+    {
+      range: surface.x,
+      place: (value) => [base(value, 0)[0], nearY],
+      outward: [0, nearY],
+      title: surface.axes?.[0],
+    },
+    {
+      range: surface.y,
+      place: (value) => [nearX, base(0, value)[1]],
+      outward: [nearX, 0],
+      title: surface.axes?.[1],
+    },
   ];
   ctx.font = `${13 * unit}px ${FONT}`;
   ctx.textAlign = "center";
   ctx.textBaseline = "middle";
   ctx.fillStyle = theme.muted;
-  for (const { range: [low, high], place, outward, title } of edges) {
+  for (const {
+    range: [low, high],
+    place,
+    outward,
+    title,
+  } of edges) {
     const [from, to] = [low, high].map((value) => camera.project(...place(value), FLOOR));
     const length = Math.hypot(to[0] - from[0], to[1] - from[1]);
     if (length < 60 * unit) continue;

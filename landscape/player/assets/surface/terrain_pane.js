@@ -16,7 +16,15 @@ export class TerrainPane {
     this.caption = el("span", { class: "tag plain" });
     this.note = el("span", { class: "note" });
     this.message = el("span", { class: "empty", hidden: true });
-    this.root = el("div", { class: "view terrain" }, this.gl, this.overlay, this.caption, this.note, this.message);
+    this.root = el(
+      "div",
+      { class: "view terrain" },
+      this.gl,
+      this.overlay,
+      this.caption,
+      this.note,
+      this.message,
+    );
     this.terrain = null;
     this.loading = null;
     Object.assign(this, { every: 1, frame: 1000 / 60, frames: 0, count: 0 });
@@ -46,16 +54,18 @@ export class TerrainPane {
 
   /** Fetch the terrain's code once; without it, or without WebGL, the contour tells the story alone. */
   load() {
-    this.loading ??= import("./terrain.js").then(({ Terrain }) => {
-      if (this.stage.gone) return;
-      if (!Terrain.supported()) throw new Error("WebGL2 is not available");
-      this.terrain = new Terrain(this.gl, this.overlay);
-      this.terrain.setTheme(this.theme);
-      this.terrain.setScene(this.scene);
-      this.terrain.resize(...this.size);
-      this.terrain.attach(() => this.stage.invalidate("terrain"));
-      this.stage.invalidate("terrain");
-    }).catch((error) => this.fail(error));
+    this.loading ??= import("./terrain.js")
+      .then(({ Terrain }) => {
+        if (this.stage.gone) return;
+        if (!Terrain.supported()) throw new Error("WebGL2 is not available");
+        this.terrain = new Terrain(this.gl, this.overlay);
+        this.terrain.setTheme(this.theme);
+        this.terrain.setScene(this.scene);
+        this.terrain.resize(...this.size);
+        this.terrain.attach(() => this.stage.invalidate("terrain"));
+        this.stage.invalidate("terrain");
+      })
+      .catch((error) => this.fail(error));
   }
 
   attempt(action) {
@@ -77,8 +87,12 @@ export class TerrainPane {
   pace(frame) {
     this.frame = 0.9 * this.frame + 0.1 * frame;
     this.frames += 1;
-    const change = this.frame > SLOW_FRAME && this.frames > SLOWER_AFTER && this.every < RAREST ? 1
-      : this.frame < FAST_FRAME && this.frames > FASTER_AFTER && this.every > 1 ? -1 : 0;
+    const change =
+      this.frame > SLOW_FRAME && this.frames > SLOWER_AFTER && this.every < RAREST
+        ? 1
+        : this.frame < FAST_FRAME && this.frames > FASTER_AFTER && this.every > 1
+          ? -1
+          : 0;
     if (change) Object.assign(this, { every: this.every + change, frames: 0 });
   }
 

@@ -1,5 +1,7 @@
 // A runner's path on the canvas: projected once for each map, thinned to what the eye can tell apart.
 
+/** @typedef {Pick<import("./viewport.js").Viewport, "width" | "height" | "toX" | "toY">} View */
+
 /** Closer points than this, in px, are one point. */
 const NEAR = 0.35;
 /** Canvas coordinates are kept within this many pictures, or a diverging dash pattern would never end. */
@@ -8,13 +10,17 @@ const FAR = 20;
 /** Columns of the one-pixel cells by which a repeated segment is recognised; far cells share their border. */
 const CELLS = 1 << 13;
 
+/** @type {(x: number, y: number) => number} */
 const cellOf = (x, y) => {
+  /** @type {(value: number) => number} */
   const clamp = (value) => Math.min(CELLS - 1, Math.max(0, Math.round(value) + CELLS / 4));
   return clamp(x) * CELLS + clamp(y);
 };
 
 /**
- * @returns {steps, xs, ys, again, count}: the points kept, the step of each, and whether the segment that ends there
+ * @param {Run} runner
+ * @param {View} viewport
+ * @returns {Track} the points kept, the step of each, and whether the segment that ends there
  *   lies on one already drawn. A run that swings across a valley thousands of times is drawn in a few strokes.
  */
 export function project(runner, viewport) {
@@ -43,7 +49,13 @@ export function project(runner, viewport) {
   return { steps, xs, ys, again, count };
 }
 
-/** A far point is drawn towards the picture along its ray from the centre, so its direction stays true. */
+/**
+ * A far point is drawn towards the picture along its ray from the centre, so its direction stays true.
+ * @param {View} viewport
+ * @param {number} x
+ * @param {number} y
+ * @returns {Point}
+ */
 function within(viewport, x, y) {
   const dx = viewport.toX(x) - viewport.width / 2;
   const dy = viewport.toY(y) - viewport.height / 2;
@@ -51,23 +63,42 @@ function within(viewport, x, y) {
   return [viewport.width / 2 + dx / excess, viewport.height / 2 + dy / excess];
 }
 
-/** The point at a fractional step, in the surface's coordinates; stays at the last live one. */
+/**
+ * The point at a fractional step, in the surface's coordinates; stays at the last live one.
+ * @param {Run} runner
+ * @param {number} step
+ * @returns {Point}
+ */
 export function pointAt(runner, step) {
   const at = Math.min(runner.end, Math.max(0, step));
   const k = Math.floor(at);
   const next = Math.min(runner.end, k + 1);
   const part = at - k;
   const { path } = runner;
-  return [0, 1].map((c) => path[2 * k + c] + (path[2 * next + c] - path[2 * k + c]) * part);
+  const between = (/** @type {number} */ c) =>
+    path[2 * k + c] + (path[2 * next + c] - path[2 * k + c]) * part;
+  return [between(0), between(1)];
 }
 
-/** The head on the canvas, or null for a path without a finite point. */
+/**
+ * The head on the canvas, or null for a path without a finite point.
+ * @param {Run} runner
+ * @param {View} viewport
+ * @param {number} step
+ * @returns {Point | null}
+ */
 export function headAt(runner, viewport, step) {
   const [x, y] = within(viewport, ...pointAt(runner, step));
   return Number.isFinite(x + y) ? [x, y] : null;
 }
 
-/** Trace the path from the start to the head into the context. */
+/**
+ * Trace the path from the start to the head into the context.
+ * @param {CanvasRenderingContext2D} ctx
+ * @param {Track} track
+ * @param {number} step
+ * @param {Point | null} head
+ */
 export function tracePath(ctx, track, step, head) {
   ctx.beginPath();
   if (!track.count || !head) return;
@@ -87,7 +118,13 @@ export function tracePath(ctx, track, step, head) {
   ctx.lineTo(head[0], head[1]);
 }
 
-/** Where the path last crossed the picture's edge before `step`: [x, y, dx, dy] with the outward direction; or null. */
+/**
+ * Where the path last crossed the picture's edge before `step`: [x, y, dx, dy] with the outward direction; or null.
+ * @param {Track} track
+ * @param {View} viewport
+ * @param {number} step
+ * @param {Point} head
+ */
 export function crossing(track, viewport, step, head) {
   let [bx, by] = head;
   let k = track.count - 1;
@@ -103,13 +140,25 @@ export function crossing(track, viewport, step, head) {
   return null;
 }
 
-/** The last point of the segment inside the picture (Liang and Barsky), with the segment's direction. */
+/**
+ * The last point of the segment inside the picture (Liang and Barsky), with the segment's direction.
+ * @param {number} ax
+ * @param {number} ay
+ * @param {number} bx
+ * @param {number} by
+ * @param {View} viewport
+ */
 function leave(ax, ay, bx, by, { width, height }) {
   const dx = bx - ax;
   const dy = by - ay;
   let enter = 0;
   let exit = 1;
-  for (const [p, q] of [[-dx, ax], [dx, width - ax], [-dy, ay], [dy, height - ay]]) {
+  for (const [p, q] of [
+    [-dx, ax],
+    [dx, width - ax],
+    [-dy, ay],
+    [dy, height - ay],
+  ]) {
     if (p === 0 && q < 0) return null;
     if (p < 0) enter = Math.max(enter, q / p);
     if (p > 0) exit = Math.min(exit, q / p);

@@ -29,19 +29,27 @@ export class Stage extends Player {
     this.gesture = Date.now(); // no number comes twice, also after the page was left and entered again
     Object.assign(this, { ghost: null, ghostTimer: 0 });
     this.arrows = { gradient: true, velocity: true, update: false };
-    this.request = new StartRequest((start, gesture) => host.onStart?.(start, gesture), (busy) => this.layout?.showBusy(busy));
+    this.request = new StartRequest(
+      (start, gesture) => host.onStart?.(start, gesture),
+      (busy) => this.layout?.showBusy(busy),
+    );
     this.contour = new ContourPane(this);
     this.terrain = new TerrainPane(this);
     this.bar = new ColourBar();
     this.legend = new Legend({ toggle: (id) => this.toggleRunner(id), select: (id) => this.select(id) });
     this.strip = new Strip(el("canvas", { class: "strip", "aria-hidden": "true" }));
-    const arrow = (kind) => this.set(() => { this.arrows[kind] = !this.arrows[kind]; });
+    const arrow = (kind) =>
+      this.set(() => {
+        this.arrows[kind] = !this.arrows[kind];
+      });
     this.transport = new Transport({ ...this.actions, arrow });
     this.frame = new Frame(this);
     this.layout = new Layout(this, root);
     this.keyboard = new Keyboard(this);
     this.follow();
-    this.onInput = (event) => { if (!event.composedPath().includes(root)) this.frame.giveWay(); };
+    this.onInput = (event) => {
+      if (!event.composedPath().includes(root)) this.frame.giveWay();
+    };
     for (const kind of ["pointerup", "keydown"]) document.addEventListener(kind, this.onInput, true);
   }
 
@@ -91,7 +99,14 @@ export class Stage extends Player {
       return;
     }
     this.ghost ??= before;
-    if (!this.dragging) this.ghostTimer = setTimeout(() => this.set(() => { this.ghost = null; }), GHOST_STAYS);
+    if (!this.dragging)
+      this.ghostTimer = setTimeout(
+        () =>
+          this.set(() => {
+            this.ghost = null;
+          }),
+        GHOST_STAYS,
+      );
   }
 
   setTheme(theme) {
@@ -126,7 +141,9 @@ export class Stage extends Player {
   get offered() {
     const { runners } = this.scene;
     if (!this.scene.surface.axes) return new Set(Object.keys(this.arrows));
-    return new Set(Object.keys(this.arrows).filter((kind) => runners.some((runner) => kind === "update" || runner[kind])));
+    return new Set(
+      Object.keys(this.arrows).filter((kind) => runners.some((runner) => kind === "update" || runner[kind])),
+    );
   }
 
   get canMoveStart() {
@@ -168,7 +185,10 @@ export class Stage extends Player {
     this.frame.paintAll();
     const legend = [...this.legend.chips.values()].filter(({ runner }) => !this.hidden.has(runner.id));
     const samples = legend.map(({ sample, name }) => ({
-      sample, name: name.textContent, width: sample.clientWidth, height: sample.clientHeight,
+      sample,
+      name: name.textContent,
+      width: sample.clientWidth,
+      height: sample.clientHeight,
     }));
     const { layers, size } = this.layout.layers();
     const blob = await picture(layers, size, samples, this.theme, Math.max(2, this.ratio));
