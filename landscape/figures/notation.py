@@ -1,5 +1,6 @@
 """The words of a figure: translated text where it is given, the lecture's symbols where it is not."""
 
+import re
 from collections.abc import Mapping
 
 SYMBOLS = {
@@ -72,6 +73,15 @@ def plain(text: str) -> str:
     '&lt;b&gt;Adam&lt;/b&gt; &amp; co'
     """
     return text.translate(ENTITIES)
+
+
+def raised(text: str) -> str:
+    """Return plain text with its powers set above the line.
+
+    >>> raised("3^(−N²/4)")
+    '3<sup>−N²/4</sup>'
+    """
+    return re.sub(r"\^\(([^()]*)\)", r"<sup>\1</sup>", plain(text))
 
 
 def hover(words: Mapping[str, str] | None, *lines: tuple[str, str], name: bool = False) -> str:

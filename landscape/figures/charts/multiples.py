@@ -14,6 +14,7 @@ from landscape.figures.theme import axis, figure, frame
 from landscape.look.palette import Theme, theme_of
 
 ACROSS, DOWN, LINE = 0.035, 26, 18  # gaps: a share of the width, px; of one more line of a name, px
+FOLD = 14  # letters of a name on one line
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,6 +30,22 @@ class Cell:
     name: str
     lines: Sequence[Series]
     note: str = ""
+
+
+def folded(name: str) -> str:
+    """A name in lines that fit above a narrow cell; a Hangul syllable is as wide as two letters.
+
+    >>> folded("Cosine with warm restarts"), folded("1/t")
+    ('Cosine with<br>warm restarts', '1/t')
+    """
+    lines = [""]
+    for word in name.split(" "):
+        longer = f"{lines[-1]} {word}".strip()
+        if lines[-1] and sum(1 + ("가" <= letter <= "힣") for letter in longer) > FOLD:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return "<br>".join(lines)
 
 
 def multiples(
@@ -58,7 +75,9 @@ def multiples(
     rows = -(-len(cells) // columns)
     wide = (1 - ACROSS * (columns - 1)) / columns
     noted = any(cell.note for cell in cells)
-    gap = (DOWN + LINE * noted) / height if rows > 1 or noted else 0.0
+    names = [folded(plain(cell.name)) for cell in cells]
+    lines = max(name.count("<br>") for name in names) + noted
+    gap = (DOWN + LINE * lines) / height if rows > 1 or noted else 0.0
     high = (1 - gap * rows) / rows
     values = np.concatenate([np.asarray(line.y, float).ravel() for cell in cells for line in cell.lines])
     traces: list[dict[str, Any]] = []
@@ -92,7 +111,7 @@ def multiples(
         font = {"size": 13, "weight": 600, "color": theme.ink}
         notes.append(
             {
-                "text": plain(cell.name) + above, "align": "left", "showarrow": False, "font": font,
+                "text": names[number] + above, "align": "left", "showarrow": False, "font": font,
                 "xref": "paper", "yref": "paper", "x": lefts[column], "y": lows[row] + high,
                 "xanchor": "left", "yanchor": "bottom",
             }

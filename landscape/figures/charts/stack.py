@@ -37,7 +37,7 @@ def stack(
     """
     theme = theme_of(theme)
     colour, x = theme.slot(slot).line, np.asarray(x, float)
-    shades = np.linspace(0.9, 0.15, len(parts)).tolist()
+    shades = np.linspace(0.9, 0.3, len(parts)).tolist()
     hover = "%{fullData.name}<br>%{x:.4~g} · %{y:.4~g}<extra></extra>"
     traces: list[dict[str, Any]] = [
         {

@@ -26,7 +26,8 @@ QUANTITIES = {
 """What can be shown, and the scale of its colours."""
 
 SHOWN = ("gradient_norm", "activation_mean", "activation_std", "dead")
-ROW = 15  # px of one layer, at least
+ROW = 24  # px of one layer, at least
+NAME, BELOW = 38, 56  # px above a map for its name, and below the last for the axis
 AMBER = 1  # the class whose points have the colour of negative weights
 TICKS = 3  # numbers beside a bar of colours
 
@@ -61,9 +62,10 @@ def layers(
     maps = {name: values for name, values in maps.items() if len(values)}  # a net may have no hidden layer
     outputs = len(np.asarray(history.gradient_norm).T)
     steps = np.asarray(history.step)
-    gap = 0.42 / max(1, len(maps)) if len(maps) > 1 else 0.0
     traces, axes, notes = [], {}, []
-    gap = 0.23 / max(1, len(maps))
+    rows = sum(len(values) for values in maps.values())
+    inside = max(90, ROW * rows) + NAME * max(0, len(maps) - 1)
+    gap = NAME / inside
     domains = stacked([float(len(values)) for values in maps.values()], gap) if maps else []
     for k, ((name, values), domain) in enumerate(zip(maps.items(), domains, strict=True)):
         suffix = nth(k)
@@ -83,8 +85,7 @@ def layers(
         }
         font = {"size": 14, "weight": 600, "color": theme.ink}
         notes.append({"text": say(words, name), "showarrow": False, "font": font, **at})
-    rows = sum(len(values) for values in maps.values())
-    height = max(90, ROW * rows) + 44 * len(maps) + 56
+    height = inside + 34 + BELOW
     bottom = step_axis(theme, say(words, "step"), anchor=f"y{len(maps) if len(maps) > 1 else ''}")
     look = frame(theme, height, xaxis=bottom, annotations=notes, **axes)
     return figure(traces, look | {"margin": look["margin"] | {"t": 34}})

@@ -10,7 +10,7 @@ from landscape.figures.notation import plain
 from landscape.figures.theme import Drawing, figure, frame
 from landscape.look.palette import Theme, theme_of
 
-GAP = 0.09
+GAP = 0.13
 
 
 def beside(
@@ -36,6 +36,8 @@ def beside(
         notes.append(_title(title, left, theme))
         axes[f"xaxis{suffix}"] = layout["xaxis"] | {"domain": [left, left + width], "anchor": f"y{suffix}"}
         axes[f"yaxis{suffix}"] = layout["yaxis"] | {"anchor": f"x{suffix}"}
+        if number and layout["yaxis"].get("title") == pictures[0][1][1]["yaxis"].get("title"):
+            axes[f"yaxis{suffix}"] |= {"title": None}  # said once, at the left
     look = frame(theme, height, annotations=notes, shapes=shapes, showlegend=False, **axes)
     return figure(traces, look | {"margin": look["margin"] | {"t": 36}})
 

@@ -7,7 +7,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from landscape.figures.axes import share_axis
-from landscape.figures.notation import plain, say
+from landscape.figures.notation import plain, raised, say
 from landscape.figures.theme import axis, figure, frame
 from landscape.look.palette import Theme, theme_of
 
@@ -75,7 +75,7 @@ def shares(
 def _line(x: Any, y: Any, name: str, line: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "type": "scatter", "mode": "lines", "x": x, "y": y, "yaxis": "y2", "line": line,
-        "name": plain(name), "hovertemplate": "N = %{x}<br>%{fullData.name} %{y:.3~g}<extra></extra>",
+        "name": raised(name), "hovertemplate": "N = %{x}<br>%{fullData.name} %{y:.3~g}<extra></extra>",
     }  # fmt: skip
 
 

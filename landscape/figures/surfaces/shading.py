@@ -1,12 +1,13 @@
 """From the relief of a surface to the colours of a figure: low is dark, in bands between contour levels."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from landscape.look.numbers import number
 from landscape.look.palette import Theme
-from landscape.look.scale import Relief
+from landscape.look.scale import Level, Relief
 
 Interval = tuple[float, float]
 
@@ -26,7 +27,7 @@ def colour_scale(theme: Theme) -> list[list[Any]]:
 def colour_bar(relief: Relief, theme: Theme, title: str) -> dict[str, Any]:
     """Return a colour bar that tells losses at every third level; it ends in ≥ where values lie above."""
     levels = [level for level in relief.levels[1::3] if level.t < 0.9]
-    ticks, texts = [level.t for level in levels], [level.label for level in levels]
+    ticks, texts = [level.t for level in levels], _told(relief, levels)
     if relief.open_top:
         ticks, texts = [*ticks, 1.0], [*texts, f"≥ {number(float(relief.value(1.0)), 2)}"]
     return {
@@ -34,6 +35,15 @@ def colour_bar(relief: Relief, theme: Theme, title: str) -> dict[str, Any]:
         "tickvals": ticks, "ticktext": texts, "tickfont": {"size": 13, "color": theme.muted},
         "thickness": 12, "outlinewidth": 0, "xpad": 6, "ypad": 8,
     }  # fmt: skip
+
+
+def _told(relief: Relief, levels: Sequence[Level]) -> list[str]:
+    """The levels of a bar in as few digits as tell these apart: fewer than the contours need."""
+    for digits in (2, 3):
+        texts = [number(float(f"{relief.value(level.t):.{digits}g}")) for level in levels]
+        if relief.metric == "loss" and len(set(texts)) == len(texts):
+            return texts
+    return [level.label for level in levels]
 
 
 def hatched(x: Interval, y: Interval, ground: str, lines: str, **options: Any) -> dict[str, Any]:

@@ -76,7 +76,7 @@ def show(s: Settings, r: Result, look: Look) -> list[Piece]:
         look("share"), lines, True, [Mark(1 / DRAWS, look("one"), "y"), Mark(s.tolerance, "ε")], (1e-16, 3.0)
     )
     figure = series([panel], look("tolerance"), look.theme, log=True, height=340)
-    marks = [("▲", float(x), float(y)) for x, y, _ in high]
+    marks = [("", float(x), float(y)) for x, y, _ in high]
     return [
         stage(look, r.grid, look("surface"), None, {}, minima=list(low), saddles=list(middle), marks=marks),
         Chart(figure, look("alt"), look("title")),
