@@ -52,7 +52,7 @@ GUARDS: dict[str, Lines] = {
         ("study/batches/timing.py", "table[0], plain, calls", "table[0] / 1000, plain, calls"),
     ),
     "lessons/optimizers/test_turned.py::test_the_steps_until_the_way_out_exceeds_one": (
-        ("study/optimizers/saddle_exit_rotated.py", "-angle)[1]) <= 1)", "-angle)[1]) <= 0.5)"),
+        ("study/terrain/saddle_exit.py", "-angle)[1]) > 1,", "-angle)[1]) > 0.5,"),
     ),
     "lessons/batches/test_cure.py::test_the_formula_says_when_half_of_the_runs_are_gone": (
         ("study/batches/saddle_exit_noise.py", "HALF = 0.6745", "HALF = 1.0"),
@@ -99,7 +99,7 @@ GUARDS: dict[str, Lines] = {
         ("study/batches/sgd_noise.py", "return int(ends[still[0]]) - 1", "return int(ends[still[0]]) + 1"),
     ),
     "lessons/step_size/test_why_stopped.py::test_where_the_borders_of_the_verdicts_lie": (
-        ("study/step_size/why_stopped.py", "CURVED = 0.05", "CURVED = 0.5"),
+        ("study/common/critical_points.py", "CURVED = 5.0", "CURVED = 50.0"),
         ("study/step_size/why_stopped.py", "STILL = 1e-6", "STILL = 1e-3"),
     ),
     "lessons/test_measures.py::test_a_run_that_is_merely_slow_does_not_cycle": (

@@ -16,12 +16,13 @@ from landscape.lessons.pieces import Chart, Piece, Table
 from landscape.lessons.settings import number, read, settings
 from landscape.lessons.stage import Run, stage
 from landscape.scenario import Problem, Runner, Scenario
-from landscape.study.optimizers.saddle_exit_rotated import FALL, LIMIT, RISE, exit_steps, saddle, start
+from landscape.study.terrain.saddle_exit import RISE, exit_steps, saddle, start
 
 NAMES = ("sgd", "momentum", "nesterov", "adagrad", "rmsprop", "adam")
 OFFERED = ("sgd", "adagrad", "adam")
 ANGLES = tuple(float(angle) for angle in range(46))
 STEPS = 400  # of the runs that are played
+FALL, LIMIT = 0.1, 40_000  # how the saddle bends down, and the most steps that are counted
 WINDOW = ((-3.2, 3.2), (-2.2, 2.2))
 
 
@@ -44,12 +45,12 @@ class Result:
 
 def measure(s: Settings) -> Result:
     """Run every rule on the turned saddle, and find out when each leaves."""
-    surface = saddle(s.angle)
+    surface = saddle(FALL, s.angle)
     rules = {name: rule(name, learning_rate=s.rate) for name in NAMES}
     return Result(
-        runs=ls.race(rules, surface, start(s.angle, s.aside), STEPS),
+        runs=ls.race(rules, surface, start(s.aside, s.angle), STEPS),
         grid=evaluate(surface, points=70, domain=WINDOW),
-        here={name: float(exit_steps(it, [s.angle], s.aside)[0]) for name, it in rules.items()},
+        here={name: float(exit_steps(it, s.aside, FALL, s.angle, LIMIT)[0]) for name, it in rules.items()},
         curve=_curve(s.rate, s.aside),
     )
 
@@ -57,7 +58,7 @@ def measure(s: Settings) -> Result:
 @lru_cache(maxsize=64)
 def _curve(rate: float, aside: float) -> Mapping[str, np.ndarray]:
     """Steps until each rule leaves, at every angle."""
-    return {name: exit_steps(rule(name, learning_rate=rate), ANGLES, aside) for name in NAMES}
+    return {name: exit_steps(rule(name, learning_rate=rate), aside, FALL, ANGLES, LIMIT) for name in NAMES}
 
 
 def show(s: Settings, r: Result, look: Look) -> list[Piece]:
@@ -72,7 +73,7 @@ def show(s: Settings, r: Result, look: Look) -> list[Piece]:
             look,
             r.grid,
             f"{look.n(round(s.angle, 1))}°",
-            start(s.angle, s.aside),
+            start(s.aside, s.angle),
             runs,
             saddles=[(0.0, 0.0, 0.0)],
         ),
@@ -128,7 +129,7 @@ def answer() -> int:
 
 def opens(s: Settings) -> Scenario:
     """The same saddle in the race."""
-    x, y = (float(v) for v in start(s.angle, s.aside))
+    x, y = (float(v) for v in start(s.aside, s.angle))
     return Scenario(
         problem=Problem(name="saddle", fields={"rise": RISE, "descent": FALL, "angle": s.angle}),
         start=(x, y),

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from landscape.descent.rules.first_order import SGD
 from landscape.figures.charts.series import Mark, Panel, Series, series
 from landscape.geometry.grids.grid import Grid, evaluate
 from landscape.lessons.experiment import Experiment, Look
@@ -14,7 +15,7 @@ from landscape.lessons.pieces import Chart, Piece
 from landscape.lessons.settings import number, read, settings
 from landscape.lessons.stage import Run, stage
 from landscape.scenario import Problem, Runner, Scenario
-from landscape.study.terrain.saddle_exit import UP, Descent, counted, descend, predicted, saddle
+from landscape.study.terrain.saddle_exit import UP, Descent, descend, exit_steps, predicted, saddle
 
 STEPS = 1000  # of the race this opens, and of the run on the ridge
 NUDGES = np.geomspace(1e-12, 1e-1, 12)
@@ -51,7 +52,7 @@ def _ground(curvature: float) -> Grid:
 
 def measure(s: Settings) -> Result:
     """Run gradient descent from beside the ridge and from the ridge itself, and count until it leaves."""
-    found = counted([s.aside, 0.0, *NUDGES], s.rate, s.curvature)
+    found = exit_steps(SGD(s.rate), [s.aside, 0.0, *NUDGES], s.curvature)
     starts = {"nudged": s.aside, "exact": 0.0}
     return Result(
         runs={name: descend(y, s.rate, s.curvature, STEPS) for name, y in starts.items()},
@@ -103,7 +104,7 @@ def numbers(s: Settings, r: Result) -> dict[str, float | str]:
 def _default(aside: float) -> float:
     """The steps from some distance at the default learning rate and curvature."""
     start = read(Settings, {"aside": aside})
-    return float(counted([aside], start.rate, start.curvature)[0])
+    return float(exit_steps(SGD(start.rate), aside, start.curvature)[0])
 
 
 def answer() -> int:

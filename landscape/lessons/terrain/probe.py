@@ -114,7 +114,7 @@ def numbers(s: Settings, r: Result) -> dict[str, float | str]:
 
 def answer() -> int:
     """What the second-derivative test says of a flat point with curvatures of 5 and 0."""
-    return OFFERED.index(classify(np.zeros(2), np.array([0.0, 5.0])))
+    return OFFERED.index(classify(0.0, np.array([0.0, 5.0])))
 
 
 EXPERIMENT = Experiment("probe", Settings, measure, show, rows=("S3-07",), numbers=numbers, answer=answer)

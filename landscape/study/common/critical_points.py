@@ -1,5 +1,6 @@
 """What a point of a surface is: a minimum, a maximum, a saddle, degenerate, or not critical at all."""
 
+from enum import StrEnum
 from typing import Any, NamedTuple
 
 import jax
@@ -8,11 +9,25 @@ import numpy as np
 from jaxtyping import Array, Float
 
 from landscape.core.types import Loss, pytree
+from landscape.descent.double import in_double
 from landscape.problems.surfaces.registry import SURFACES
 
-FLAT = 1e-6  # a gradient shorter than this counts as zero
-LEVEL = 1e-3  # a curvature smaller than this, beside the largest or beside 1, counts as zero
+FLAT = 1e-6
+"""A gradient no longer than this counts as zero, where Newton's method has found the point."""
+CURVED = 5.0
+"""A curvature no larger than so many times the root of that counts as zero: beside the inflection of x^3,
+where the gradient is still g, the curvature is still 3.5 times the root of g."""
 ROUNDS = 80
+
+
+class Kind(StrEnum):
+    """What a point is by its gradient and its curvatures."""
+
+    NONE = "none"
+    MINIMUM = "minimum"
+    MAXIMUM = "maximum"
+    SADDLE = "saddle"
+    DEGENERATE = "degenerate"
 
 
 @pytree
@@ -52,40 +67,44 @@ class Probe(NamedTuple):
     directions: np.ndarray
 
     @property
-    def kind(self) -> str:
+    def kind(self) -> Kind:
         """As `classify` has it."""
-        return classify(self.gradient, self.eigenvalues)
+        return classify(float(np.linalg.norm(self.gradient)), self.eigenvalues)
 
 
-def classify(gradient: Float[np.ndarray, " n"], eigenvalues: Float[np.ndarray, " n"]) -> str:
-    r"""The second-derivative test.
+def classify(gradient: float, eigenvalues: Float[np.ndarray, " n"], flat: float = FLAT) -> Kind:
+    r"""The second-derivative test, in any number of dimensions.
+
+    $$\|\nabla f\| = 0:\quad \lambda_{\min} > 0\ \text{minimum},\quad \lambda_{\max} < 0\
+    \text{maximum},\quad \lambda_{\min} < 0 < \lambda_{\max}\ \text{saddle}$$
 
     Args:
-        gradient: at the point.
-        eigenvalues: of the Hessian there.
+        gradient: its length at the point.
+        eigenvalues: of the Hessian there, in any order.
+        flat: a gradient no longer than this counts as zero, and a curvature no larger than
+            `CURVED` times its root: a test at a place where a run rests needs more than at an exact one.
 
     Returns:
-        "none" where the gradient is not zero; else "saddle" where curvatures of both signs are found,
-        "degenerate" where one is zero and the others do not differ, and "minimum" or "maximum" where all
-        have one sign.
+        NONE where the gradient is not zero; else SADDLE where curvatures of both signs are found,
+        DEGENERATE where one is zero and the others do not differ, and MINIMUM or MAXIMUM where all have
+        one sign.
 
-    >>> zero = np.zeros(2)
-    >>> [classify(zero, np.array(pair)) for pair in ([1.0, 2.0], [-2.0, 2.0], [-2.0, -1.0], [0.0, 5.0])]
+    >>> [str(classify(0.0, np.array(pair))) for pair in ([1.0, 2.0], [-2.0, 2.0], [-2.0, -1.0], [0.0, 5.0])]
     ['minimum', 'saddle', 'maximum', 'degenerate']
-    >>> classify(np.array([0.1, 0.0]), np.array([1.0, 2.0]))
+    >>> str(classify(0.1, np.array([1.0, 2.0])))
     'none'
 
     Source: Nocedal & Wright 2006, theorems 2.2 to 2.4.
     """
-    if np.linalg.norm(gradient) > FLAT:
-        return "none"
-    level = LEVEL * max(1.0, float(np.abs(eigenvalues).max()))
-    up, down = bool((eigenvalues > level).any()), bool((eigenvalues < -level).any())
+    if gradient > flat:
+        return Kind.NONE
+    curved = CURVED * flat**0.5
+    up, down = bool((eigenvalues > curved).any()), bool((eigenvalues < -curved).any())
     if up and down:
-        return "saddle"
-    if (np.abs(eigenvalues) <= level).any():
-        return "degenerate"
-    return "minimum" if up else "maximum"
+        return Kind.SADDLE
+    if (np.abs(eigenvalues) <= curved).any():
+        return Kind.DEGENERATE
+    return Kind.MINIMUM if up else Kind.MAXIMUM
 
 
 def probe(surface: Loss, point: Float[np.ndarray, "2"]) -> Probe:
@@ -96,13 +115,10 @@ def probe(surface: Loss, point: Float[np.ndarray, "2"]) -> Probe:
         point: where.
 
     >>> found = probe(PROBED["saddle"], np.zeros(2))
-    >>> found.eigenvalues.round(6).tolist(), found.kind
+    >>> found.eigenvalues.round(6).tolist(), str(found.kind)
     ([-2.0, 2.0], 'saddle')
     """
-    with jax.enable_x64(True):
-        given: Any = jax.tree.map(lambda leaf: jnp.asarray(leaf, jnp.float64), surface)
-        found = _derivatives(given, jnp.asarray(point, jnp.float64))
-    value, gradient, hessian = (np.asarray(part) for part in found)
+    value, gradient, hessian = in_double(_derivatives, surface, np.asarray(point))
     values, vectors = np.linalg.eigh(hessian)
     return Probe(np.asarray(point, np.float64), float(value), gradient, values, vectors)
 
@@ -124,7 +140,7 @@ def settled(surface: Loss, point: Float[np.ndarray, "2"], reach: float) -> Probe
         reach: how far the critical point may be.
 
     >>> found = settled(PROBED["six_hump_camel"], np.array([0.1, -0.7]), 0.2)
-    >>> found.point.round(4).tolist(), found.kind
+    >>> found.point.round(4).tolist(), str(found.kind)
     ([0.0898, -0.7127], 'minimum')
 
     Source: Nocedal & Wright 2006, section 3.3.
@@ -158,9 +174,7 @@ def cut(
     """
     t = np.linspace(-reach, reach, points)
     places = found.point + t[None, :, None] * found.directions.T[:, None, :]
-    with jax.enable_x64(True):
-        given: Any = jax.tree.map(lambda leaf: jnp.asarray(leaf, jnp.float64), surface)
-        heights = np.asarray(_values(given, jnp.asarray(places.reshape(-1, 2), jnp.float64)))
+    heights = in_double(_values, surface, places.reshape(-1, 2))
     return t, heights.reshape(2, points) - found.value
 
 

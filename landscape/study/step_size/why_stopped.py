@@ -14,11 +14,10 @@ from landscape.descent.double import in_double
 from landscape.descent.follow import follow
 from landscape.descent.rules.first_order import SGD
 from landscape.problems.surfaces.surface import Surface
+from landscape.study.common.critical_points import Kind, classify
 
 LEVEL = 1e-4
-"""A gradient no longer than this is level ground."""
-CURVED = 0.05
-"""A curvature no larger than this is none."""
+"""A gradient no longer than this is level ground: a run that rests has come near, and is not there."""
 STILL = 1e-6
 """A step no longer than this is not seen."""
 
@@ -80,12 +79,10 @@ def why(
     moved: float,
     above: float | None = None,
 ) -> Verdict:
-    r"""Judge a place where a run rests by the tests of the first and the second order.
+    """Judge a place where a run rests by the tests of the first and the second order, as `classify` does.
 
-    $$\|\nabla f\| \approx 0:\quad \lambda_{\min} > 0\ \text{minimum},\quad \lambda_{\max} < 0\
-    \text{maximum},\quad \lambda_{\min} < 0 < \lambda_{\max}\ \text{saddle}$$
-
-    Where a curvature is zero and none is negative, the second order cannot tell: an inflection or a plateau.
+    Where a curvature is zero and none differs from it in sign, the second order cannot tell: an inflection
+    or a plateau.
 
     Args:
         gradient: its length.
@@ -104,12 +101,10 @@ def why(
         return Verdict.DIVERGED
     if gradient > LEVEL:
         return Verdict.SMALL if moved <= STILL else Verdict.MOVING
-    low, high = float(np.min(curvatures)), float(np.max(curvatures))
-    if low > CURVED:
+    kind = classify(gradient, curvatures, LEVEL)
+    if kind == Kind.MINIMUM:
         return Verdict.GLOBAL if above is not None and above <= STILL else Verdict.LOCAL
-    if low >= -CURVED:
-        return Verdict.FLAT
-    return Verdict.MAXIMUM if high < -CURVED else Verdict.SADDLE
+    return {Kind.MAXIMUM: Verdict.MAXIMUM, Kind.SADDLE: Verdict.SADDLE}.get(kind, Verdict.FLAT)
 
 
 def descended(

@@ -6,9 +6,10 @@ from typing import Any
 import jax
 import jax.numpy as jnp
 import numpy as np
-from jax import lax
 from jaxtyping import Float
 
+from landscape.descent.double import in_double
+from landscape.descent.follow import steps_until
 from landscape.descent.rules.first_order import Momentum
 from landscape.descent.rules.rule import Rule
 from landscape.descent.theory import best, convergence_rate
@@ -63,32 +64,22 @@ def counted(rates: Any, momenta: Any, conditions: Any) -> Float[np.ndarray, " ru
     >>> counted([2 / 11, 2 / 101], [0.0, 0.0], [10.0, 100.0]).tolist()
     [69.0, 691.0]
     """
-    with jax.enable_x64(True):
-        given = (jnp.asarray(values, jnp.float64) for values in (rates, momenta, conditions))
-        found = np.asarray(_counted(*given), np.float64)
-    return np.where(found < 0, np.nan, found)
+    return in_double(_counted, *(np.asarray(values) for values in (rates, momenta, conditions)))
 
 
 @jax.jit
 def _counted(rates: jax.Array, momenta: jax.Array, conditions: jax.Array) -> jax.Array:
     def one(rate: Any, momentum: Any, condition: Any) -> Any:
-        rule, curvatures = Momentum(rate, momentum), jnp.stack([jnp.ones_like(condition), condition])
+        curvatures = jnp.stack([jnp.ones_like(condition), condition])
         start = jnp.ones_like(curvatures)
-        first = jnp.linalg.norm(start)
 
         def loss(x: Any) -> Any:
             return 0.5 * jnp.sum(curvatures * x**2)
 
-        def going(carry: tuple) -> Any:
-            away = jnp.linalg.norm(carry[0])
-            return (away >= WITHIN * first) & (away < first / WITHIN) & (carry[2] < LIMIT)
+        def arrived(x: Any) -> Any:
+            return jnp.linalg.norm(x) < WITHIN * jnp.linalg.norm(start)
 
-        def step(carry: tuple) -> tuple:
-            x, state, count = carry
-            return *rule.step(loss, x, state, None), count + 1
-
-        x, _, count = lax.while_loop(going, step, (start, rule.init(start), 0))
-        return jnp.where(jnp.linalg.norm(x) < WITHIN * first, count, -1)
+        return steps_until(Momentum(rate, momentum), loss, start, arrived, LIMIT)
 
     return jax.vmap(one)(rates, momenta, conditions)
 

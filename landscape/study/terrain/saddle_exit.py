@@ -1,19 +1,23 @@
-"""How long gradient descent waits at a saddle: as long as its distance from the ridge takes to grow."""
+"""How long a run waits at a saddle, turned or not: as long as its distance from the ridge takes to grow."""
 
 from typing import Any, NamedTuple
 
 import jax
 import jax.numpy as jnp
 import numpy as np
-from jax import lax
-from jaxtyping import Float
+from jaxtyping import Array, Float
 
+from landscape.descent.double import in_double
+from landscape.descent.follow import steps_until
 from landscape.descent.rules.first_order import SGD
+from landscape.descent.rules.rule import Rule
 from landscape.descent.run import run
+from landscape.problems.surfaces.rotation import rotate
 from landscape.problems.surfaces.saddles import Saddle
 
 LIMIT = 20_000
 ROWS = 3000  # of a recorded descent
+RISE = 1.0  # the curvature along the ridge
 UP = 2.0  # where descents begin on the ridge, far from the saddle
 
 
@@ -36,9 +40,19 @@ class Descent(NamedTuple):
         return np.linalg.norm(self.gradient, axis=1)
 
 
-def saddle(curvature: Any) -> Saddle:
-    r"""The saddle $f = \frac12 x^2 - \frac\lambda2 y^2$, whose ridge is the line y = 0."""
-    return Saddle(1.0, curvature, 0.0)
+def saddle(curvature: Any, angle: Any = 0.0) -> Saddle:
+    r"""The saddle $f = \frac12 s^2 - \frac\lambda2 u^2$, turned by degrees; u = 0 is its ridge."""
+    return Saddle(RISE, curvature, angle)
+
+
+def start(aside: float, angle: float) -> Float[np.ndarray, "2"]:
+    """The point s = 2, u = `aside` of the turned saddle: far up the ridge, hardly off its crest.
+
+    >>> start(0.0, 90.0).round(6).tolist()
+    [0.0, 2.0]
+    """
+    turn = np.deg2rad(angle)
+    return np.array([UP * np.cos(turn) - aside * np.sin(turn), UP * np.sin(turn) + aside * np.cos(turn)])
 
 
 def predicted(
@@ -65,40 +79,41 @@ def predicted(
         return -np.log(nudges) / np.log1p(rate * curvature)
 
 
-def counted(nudges: Any, rate: float, curvature: float) -> Float[np.ndarray, " runs"]:
-    """After how many steps gradient descent really is farther than 1 from the ridge, in double precision.
+def exit_steps(
+    rule: Rule, asides: Any, descent: Any, angles: Any = 0.0, limit: int = LIMIT
+) -> Float[np.ndarray, " runs"]:
+    """The first step at which a run is farther than 1 from the ridge, in double precision.
 
     Args:
-        nudges: (runs,), the distances from the ridge at the start.
-        rate: the learning rate.
-        curvature: downwards across the ridge.
+        rule: the optimizer.
+        asides: the distances from the ridge at the start.
+        descent: the curvature downwards across the ridge.
+        angles: by how many degrees the saddle is turned. These three are numbers or (runs,).
+        limit: the most steps that are taken.
 
     Returns:
-        Whole numbers, or nan where it never left.
+        Whole numbers, or nan where a run was still at the saddle after `limit` steps.
 
-    >>> counted([1e-2, 1e-4, 1e-8, 0.0], 0.1, 1.0).tolist()
+    >>> exit_steps(SGD(0.1), [1e-2, 1e-4, 1e-8, 0.0], 1.0).tolist()
     [49.0, 97.0, 194.0, nan]
+    >>> exit_steps(SGD(0.05), 1e-3, 0.1, [0.0, 45.0]).tolist()
+    [1386.0, 1386.0]
+
+    Source: Lee et al. 2016, arXiv:1602.04915; of turned saddles Staib et al. 2019.
     """
-    with jax.enable_x64(True):
-        given = (jnp.asarray(value, jnp.float64) for value in (nudges, rate, curvature))
-        found = np.asarray(_counted(*given), np.float64)
-    return np.where(found > LIMIT, np.nan, found)
+    runs = np.broadcast_arrays(*np.atleast_1d(asides, descent, angles))
+    return in_double(_exit_steps, rule, *runs, limit=limit)
 
 
 @jax.jit
-def _counted(nudges: jax.Array, rate: jax.Array, curvature: jax.Array) -> jax.Array:
-    surface, slope = saddle(curvature), jax.grad(Saddle.__call__, argnums=1)  # pyright: ignore[reportArgumentType]
+def _exit_steps(rule: Rule, asides: Array, descents: Array, angles: Array, limit: Any) -> Array:
+    def one(aside: Array, descent: Array, angle: Array) -> Array:
+        start = jnp.stack(rotate(jnp.stack([jnp.full_like(aside, UP), aside]), angle))
+        return steps_until(
+            rule, saddle(descent, angle), start, lambda x: jnp.abs(rotate(x, -angle)[1]) > 1, limit
+        )
 
-    def one(nudge: Any) -> Any:
-        def going(carry: tuple) -> Any:
-            return (jnp.abs(carry[0][1]) <= 1) & (carry[1] <= LIMIT)
-
-        def step(carry: tuple) -> tuple:
-            return carry[0] - rate * slope(surface, carry[0]), carry[1] + 1
-
-        return lax.while_loop(going, step, (jnp.stack([jnp.full_like(nudge, UP), nudge]), 0))[1]
-
-    return jax.vmap(one)(nudges)
+    return jax.vmap(one)(asides, descents, angles)
 
 
 def descend(nudge: float, rate: float, curvature: float, still: int = 1000) -> Descent:

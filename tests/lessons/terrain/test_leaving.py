@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 
+from landscape.descent.rules.first_order import SGD
 from landscape.lessons.settings import read
 from landscape.lessons.terrain.leaving import EXPERIMENT, NUDGES, answer
-from landscape.study.terrain.saddle_exit import counted, predicted
+from landscape.study.terrain.saddle_exit import exit_steps, predicted
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +45,7 @@ def test_the_logarithm_of_the_nudge_sets_the_plateau(aside, steps):
 @pytest.mark.parametrize(("rate", "curvature"), [(0.05, 0.6), (0.5, 3.0)])
 def test_the_formula_holds_to_a_step_everywhere(rate, curvature):
     """For all nudges and at the ends of the controls; every one of them leaves within the runs shown."""
-    steps = counted(NUDGES, rate, curvature)
+    steps = exit_steps(SGD(rate), NUDGES, curvature)
     assert steps == pytest.approx(np.ceil(predicted(NUDGES, rate, curvature) - 1e-9), abs=1)
     assert steps.max() < 1000
     assert answer() == 0
