@@ -14,21 +14,24 @@ from playwright.sync_api import Browser
 
 import tests.typecheck  # noqa: F401  the hook looks it up by name
 from tests.browser.driver import chromium
-from tests.sharing import Sharing
+from tests.sharing import Sharing, sample
 
-ROOT = Path(__file__).resolve().parent.parent
 MAPS = 20_000
 
-# Workers and the servers that tests start compile each large program once between them, and for all runs.
-os.environ["JAX_COMPILATION_CACHE_DIR"] = str(ROOT / ".cache" / "jax")
+# Workers and the servers that tests start compile each large program once between them, and for all runs of
+# this machine: outside the clone, so that the next clone finds it.
+home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "landscape" / "tests"
+os.environ.setdefault("JAX_COMPILATION_CACHE_DIR", str(home))
 os.environ["JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS"] = "0.2"  # writing a small one takes longer
 os.environ["JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES"] = "-1"
 os.environ["JAX_PLATFORMS"] = "cpu"
 # A test runs a program once: let LLVM compile it four times faster and leave it unpolished.
 os.environ["XLA_FLAGS"] = f"{os.environ.get('XLA_FLAGS', '')} --xla_backend_optimization_level=0".strip()
 
-# Every shape and type in a signature is checked, from the library's first import on.
-jaxtyping.install_import_hook("landscape", "tests.typecheck.checked")
+# Every shape and type in a signature of the mathematics is checked, from the library's first import on. Above
+# it pyright sees what there is to see, and a check of every call would double the time of a page's visit.
+MATHEMATICS = ("core", "problems", "descent", "geometry", "study", "scenario", "storage")
+jaxtyping.install_import_hook([f"landscape.{layer}" for layer in MATHEMATICS], "tests.typecheck.checked")
 
 import jax  # noqa: E402  reads what is set above
 
@@ -40,6 +43,20 @@ hypothesis.settings.register_profile(
     suppress_health_check=[hypothesis.HealthCheck.too_slow],
 )
 hypothesis.settings.load_profile("landscape")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--sample N`: of each test at most N of its cases, spread evenly over them."""
+    parser.addoption("--sample", type=int, metavar="N", help="run at most N cases of each test")
+
+
+@pytest.hookimpl(trylast=True)  # of what the marks have left
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what the sample does not hold."""
+    if most := config.getoption("--sample"):
+        kept = sample(items, most)
+        config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+        items[:] = [item for item in items if item in kept]
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Sharing:

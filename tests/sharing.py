@@ -1,7 +1,10 @@
-"""Tests that stand on one thing run in one process: on a browser, an experiment, a module."""
+"""Tests that stand on one thing run in one process: on a browser, an experiment, a module. A quick look takes
+a sample of each law."""
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from xdist.scheduler import LoadScopeScheduling
 
@@ -26,6 +29,14 @@ def shared(test: str) -> str:
     if found := EXPERIMENT.search(test):
         return " ".join(filter(None, found.groups()))
     return test.partition("::")[0]
+
+
+def sample(items: Iterable[Any], most: int) -> set[Any]:
+    """Of the cases of each test at most so many, evenly from the first to the last."""
+    cases: dict[str, list[Any]] = {}
+    for item in items:
+        cases.setdefault(item.nodeid.partition("[")[0], []).append(item)
+    return {found[i * (len(found) - 1) // max(most - 1, 1)] for found in cases.values() for i in range(most)}
 
 
 class Sharing(LoadScopeScheduling):

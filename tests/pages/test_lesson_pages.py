@@ -12,9 +12,9 @@ from landscape.lessons import LESSONS
 from landscape.lessons.place import Place
 from landscape.lessons.prose import HOLE, prose, unmeasured
 from landscape.ui.lesson import visit as visits
-from landscape.ui.lesson.controls import fields
+from landscape.ui.lesson.controls import fields, kind
 from landscape.ui.page.markup import unbroken
-from tests.lessons.corpus import ALL, IDS, QUICK, QUICK_IDS, measured
+from tests.lessons.corpus import ALL, IDS, QUICK, measured
 from tests.pages.conftest import RAW_KEY, components
 
 pytestmark = pytest.mark.slow
@@ -69,8 +69,8 @@ class Desk:
     def widget(self, name: str):
         """The control of a setting, whichever kind it is."""
         key = f"{self.place.lesson}-{self.place.experiment}-{name}"
-        for kind in (self.app.select_slider, self.app.selectbox, self.app.toggle):
-            for widget in kind:
+        for widgets in (self.app.select_slider, self.app.selectbox, self.app.toggle):
+            for widget in widgets:
                 if widget.key == key:
                     return widget
         raise AssertionError(f"no control {key}")
@@ -104,9 +104,22 @@ def test_while_it_is_measured_the_opening_stands_without_its_numbers(monkeypatch
     assert [text for text in desk.words() if text.startswith(unbroken(HOLE.split(intro)[0]))]
 
 
-@pytest.mark.parametrize(("lesson", "experiment"), QUICK, ids=QUICK_IDS)
-def test_every_control_moves_the_experiment_and_reset_brings_it_back(lesson, experiment):
-    """Each is written into the place, which the link carries; undo and reset take it back."""
+def of_each_kind():
+    """Experiments that have every kind of control between them: a scale, listed stops, a menu, a toggle."""
+    seen, found = set(), []
+    for lesson, experiment in QUICK:
+        kinds = {(kind(field), bool(field.metadata.get("choices"))) for field in fields(experiment)}
+        if not kinds <= seen:
+            seen |= kinds
+            found.append(pytest.param(lesson, experiment, id=f"{lesson}-{experiment.name}"))
+    assert len(seen) == 4
+    return found
+
+
+@pytest.mark.parametrize(("lesson", "experiment"), of_each_kind())
+def test_every_kind_of_control_moves_the_experiment_and_reset_brings_it_back(lesson, experiment):
+    """Each is written into the place, which the link carries; undo and reset take it back. That every control
+    of every experiment can be moved is a law (`test_frame`) and seen in the browser (`test_lessons`)."""
     start = Place(lesson=lesson, experiment=experiment.name)
     desk, moved = Desk(start), {}
     for field in fields(experiment):
