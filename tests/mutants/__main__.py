@@ -20,15 +20,13 @@ LONGEST = 900
 
 
 def copied(tree: Path) -> None:
-    """The project in a folder of its own, which shares what was compiled before."""
+    """The project in a folder of its own."""
     for name in TREE:
         source = ROOT / name
         if source.is_dir():
             shutil.copytree(source, tree / name, ignore=shutil.ignore_patterns("__pycache__"))
         else:
             shutil.copy(source, tree / name)
-    (ROOT / ".cache").mkdir(exist_ok=True)
-    (tree / ".cache").symlink_to(ROOT / ".cache")
 
 
 def tried(tests: str, tree: Path) -> str:
