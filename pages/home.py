@@ -6,4 +6,4 @@ frames = [*home.welcome(), *home.presets()]
 home.lessons()
 home.networks()
 home.guide()
-home.hang(frames)
+home.fill_slots(frames)

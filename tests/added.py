@@ -9,7 +9,7 @@ import landscape as ls
 from landscape.scenario import Scenario
 from landscape.scenario.training import Data, Net, Training
 from landscape.ui.network.page import TEAM
-from landscape.ui.runners.cards import Team
+from landscape.ui.runners.cards import RunnersPanel
 from tests.pages.conftest import Visit
 from tests.pages.test_network_page import Lab
 from tests.readme import written
@@ -46,7 +46,7 @@ def test_a_link_carries_it_and_leads_to_its_own_numbers():
 def test_the_race_page_offers_it_and_runs_it():
     page = Visit(link=RACE.to_link())
     assert "A surface for a test" in page.app.selectbox(key="surface").options
-    assert "dummy" in Team(TEAM.experiment, TEAM.presets).rules
+    assert "dummy" in RunnersPanel(TEAM.experiment, TEAM.presets).rules
     assert page.scenario == RACE
     assert page.stage()["steps"] == 20
     page.check_words()

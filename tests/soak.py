@@ -122,8 +122,8 @@ def main() -> int:
         "RSS MB": SPARE * memory.MEMORY / 2**20,
         "maps": memory.allowed_maps() / 2,
         "disk MB": 1.1 * programs.DISK / 2**20,
-        "jobs": job_queue.KEPT,
-        "jobs MB": job_queue.KEPT_BYTES / 2**20,
+        "jobs": job_queue.MAX_RESULTS,
+        "jobs MB": job_queue.MAX_RESULT_BYTES / 2**20,
         "runs": 128,
         "runs MB": 64,
     }

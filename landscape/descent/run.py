@@ -14,7 +14,7 @@ from landscape.descent.keys import Key, as_key
 from landscape.descent.loop import compiled
 from landscape.descent.rules.rule import Rule
 from landscape.descent.trajectory import Trajectory, norm, statuses
-from landscape.descent.validate import bucket, enter, slots
+from landscape.descent.validate import padded_steps, prepare, recording_plan
 
 
 def run(
@@ -56,9 +56,9 @@ def run(
     >>> path.params.shape, path.loss.shape, path.status.name
     ((501, 2), (501,), 'MOVING')
     """
-    rule, params, loss, whole = enter(rule, loss, params, steps, noise, tolerance)
-    rows, stride = slots(rule, params, steps)
-    program = compiled(jax.tree.structure((rule, loss, params)), bucket(steps), rows, "all", None)
+    rule, params, loss, whole = prepare(rule, loss, params, steps, noise, tolerance)
+    rows, stride = recording_plan(rule, params, steps)
+    program = compiled(jax.tree.structure((rule, loss, params)), padded_steps(steps), rows, "all", None)
     with on(tree.size(params), device):
         out = jax.tree.map(np.asarray, program(rule, loss, params, as_key(key), noise, steps, stride))
     used = -(-steps // stride) + 1

@@ -15,7 +15,7 @@ from landscape.descent.keys import Key, as_key
 from landscape.descent.loop import compiled
 from landscape.descent.rules.rule import Rule
 from landscape.descent.trajectory import Sweep, norm, statuses
-from landscape.descent.validate import bucket, enter
+from landscape.descent.validate import padded_steps, prepare
 
 
 def sweep(
@@ -52,7 +52,7 @@ def sweep(
     >>> ls.sweep(ls.Momentum(rates, betas), ls.SURFACES["bowl"], np.ones(2), steps=20).final_loss.shape
     (4, 3)
     """
-    rule, params, loss, whole = enter(rule, loss, params, steps, noise, tolerance, batched=True)
+    rule, params, loss, whole = prepare(rule, loss, params, steps, noise, tolerance, batched=True)
     shape, starts = _batch(rule, params, starts, whole)
     count = math.prod(shape)
     batched = tuple(leaf.ndim > 0 for leaf in jax.tree.leaves(rule))
@@ -60,7 +60,7 @@ def sweep(
     starts = jax.tree.map(
         lambda s, p: jnp.broadcast_to(s, (*shape, *p.shape)).reshape(count, *p.shape), starts, params
     )
-    size = bucket(steps)
+    size = padded_steps(steps)
     program = compiled(
         jax.tree.structure((rule, loss, starts)), size, size + 1 if record == "all" else 1, record, batched
     )

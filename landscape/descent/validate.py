@@ -16,7 +16,7 @@ BUCKETS = (300, 1_000, 5_000, 20_000)
 RECORD_BYTES = 64 * 2**20
 
 
-def enter(
+def prepare(
     rule: Rule, loss: Loss, params: Params, steps: int, noise: float, tolerance: float, batched: bool = False
 ) -> tuple[Rule, Params, Loss, Whole]:
     """Check everything at the door and cast it to the parameters' dtype.
@@ -39,14 +39,14 @@ def enter(
     return tree.cast(rule, dtype), moving, tree.cast(as_pytree(whole.loss(loss), moving), dtype), whole
 
 
-def bucket(steps: int) -> int:
+def padded_steps(steps: int) -> int:
     """The recorded length: a few sizes, so that the number of steps does not recompile."""
     return next((size for size in BUCKETS if steps <= size), -(-steps // BUCKETS[-1]) * BUCKETS[-1])
 
 
-def slots(rule: Rule, params: Params, steps: int) -> tuple[int, int]:
+def recording_plan(rule: Rule, params: Params, steps: int) -> tuple[int, int]:
     """How many rows (parameters, memory, gradient) to keep room for, and every how many steps one."""
-    room = bucket(steps) + 1
+    room = padded_steps(steps) + 1
     if tree.size(params) > RECORD_ALL_UP_TO:
         row = jax.eval_shape(lambda p: (p, p, rule.init(p)), params)
         size = sum(leaf.size * leaf.dtype.itemsize for leaf in jax.tree.leaves(row))

@@ -13,7 +13,7 @@ from landscape.geometry.grids.grid import Grid
 from landscape.geometry.grids.isolines import isolines
 from landscape.geometry.projected_path import Frame
 from landscape.look.palette import Theme
-from landscape.look.scale import Relief
+from landscape.look.scale import LossScale
 from landscape.look.strokes import ISOLINES, PLANE, SOLID, Stroke
 
 HOLE = 255  # the index of a pixel without a loss; 0 to 254 are shades
@@ -52,7 +52,7 @@ def line(points: Float[np.ndarray, "rows 2"]) -> str:
     return "M" + " ".join(f"{round(number, 1) + 0.0:g}" for point in kept for number in point)
 
 
-def ground(grid: Grid, scale: Relief, plane: Plane, theme: Theme) -> str:
+def ground(grid: Grid, scale: LossScale, plane: Plane, theme: Theme) -> str:
     """Return the surface's colours over the whole plane; what has no loss is hatched."""
     whole = f"width='{plane.width}' height='{plane.height}'"
     t = _enlarged(np.asarray(scale.t(grid.loss)), plane)
@@ -70,7 +70,7 @@ def ground(grid: Grid, scale: Relief, plane: Plane, theme: Theme) -> str:
     return f"{hatch}<rect {whole} fill='{theme.hole}'/><rect {whole} fill='url(#hatch)'/>{picture}"
 
 
-def contours(grid: Grid, scale: Relief, plane: Plane, theme: Theme) -> str:
+def contours(grid: Grid, scale: LossScale, plane: Plane, theme: Theme) -> str:
     """Return the contour lines, one path for each kind."""
     t = np.asarray(scale.t(grid.loss))
     drawn: dict[str, str] = dict.fromkeys(ISOLINES, "")

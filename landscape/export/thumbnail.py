@@ -9,7 +9,7 @@ from landscape.export.ground import Plane, contours, ground, line
 from landscape.geometry.grids.grid import evaluate, losses_at
 from landscape.geometry.projected_path import live, window_of
 from landscape.look.palette import MARKERS, Slot, Theme, theme_of
-from landscape.look.scale import relief
+from landscape.look.scale import loss_scale
 from landscape.look.strokes import CASING, INSET, PATH, SOLID
 from landscape.scenario import Scenario
 
@@ -58,7 +58,7 @@ def thumbnail(
         raise ValueError(f"a thumbnail needs a surface of two parameters; this one has {surface.dimension}")
     paths = scenario.paths() if paths is None else paths
     grid = evaluate(surface, points=POINTS)
-    scale = relief(grid.loss, losses_at(surface, surface.saddles).tolist())
+    scale = loss_scale(grid.loss, losses_at(surface, surface.saddles).tolist())
     plane = Plane(window_of(grid), round(UNITS * width), round(UNITS * height))
 
     below, above = [], []

@@ -6,10 +6,10 @@ from functools import lru_cache
 
 import numpy as np
 
-from landscape.lessons.experiment import Look
+from landscape.lessons.experiment import RenderContext
 from landscape.lessons.pieces import Stage
 from landscape.player import curve
-from landscape.player.curve import OUTCOMES, Ball, Control, Rates
+from landscape.player.curve import OUTCOMES, Control, CurveRun, Rates
 from landscape.problems.surfaces.surface import Surface
 from landscape.study.step_size.basins import basins, slopes, values, walks
 
@@ -70,9 +70,9 @@ def grid(surface: Surface, low: float, high: float, starts: tuple[float, float])
 
 
 def stage(
-    look: Look,
+    look: RenderContext,
     scene: Scene,
-    balls: Sequence[Ball],
+    balls: Sequence[CurveRun],
     *,
     title: str,
     rate: Control | None = None,
@@ -97,7 +97,7 @@ def stage(
     return Stage("curve", message, drawn)
 
 
-def legend(look: Look, names: Sequence[str] = OUTCOMES) -> dict[str, str]:
+def legend(look: RenderContext, names: Sequence[str] = OUTCOMES) -> dict[str, str]:
     """The names of the kinds of end."""
     words = look.section("curve")
     return {name: words[name] for name in names}

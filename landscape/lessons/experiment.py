@@ -13,14 +13,14 @@ from landscape.i18n import catalogue, number
 from landscape.lessons.pieces import Piece, Table
 from landscape.lessons.prose import Prose
 from landscape.look.palette import THEMES, Theme
-from landscape.scenario.document import Described
+from landscape.scenario.document import Document
 
 S = TypeVar("S")
 R = TypeVar("R")
 
 
 @dataclass(frozen=True)
-class Look:
+class RenderContext:
     """What pictures need to know of the visit: the theme, the language and the experiment's own words."""
 
     theme: Theme
@@ -42,7 +42,7 @@ class Look:
         return {key.removeprefix(start): text for key, text in known.items() if key.startswith(start)}
 
     @classmethod
-    def at(cls, theme: str, language: str, prose: Prose) -> "Look":
+    def at(cls, theme: str, language: str, prose: Prose) -> "RenderContext":
         """The look of a theme by its name, "light" or "dark"."""
         return cls(THEMES[theme], language, prose)
 
@@ -75,12 +75,12 @@ class Experiment(Generic[S, R]):
     name: str
     settings: type[S]
     measure: Callable[..., R]
-    show: Callable[[S, R, Look], Sequence[Piece]]
+    show: Callable[[S, R, RenderContext], Sequence[Piece]]
     rows: tuple[str, ...] = ()
     numbers: Callable[[S, R], Mapping[str, float | str]] = _nothing
-    tables: Callable[[S, R, Look], Mapping[str, Table]] = _nothing
+    tables: Callable[[S, R, RenderContext], Mapping[str, Table]] = _nothing
     answer: Callable[[], int] | None = None
-    opens: Callable[[S], Described | None] = lambda _: None
+    opens: Callable[[S], Document | None] = lambda _: None
     on_stage: tuple[str, ...] = ()
     long: bool = False
     common: Callable[[S], partial] | None = None

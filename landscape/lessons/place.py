@@ -9,13 +9,13 @@ from landscape.core.frozen import FrozenDict
 from landscape.lessons import LESSONS
 from landscape.lessons.experiment import Experiment
 from landscape.lessons.settings import changed, read
-from landscape.scenario.document import Described
-from landscape.scenario.error import ScenarioError, refuse, show, unknown
+from landscape.scenario.document import Document
+from landscape.scenario.error import ScenarioError, scenario_error, show, unknown
 from landscape.scenario.fields import Value
 from landscape.scenario.model import Fields
 
 
-class Place(Described):
+class LessonState(Document):
     """One place in one lesson.
 
     Attributes:
@@ -70,14 +70,14 @@ class Place(Described):
         return self.replace(values={k: v for k, v in self.values.items() if k != self.experiment})
 
 
-def first(lesson: str) -> Place:
+def first(lesson: str) -> LessonState:
     """Where a visit begins: the lesson's first experiment."""
-    return Place(lesson=lesson, experiment=LESSONS[lesson][0].name)
+    return LessonState(lesson=lesson, experiment=LESSONS[lesson][0].name)
 
 
-def opened(lesson: str, link: str) -> Place:
+def opened(lesson: str, link: str) -> LessonState:
     """The place of a link, if it is in this lesson."""
-    place = Place.from_link(link)
+    place = LessonState.from_link(link)
     if place.lesson != lesson:
-        raise refuse("unknown", "lesson", given=show(place.lesson), allowed=lesson)
+        raise scenario_error("unknown", "lesson", given=show(place.lesson), allowed=lesson)
     return place

@@ -44,7 +44,7 @@ from landscape.i18n.particles import PAIRS, attached
 
 FOLDER = Path(i18n.__file__).parent
 VERDICTS = ("right", "half", "wrong", "context")
-HOLE = re.compile(r"\[\[(\w+)(?::([^\]|]+))?(?:\|(\w+))?\]\]")
+PLACEHOLDER = re.compile(r"\[\[(\w+)(?::([^\]|]+))?(?:\|(\w+))?\]\]")
 ENTRY = re.compile(r"^- ([\w.-]+): (.*)$")
 
 
@@ -154,7 +154,7 @@ def fill(text: str, numbers: Mapping[str, float | str], language: str) -> str:
             value = formatted(value, form) if form else i18n.number(value, language)
         return attached(value, pair) if pair else value
 
-    return HOLE.sub(one, text)
+    return PLACEHOLDER.sub(one, text)
 
 
 def unmeasured(text: str) -> str:
@@ -163,7 +163,7 @@ def unmeasured(text: str) -> str:
     >>> unmeasured("after [[steps]] steps"), unmeasured("[[rate:.3f|을를]]")
     ('after … steps', '…을(를)')
     """
-    return HOLE.sub(lambda hole: "…{}({})".format(*PAIRS[hole[3]]) if hole[3] else "…", text)
+    return PLACEHOLDER.sub(lambda hole: "…{}({})".format(*PAIRS[hole[3]]) if hole[3] else "…", text)
 
 
 def _entries(body: str) -> dict[str, str]:

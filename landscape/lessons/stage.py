@@ -9,9 +9,9 @@ from landscape.core.types import Status
 from landscape.descent.rules.rule import Rule
 from landscape.descent.trajectory import Trajectory
 from landscape.geometry.grids.grid import Grid
-from landscape.lessons.experiment import Look
+from landscape.lessons.experiment import RenderContext
 from landscape.lessons.pieces import Stage
-from landscape.look.scale import relief
+from landscape.look.scale import loss_scale
 from landscape.player.payload import Runner, pack
 
 
@@ -40,7 +40,7 @@ Points = Sequence[Sequence[float] | np.ndarray]
 
 
 def stage(
-    look: Look,
+    look: RenderContext,
     grid: Grid,
     title: str,
     start: Sequence[float] | np.ndarray | None,
@@ -74,7 +74,7 @@ def stage(
         for key, run in runs.items()
     ]  # fmt: skip
     message = pack(
-        grid=grid, title=title, relief=relief(grid.loss), start=start, runners=runners,
+        grid=grid, title=title, relief=loss_scale(grid.loss), start=start, runners=runners,
         text=look.section("stage"), language=look.language, minima=minima, saddles=saddles,
         marks=marks, draggable=draggable,
     )  # fmt: skip

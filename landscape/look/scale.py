@@ -40,7 +40,7 @@ class Level:
 
 
 @dataclass(frozen=True)
-class Relief:
+class LossScale:
     r"""The scale of a drawn surface and its contour levels.
 
     $t = \log(1 + (f - f_0)/s) \,/\, \log(1 + R/s)$, or $(f - f_0)/R$ where no logarithm is needed; of an
@@ -114,11 +114,11 @@ class Relief:
         return np.where(np.isnan(t), np.nan, (1 - share) * t + share * self.centres[band])
 
 
-def relief(
+def loss_scale(
     loss: Float[np.ndarray, "..."] | Sequence[Float[np.ndarray, "..."]],
     saddles: Iterable[float] = (),
     metric: str = "loss",
-) -> Relief:
+) -> LossScale:
     """Choose the scale and the contour levels of a surface from its values alone.
 
     Args:
@@ -146,14 +146,14 @@ def relief(
     values = np.concatenate([np.zeros(0), *(grid[np.isfinite(grid)] for grid in grids)])
     values = np.clip(values, -LARGEST, LARGEST)
     if values.size == 0:
-        return Relief("constant", low=0.0, range=0.0, scale=None, metric=metric)
+        return LossScale("constant", low=0.0, range=0.0, scale=None, metric=metric)
 
     low, high = float(values.min()), float(values.max())
     # A difference that float32 cannot hold is rounding noise, which must not be drawn as mountains.
     if high - low <= max(SMALLEST, GRAIN * max(abs(low), abs(high))):
-        return Relief("constant", low=low, range=0.0, scale=None, metric=metric)
+        return LossScale("constant", low=low, range=0.0, scale=None, metric=metric)
     if metric == "accuracy":
-        bare = Relief("linear", low=high, range=high - low, scale=None, metric=metric)
+        bare = LossScale("linear", low=high, range=high - low, scale=None, metric=metric)
         return replace(bare, levels=_percentages(bare))
 
     # A needle on a plain can leave the quantile at the plain's own height; its tip is then the only range.
@@ -161,7 +161,7 @@ def relief(
     deepest = min(grids, key=lambda grid: np.min(grid, initial=np.inf, where=np.isfinite(grid)))
     anchor = float(np.quantile(values, 0.5 if _lowest_on_border(deepest) else 0.2)) - low
     scale = _log_scale(range_, anchor)
-    bare = Relief("linear" if scale is None else "log", low, range_, scale, (), high > low + range_)
+    bare = LossScale("linear" if scale is None else "log", low, range_, scale, (), high > low + range_)
     return replace(bare, levels=_levels(bare, saddles))
 
 
@@ -181,7 +181,7 @@ def _log_scale(range_: float, anchor: float) -> float | None:
     return None
 
 
-def _levels(scale: Relief, saddles: Iterable[float]) -> tuple[Level, ...]:
+def _levels(scale: LossScale, saddles: Iterable[float]) -> tuple[Level, ...]:
     rounded = {_round(scale, float(scale.value(k / (LEVELS + 1)))) for k in range(1, LEVELS + 1)}
     passes = sorted({float(f) for f in saddles if np.isfinite(f) and 0 < scale.t(f) < 1})
     passes = [f for f, before in zip(passes, [-np.inf, *passes], strict=False) if _apart(scale, f, before)]
@@ -194,7 +194,7 @@ def _levels(scale: Relief, saddles: Iterable[float]) -> tuple[Level, ...]:
     return tuple(levels)
 
 
-def _percentages(scale: Relief) -> tuple[Level, ...]:
+def _percentages(scale: LossScale) -> tuple[Level, ...]:
     """Lines at round percentages, as many as of a loss, the best accuracy first; the rounder ones major."""
     rough = scale.range / LEVELS
     power = 10.0 ** np.floor(np.log10(rough))
@@ -211,11 +211,11 @@ def _percentages(scale: Relief) -> tuple[Level, ...]:
     return tuple(levels)
 
 
-def _apart(scale: Relief, a: float, b: float) -> bool:
+def _apart(scale: LossScale, a: float, b: float) -> bool:
     return b == -np.inf or bool(abs(scale.t(a) - scale.t(b)) >= SPACING)
 
 
-def _round(scale: Relief, value: float) -> float:
+def _round(scale: LossScale, value: float) -> float:
     """Return the value to the fewest significant digits that leave its line in place."""
     place = scale.t(value)
     if abs(scale.t(0.0) - place) < 1e-6:  # zero itself, missed by a rounding error

@@ -37,7 +37,7 @@ class Control:
 
 
 @dataclass(frozen=True, eq=False)
-class Ball:
+class CurveRun:
     """One run on the curve.
 
     Args:
@@ -77,7 +77,7 @@ def pack(
     y: Interval,
     height: Float[np.ndarray, " points"],
     slope: Float[np.ndarray, " points"],
-    balls: Sequence[Ball],
+    balls: Sequence[CurveRun],
     text: Mapping[str, str],
     title: str,
     language: str = "en",

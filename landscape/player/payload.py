@@ -12,7 +12,7 @@ import numpy as np
 from jaxtyping import Float
 
 from landscape.core.types import Status
-from landscape.look.scale import LARGEST, Relief
+from landscape.look.scale import LARGEST, LossScale
 from landscape.player.message import numbers, read, write
 
 VERSION = 1
@@ -74,7 +74,7 @@ def pack(
     *,
     grid: GridLike,
     title: str,
-    relief: Relief,
+    relief: LossScale,
     start: Point | None,
     runners: Sequence[Runner],
     text: Mapping[str, str],

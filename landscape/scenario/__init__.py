@@ -10,8 +10,8 @@ from landscape.descent.rules.rule import Rule
 from landscape.descent.run import race
 from landscape.descent.trajectory import Trajectory
 from landscape.problems.surfaces.surface import Surface
-from landscape.scenario.document import Described, apart
-from landscape.scenario.error import ScenarioError, refuse
+from landscape.scenario.document import Document, check_unique
+from landscape.scenario.error import ScenarioError, scenario_error
 from landscape.scenario.fields import hyperparameters
 from landscape.scenario.model import MOST_RUNNERS, Count, Noise, Point, Seed
 from landscape.scenario.parts import Problem, Runner, Schedule
@@ -19,7 +19,7 @@ from landscape.scenario.parts import Problem, Runner, Schedule
 __all__ = ["Problem", "Runner", "Scenario", "ScenarioError", "Schedule", "hyperparameters"]
 
 
-class Scenario(Described):
+class Scenario(Document):
     """One race: a problem, a start, and up to eight optimizers with everything that decides their paths.
 
     Frozen; change it with `replace`. Whatever is wrong in it raises a `ScenarioError`, which names the
@@ -47,8 +47,8 @@ class Scenario(Described):
     def _agrees(self) -> Self:
         expected = self.surface().dimension
         if len(self.start) != expected:
-            raise refuse("dimension", "start", expected=expected, given=len(self.start))
-        apart(self.runners)
+            raise scenario_error("dimension", "start", expected=expected, given=len(self.start))
+        check_unique(self.runners)
         return self
 
     def surface(self) -> Surface:

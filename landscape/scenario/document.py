@@ -4,16 +4,16 @@ import json
 from collections.abc import Iterable
 from typing import Any, Literal, Protocol, Self, runtime_checkable
 
-from landscape.scenario.error import refuse, show
+from landscape.scenario.error import scenario_error, show
 from landscape.scenario.link import LARGEST, decode, encode
-from landscape.scenario.model import Part
+from landscape.scenario.model import StrictModel
 from landscape.scenario.parts import Runner
 
 MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 """The byte order mark, which some editors write first."""
 
 
-class Described(Part):
+class Document(StrictModel):
     """A whole experiment: frozen, validated, and the same again from its JSON or its link."""
 
     version: Literal[1] = 1
@@ -28,18 +28,18 @@ class Described(Part):
     def from_json(cls, text: Any) -> Self:
         """The description in a JSON text of at most 64 kB, `str` or `bytes`, also after a byte order mark."""
         if not issubclass(type(text), (str, bytes, bytearray)):
-            raise refuse("not_text", given=show(text))
+            raise scenario_error("not_text", given=show(text))
         if len(text) > LARGEST:
-            raise refuse("too_large", limit=LARGEST)
+            raise scenario_error("too_large", limit=LARGEST)
         try:
             plain = json.loads(text.removeprefix(MARK) if isinstance(text, str) else text)
         except json.JSONDecodeError as error:
-            raise refuse("not_json", line=error.lineno, column=error.colno) from None
+            raise scenario_error("not_json", line=error.lineno, column=error.colno) from None
         # Bytes of no encoding, a number of thousands of digits, too deep.
         except (ValueError, RecursionError):
-            raise refuse("not_json", line=1, column=1) from None
+            raise scenario_error("not_json", line=1, column=1) from None
         if not isinstance(plain, dict):
-            raise refuse("not_object", given=show(plain))
+            raise scenario_error("not_object", given=show(plain))
         return cls(**plain)
 
     def to_link(self) -> str:
@@ -62,12 +62,12 @@ class WithRunners(Protocol):
     def replace(self, **changes: Any) -> Self: ...
 
 
-def apart(runners: Iterable[Runner]) -> None:
+def check_unique(runners: Iterable[Runner]) -> None:
     """Refuse two runners of one id or one slot."""
     for field in ("id", "slot"):
         seen: set[Any] = set()
         for i, runner in enumerate(runners):
             value = getattr(runner, field)
             if value in seen:
-                raise refuse("twice", f"runners[{i}].{field}", given=show(value))
+                raise scenario_error("twice", f"runners[{i}].{field}", given=show(value))
             seen.add(value)

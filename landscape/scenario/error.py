@@ -120,7 +120,7 @@ class ScenarioError(ValueError):
         return ScenarioError(fault._replace(field=join(where, fault.field)) for fault in self.faults)
 
 
-def refuse(code: str, field: str = "", **details: Any) -> ScenarioError:
+def scenario_error(code: str, field: str = "", **details: Any) -> ScenarioError:
     """The error of one fault."""
     return ScenarioError([Fault(field, code, details)])
 

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import AfterValidator
 
 from landscape.core.frozen import FrozenDict
-from landscape.scenario.error import ScenarioError, refuse, show, unknown
+from landscape.scenario.error import ScenarioError, scenario_error, show, unknown
 
 Value = bool | int | float | str
 
@@ -27,7 +27,7 @@ def hyperparameters(kind: type) -> dict[str, dataclasses.Field]:
 def checked(kind: type, given: Any, without: Iterable[str] = ()) -> dict[str, Value]:
     """The values for the fields of a rule, schedule or surface, numbers as floats; refuses the rest."""
     if not isinstance(given, Mapping):
-        raise refuse("not_object", given=show(given))
+        raise scenario_error("not_object", given=show(given))
     allowed = {name: field for name, field in hyperparameters(kind).items() if name not in without}
     values, faults = {}, []
     for name, value in given.items():
@@ -35,7 +35,7 @@ def checked(kind: type, given: Any, without: Iterable[str] = ()) -> dict[str, Va
             faults.append(unknown(name, allowed))
             continue
         try:
-            values[name] = one(allowed[name].metadata, value)
+            values[name] = validated(allowed[name].metadata, value)
         except ScenarioError as error:
             faults += [fault._replace(field=str(name)) for fault in error.faults]
     if faults:
@@ -48,14 +48,14 @@ def complete(kind: type, given: Mapping[str, Value]) -> dict[str, Any]:
     return {name: given.get(name, field.default) for name, field in hyperparameters(kind).items()}
 
 
-def one(metadata: Mapping[str, Any], value: Any) -> Value:
+def validated(metadata: Mapping[str, Any], value: Any) -> Value:
     """A value of one field: one of its choices, of the same type, or a number between its bounds."""
     if metadata.get("choices"):
         for choice in metadata["choices"]:
             if type(choice) is type(value) and choice == value:
                 return value
         allowed = ", ".join(map(str, metadata["choices"]))
-        raise refuse("unknown", given=show(value), allowed=allowed)
+        raise scenario_error("unknown", given=show(value), allowed=allowed)
     return between(metadata["low"], metadata["high"])(number(value))
 
 
@@ -66,7 +66,7 @@ def number(value: Any) -> float:
             return float(value)
     except OverflowError:  # an int beyond every float
         pass
-    raise refuse("not_number", given=show(value))
+    raise scenario_error("not_number", given=show(value))
 
 
 def between(low: float, high: float) -> Callable[[Any], Any]:
@@ -74,7 +74,7 @@ def between(low: float, high: float) -> Callable[[Any], Any]:
 
     def check(value: Any) -> Any:
         if not low <= value <= high:
-            raise refuse("out_of_range", low=_bound(low), high=_bound(high), given=show(value))
+            raise scenario_error("out_of_range", low=_bound(low), high=_bound(high), given=show(value))
         return value
 
     return check

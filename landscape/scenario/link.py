@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import unquote
 
-from landscape.scenario.error import refuse, show
+from landscape.scenario.error import scenario_error, show
 
 LONGEST_LINK = 16_384
 LARGEST = 64 * 1024
@@ -35,13 +35,13 @@ def decode(link: Any) -> str:
     'the race'
     """
     if not issubclass(type(link), str):
-        raise refuse("not_text", "link", given=show(link))
+        raise scenario_error("not_text", "link", given=show(link))
     if len(link) > 4 * LONGEST_LINK:  # percent signs make three of one
-        raise refuse("link_too_long", "link", length=len(link), limit=LONGEST_LINK)
-    fault = refuse("link_damaged", "link")
+        raise scenario_error("link_too_long", "link", length=len(link), limit=LONGEST_LINK)
+    fault = scenario_error("link_damaged", "link")
     for letters in readings(str.__str__(link)):
         if len(letters) > LONGEST_LINK:
-            fault = refuse("link_too_long", "link", length=len(letters), limit=LONGEST_LINK)
+            fault = scenario_error("link_too_long", "link", length=len(letters), limit=LONGEST_LINK)
             continue
         if (text := unpack(letters)) is not None:
             return text
@@ -71,5 +71,5 @@ def unpack(letters: str) -> str | None:
     except (zlib.error, ValueError):  # ValueError: letters that no link has, bytes that are no text
         return None
     if unpacker.unconsumed_tail:
-        raise refuse("too_large", "link", limit=LARGEST)
+        raise scenario_error("too_large", "link", limit=LARGEST)
     return text if unpacker.eof and not unpacker.unused_data else None

@@ -12,11 +12,11 @@ from pydantic import (
 )
 
 from landscape.core.frozen import FrozenDict
-from landscape.scenario.error import refuse, show, translate
+from landscape.scenario.error import scenario_error, show, translate
 from landscape.scenario.fields import Value, between, number
 
 
-class Part(BaseModel):
+class StrictModel(BaseModel):
     """A model that refuses with a `ScenarioError` however it is made; it cannot change, and can be a key."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
@@ -32,14 +32,14 @@ class Part(BaseModel):
         return type(self)(**{name: getattr(self, name) for name in self.model_fields_set} | changes)
 
 
-def words(limit: int) -> AfterValidator:
+def text_length(limit: int) -> AfterValidator:
     """A check that text has 1 to `limit` printable characters."""
 
     def check(given: str) -> str:
         if not 1 <= len(given) <= limit:
-            raise refuse("too_long", limit=limit, given=show(given))
+            raise scenario_error("too_long", limit=limit, given=show(given))
         if not given.isprintable():
-            raise refuse("unprintable", given=show(given))
+            raise scenario_error("unprintable", given=show(given))
         return given
 
     return AfterValidator(check)
@@ -50,7 +50,7 @@ def identifier(given: str) -> str:
     if not (
         given.isascii() and 1 <= len(given) <= 16 and given.replace("-", "_").replace("_", "a").isalnum()
     ):
-        raise refuse("bad_id", given=show(given))
+        raise scenario_error("bad_id", given=show(given))
     return given
 
 
@@ -64,9 +64,9 @@ def plain(given: Any) -> Value:
 def point(given: Any) -> tuple[float, ...]:
     """One or two coordinates."""
     if not isinstance(given, (list, tuple)):
-        raise refuse("not_list", given=show(given))
+        raise scenario_error("not_list", given=show(given))
     if len(given) not in (1, 2):
-        raise refuse("dimension", expected="1-2", given=len(given))
+        raise scenario_error("dimension", expected="1-2", given=len(given))
     return tuple(between(-FAR, FAR)(number(value)) for value in given)
 
 
@@ -74,7 +74,7 @@ def rectangle(given: Any) -> tuple[tuple[float, float], ...]:
     """Two intervals, from low to high, wide enough to draw."""
     rows = [point(row) for row in given] if isinstance(given, (list, tuple)) and len(given) == 2 else []
     if not rows or not all(len(row) == 2 and row[1] - row[0] >= NEAR for row in rows):
-        raise refuse("empty_interval", given=show(given))
+        raise scenario_error("empty_interval", given=show(given))
     return tuple((low, high) for low, high in rows)
 
 

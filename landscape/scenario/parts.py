@@ -15,9 +15,9 @@ from landscape.descent.schedules.schedule import Schedule as Rate
 from landscape.problems.formulas.formula import FormulaError, formula
 from landscape.problems.surfaces.registry import SURFACES
 from landscape.problems.surfaces.surface import Surface
-from landscape.scenario.error import ScenarioError, refuse, unknown
+from landscape.scenario.error import ScenarioError, scenario_error, unknown
 from landscape.scenario.fields import checked, complete, declared
-from landscape.scenario.model import LONGEST_NAME, Fields, Id, Part, Rectangle, Slot, words
+from landscape.scenario.model import LONGEST_NAME, Fields, Id, Rectangle, Slot, StrictModel, text_length
 
 BASES = tuple(name for name, kind in OPTIMIZERS.items() if issubclass(kind, GradientRule))
 AROUND = tuple(name for name, kind in OPTIMIZERS.items() if issubclass(kind, Wrapper))
@@ -35,7 +35,7 @@ def known(registry: Mapping[str, Any]) -> AfterValidator:
     return AfterValidator(check)
 
 
-class Problem(Part):
+class Problem(StrictModel):
     """A surface by name with its fields, or a typed formula over a domain.
 
     A surface's own noise is not a field here: the noise of a race is the scenario's.
@@ -55,13 +55,13 @@ class Problem(Part):
     @model_validator(mode="after")
     def _one(self) -> Self:
         if (self.name is None) == (self.formula is None):
-            raise refuse("no_problem")
+            raise scenario_error("no_problem")
         if self.domain and self.name:
-            raise refuse("own_domain", "domain")
+            raise scenario_error("own_domain", "domain")
         try:
             self.surface()
         except FormulaError as error:
-            raise refuse("formula", "formula", reason=error) from None
+            raise scenario_error("formula", "formula", reason=error) from None
         return self
 
     def surface(self) -> Surface:
@@ -72,7 +72,7 @@ class Problem(Part):
         return formula(self.formula or "", *([self.domain] if self.domain else []))
 
 
-class Schedule(Part):
+class Schedule(StrictModel):
     """How the learning rate changes with the step, from the runner's own rate on.
 
     `then` is what a schedule that leads into another (a warm-up) leads into; constant by itself.
@@ -94,10 +94,10 @@ class Schedule(Part):
         leading = [name for name, kind in SCHEDULES.items() if inner_schedule(kind)]
         name = info.data.get("name")
         if given is not None and name and name not in leading:
-            raise refuse("no_then", given=name, allowed=", ".join(leading))
+            raise scenario_error("no_then", given=name, allowed=", ".join(leading))
         after = given.get("then") if isinstance(given, Mapping) else getattr(given, "then", None)
         if after is not None:
-            raise refuse("too_deep", "then")
+            raise scenario_error("too_deep", "then")
         return given
 
     def rate(self, value: float) -> Rate:
@@ -115,7 +115,7 @@ def inner_schedule(kind: type) -> str | None:
     return next((f.name for f in dataclasses.fields(kind) if isinstance(f.default, Rate)), None)
 
 
-class Runner(Part):
+class Runner(StrictModel):
     """One optimizer in the race: its rule, its numbers, and its colour.
 
     Attributes:
@@ -132,7 +132,7 @@ class Runner(Part):
     id: Id
     rule: Annotated[str, known(OPTIMIZERS)]
     fields: Fields = Field(default_factory=FrozenDict)
-    name: Annotated[str, words(LONGEST_NAME)] | None = None
+    name: Annotated[str, text_length(LONGEST_NAME)] | None = None
     slot: Slot
     base: Annotated[str, known({name: OPTIMIZERS[name] for name in BASES})] | None = None
     base_fields: Fields = Field(default_factory=FrozenDict)
@@ -157,9 +157,9 @@ class Runner(Part):
     def _agrees(self) -> Self:
         for field in ("base", "base_fields"):
             if getattr(self, field) and not self.wraps:
-                raise refuse("no_base", field, given=self.rule, allowed=", ".join(AROUND))
+                raise scenario_error("no_base", field, given=self.rule, allowed=", ".join(AROUND))
         if self.decoupled and self.weight_decay is None:
-            raise refuse("no_decay", "decoupled")
+            raise scenario_error("no_decay", "decoupled")
         return self
 
     @property

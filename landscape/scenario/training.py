@@ -15,10 +15,10 @@ from landscape.problems.data.datasets import DATASETS, SYNTHETIC, Dataset
 from landscape.problems.networks.activations import ACTIVATIONS
 from landscape.problems.networks.initializers import INITIALIZERS
 from landscape.problems.networks.network import DEEPEST, NORMALIZATIONS, WIDEST, Network
-from landscape.scenario.document import Described, apart
-from landscape.scenario.error import refuse, show
+from landscape.scenario.document import Document, check_unique
+from landscape.scenario.error import scenario_error, show
 from landscape.scenario.fields import between, number
-from landscape.scenario.model import MOST_RUNNERS, Part, Seed
+from landscape.scenario.model import MOST_RUNNERS, Seed, StrictModel
 from landscape.scenario.parts import Runner, known
 
 MOST_STEPS = 50_000
@@ -28,12 +28,12 @@ MOST_STEPS = 50_000
 def widths(given: Any) -> tuple[int, ...]:
     """The widths of some layers."""
     if not isinstance(given, (list, tuple)):
-        raise refuse("not_list", given=show(given))
+        raise scenario_error("not_list", given=show(given))
     if len(given) > DEEPEST:
-        raise refuse("too_many", found=len(given), limit=DEEPEST)
+        raise scenario_error("too_many", found=len(given), limit=DEEPEST)
     for width in given:
         if isinstance(width, bool) or not isinstance(width, int):
-            raise refuse("not_whole", given=show(width))
+            raise scenario_error("not_whole", given=show(width))
     return tuple(between(1, WIDEST)(width) for width in given)
 
 
@@ -45,7 +45,7 @@ def share(high: float) -> BeforeValidator:
 Widths = Annotated[tuple[int, ...], BeforeValidator(widths)]
 
 
-class Data(Part):
+class Data(StrictModel):
     """A data set by name; `samples` and `noise` are those of a synthetic one, its own where not given."""
 
     name: Annotated[str, known(DATASETS)] = "digits"
@@ -57,7 +57,7 @@ class Data(Part):
     def _agrees(self) -> Self:
         for field in ("samples", "noise"):
             if getattr(self, field) is not None and self.name not in SYNTHETIC:
-                raise refuse("real_data", field, given=self.name, allowed=", ".join(SYNTHETIC))
+                raise scenario_error("real_data", field, given=self.name, allowed=", ".join(SYNTHETIC))
         return self
 
     def dataset(self) -> Dataset:
@@ -71,7 +71,7 @@ def _dataset(name: str, given: tuple) -> Dataset:
     return DATASETS[name](**dict(given))
 
 
-class Net(Part):
+class Net(StrictModel):
     """A network, by the fields of `landscape.Network`."""
 
     hidden: Widths = (64, 64)
@@ -88,7 +88,7 @@ class Net(Part):
         return Network(**self.model_dump())
 
 
-class Training(Described):
+class Training(Document):
     """One training: data, a network, up to eight optimizers on the same batches from the same start.
 
     >>> training = Training(data={"name": "moons"}, network={"hidden": [8]}, epochs=3, runners=[
@@ -109,12 +109,12 @@ class Training(Described):
 
     @model_validator(mode="after")
     def _agrees(self) -> Self:
-        apart(self.runners)
+        check_unique(self.runners)
         data = self.dataset()
         if self.network.filters and len(data.shape) != 3:
-            raise refuse("no_images", "network.filters", given=self.data.name)
+            raise scenario_error("no_images", "network.filters", given=self.data.name)
         if self.steps > MOST_STEPS:
-            raise refuse("too_many_steps", "epochs", given=self.steps, limit=MOST_STEPS)
+            raise scenario_error("too_many_steps", "epochs", given=self.steps, limit=MOST_STEPS)
         return self
 
     @property
@@ -129,7 +129,7 @@ class Training(Described):
         return self.epochs * (len(self.dataset().train.y) // self.batch)
 
     @property
-    def recipe(self) -> str:
+    def cache_key(self) -> str:
         """All that the numbers depend on, as JSON: runners' names and colours left out."""
         bare = [runner.replace(name=None, slot=i + 1) for i, runner in enumerate(self.runners)]
         return self.replace(runners=tuple(bare)).to_json()

@@ -15,8 +15,8 @@ from landscape.geometry.planes.constructors import (
     random_plane,
 )
 from landscape.geometry.planes.plane import Plane
-from landscape.scenario.document import Described
-from landscape.scenario.error import ScenarioError, refuse, show, unknown
+from landscape.scenario.document import Document
+from landscape.scenario.error import ScenarioError, scenario_error, show, unknown
 from landscape.scenario.fields import between, number
 from landscape.scenario.model import Id, Seed, rectangle
 from landscape.scenario.parts import Runner, known
@@ -45,7 +45,7 @@ def one_of(*names: str) -> AfterValidator:
 def resolution(given: int) -> int:
     """An odd number of points a side, so that the centre is one of them."""
     if between(RESOLUTIONS[0], RESOLUTIONS[-1])(given) % 2 == 0:
-        raise refuse("unknown", given=show(given), allowed=", ".join(map(str, RESOLUTIONS)))
+        raise scenario_error("unknown", given=show(given), allowed=", ".join(map(str, RESOLUTIONS)))
     return given
 
 
@@ -56,7 +56,7 @@ def extent(given: Any) -> float | tuple[tuple[float, float], ...] | None:
     return rectangle(given) if isinstance(given, (list, tuple)) else between(1e-6, 1e6)(number(given))
 
 
-class View(Described):
+class View(Document):
     """One picture of a network's loss in a plane of its parameters.
 
     Attributes:
@@ -94,17 +94,17 @@ class View(Described):
     def _agrees(self) -> Self:
         ids = {runner.id: runner for runner in self.training.runners}
         if not ids:
-            raise refuse("missing", "training.runners")
+            raise scenario_error("missing", "training.runners")
         for field in ("runner", "to"):
             given = getattr(self, field)
             if given is not None and given not in ids:
                 raise ScenarioError([unknown(given, ids)._replace(field=field)])
         if self.plane == "interpolation" and self.other is None:
-            raise refuse("not_allowed", "plane", given=show(self.plane))
+            raise scenario_error("not_allowed", "plane", given=show(self.plane))
         if self.metric == "accuracy" and not self.training.dataset().classes:
-            raise refuse("not_allowed", "metric", given=show(self.metric))
+            raise scenario_error("not_allowed", "metric", given=show(self.metric))
         if self.against is not None and not self.against.runners:
-            raise refuse("missing", "against.runners")
+            raise scenario_error("missing", "against.runners")
         return self
 
     @property
@@ -120,13 +120,13 @@ class View(Described):
         return next((runner for runner in others if runner.id == self.to), next(iter(others), None))
 
     @property
-    def recipe(self) -> str:
+    def cache_key(self) -> str:
         """All that the numbers depend on, as JSON."""
         bare = [runner.replace(name=None, slot=i + 1) for i, runner in enumerate(self.training.runners)]
         return self.replace(training=self.training.replace(runners=tuple(bare)), against=None).to_json()
 
     @property
-    def rival(self) -> Self | None:
+    def comparison(self) -> Self | None:
         """The same look at the training it stands against, as far as that one has it; None without one."""
         return None if self.against is None else self.with_training(self.against).replace(span=self.span)
 
@@ -150,7 +150,7 @@ class View(Described):
         measured = fit.network.loss if self.metric == "loss" else fit.network.accuracy
         return measured(split)
 
-    def laid(self, fits: dict[str, Fit]) -> Plane:
+    def plane_for(self, fits: dict[str, Fit]) -> Plane:
         """The plane, through the centre's solution.
 
         Args:
@@ -163,7 +163,7 @@ class View(Described):
         if self.plane == "pca":
             return pca_plane(centre)
         if self.plane == "pca_all":
-            return pca_plane([fits[name] for name in calm(fits, self.centre.id)])
+            return pca_plane([fits[name] for name in finite_runs(fits, self.centre.id)])
         if self.plane == "interpolation":
             assert self.other is not None
             start = jax.tree.map(lambda leaf: leaf[0], centre.path.params)
@@ -175,15 +175,15 @@ class View(Described):
         slope = centre.network.loss(split)
         return (hessian_plane if self.plane == "hessian" else gradient_plane)(slope, centre, key)
 
-    def framing(self, fits: dict[str, Fit]) -> dict[str, Any]:
+    def extent_arguments(self, fits: dict[str, Fit]) -> dict[str, Any]:
         """The range, as `evaluate` takes it: `span`, or the `paths` to frame."""
         if self.span is not None:
             return {"span": self.span}
         if self.plane not in FRAMED:
             return {"span": 1.0}
-        return {"paths": [fits[name] for name in calm(fits, self.centre.id)]}
+        return {"paths": [fits[name] for name in finite_runs(fits, self.centre.id)]}
 
 
-def calm(fits: dict[str, Fit], last: str) -> list[str]:
+def finite_runs(fits: dict[str, Fit], last: str) -> list[str]:
     """The names of the runs that stayed finite, and of one whatever it did, that one at the end."""
     return [name for name, fit in fits.items() if name != last and fit.status != Status.DIVERGED] + [last]

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from landscape.lessons.place import Place, first
+from landscape.lessons.place import LessonState, first
 from landscape.lessons.step_size.which_valley import RATES, STARTS
 from tests.browser.driver import drag, eventually, open_app
 from tests.browser.race import press
@@ -17,7 +17,7 @@ STEP = first("step_size").at("one_step")
 INSET = {True: (34, 14), False: (44, 24)}  # of the slider's track and of the map: on a phone, and not
 
 
-def at(page: Page, where: Place, language: str = "en") -> Locator:
+def at(page: Page, where: LessonState, language: str = "en") -> Locator:
     """Open an experiment and return its stage."""
     open_app(page, address(where, language), stage=False)
     there(page)

@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from landscape.i18n import text
 from landscape.lessons import LESSONS, Experiment
-from landscape.lessons.place import Place, first
+from landscape.lessons.place import LessonState, first
 from landscape.lessons.prose import prose
 from landscape.ui.lesson.controls import fields, kind
 from landscape.ui.lesson.visit import LINK
@@ -21,7 +21,7 @@ CONTROLS = ".st-key-lesson-controls"
 LONG = 120_000
 
 
-def address(place: Place, language: str = "en") -> str:
+def address(place: LessonState, language: str = "en") -> str:
     """Where an experiment is."""
     return f"/{place.lesson.replace('_', '-')}?lang={language}&{LINK}={place.to_link()}"
 
@@ -40,9 +40,9 @@ def fits(page: Page) -> None:
     eventually(page, lambda: labels.evaluate_all(crowded) == [])
 
 
-def place(page: Page) -> Place:
+def place(page: Page) -> LessonState:
     """The place in the address bar."""
-    return Place.from_link(parse_qs(urlsplit(page.url).query)[LINK][0])
+    return LessonState.from_link(parse_qs(urlsplit(page.url).query)[LINK][0])
 
 
 def notched(experiment: Experiment) -> int:

@@ -11,7 +11,7 @@ from landscape.geometry.grids.isolines import isolines
 from landscape.i18n.numbers import number as localized
 from landscape.look.numbers import number
 from landscape.look.palette import THEMES
-from landscape.look.scale import Relief, relief
+from landscape.look.scale import LossScale, loss_scale
 from landscape.look.strokes import PLANE, TERRAIN
 from landscape.player import boundary, curve, unpack
 from tests.player import scenes
@@ -46,17 +46,17 @@ def scales() -> list[dict[str, Any]]:
     x, y = np.meshgrid(np.linspace(-2, 2, 31), np.linspace(-1, 3, 31), indexing="ij")
     rosenbrock, bowl = (1 - x) ** 2 + 100 * (y - x**2) ** 2, x**2 + 3 * y**2
     grids = {
-        "log": relief(rosenbrock),
-        "negative": relief(rosenbrock - 700, saddles=[-600.0]),
-        "linear": relief(x),
-        "holes": relief(np.where(x > 1, np.nan, bowl)),
-        "constant": relief(np.full((3, 3), 2.5)),
-        "accuracy": relief(1 / (1 + bowl), metric="accuracy"),
+        "log": loss_scale(rosenbrock),
+        "negative": loss_scale(rosenbrock - 700, saddles=[-600.0]),
+        "linear": loss_scale(x),
+        "holes": loss_scale(np.where(x > 1, np.nan, bowl)),
+        "constant": loss_scale(np.full((3, 3), 2.5)),
+        "accuracy": loss_scale(1 / (1 + bowl), metric="accuracy"),
     }
     return [{"name": name} | _scale(scale) for name, scale in grids.items()]
 
 
-def _scale(scale: Relief) -> dict[str, Any]:
+def _scale(scale: LossScale) -> dict[str, Any]:
     spread = scale.range or 1.0
     losses = scale.low + scale.sign * spread * np.array([0.0, 1e-4, 0.01, 0.3, 0.9, 1.0, 1.5])
     return {

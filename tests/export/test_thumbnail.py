@@ -15,7 +15,7 @@ from landscape.export.ground import Plane, ground
 from landscape.export.thumbnail import thumbnail
 from landscape.geometry.grids.grid import Grid
 from landscape.look.palette import THEMES
-from landscape.look.scale import relief
+from landscape.look.scale import loss_scale
 from landscape.presets.races import PRESETS
 from landscape.scenario import Scenario
 
@@ -71,7 +71,7 @@ def test_the_ground_has_the_colours_of_the_relief(theme):
     """Along a slope each column has its shade, drawn towards its band, and the least loss is on the left."""
     a = np.linspace(0, 1, 11)
     loss = np.repeat(a[:, None], 11, axis=1)
-    scale = relief(loss)
+    scale = loss_scale(loss)
     image = pixels(ground(Grid(a, a, loss), scale, Plane(FRAME, 200, 100), theme))
     assert image.shape == (100, 200, 4)
     assert np.all(image[..., 3] == 255)
@@ -87,7 +87,7 @@ def test_the_second_coordinate_points_up():
     """The lowest loss, at the least y, is at the picture's bottom."""
     a = np.linspace(0, 1, 11)
     grid = Grid(a, a, np.repeat(a[None, :], 11, axis=0))
-    image = pixels(ground(grid, relief(grid.loss), Plane(FRAME, 50, 50), THEMES["light"]))
+    image = pixels(ground(grid, loss_scale(grid.loss), Plane(FRAME, 50, 50), THEMES["light"]))
     assert image[-1, 0, :3].sum() < image[0, 0, :3].sum()
 
 
@@ -96,7 +96,7 @@ def test_a_hole_is_a_hole():
     a = np.linspace(0, 1, 11)
     loss = np.repeat(a[:, None], 11, axis=1)
     loss[:6] = np.nan
-    svg = ground(Grid(a, a, loss), relief(loss), Plane(FRAME, 100, 100), THEMES["light"])
+    svg = ground(Grid(a, a, loss), loss_scale(loss), Plane(FRAME, 100, 100), THEMES["light"])
     alpha = pixels(svg)[..., 3]
     assert np.all(alpha[:, :60] == 0)
     assert np.all(alpha[:, 60:] == 255)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from landscape.figures import THEMES, rate_momentum
-from landscape.look.scale import relief
+from landscape.look.scale import loss_scale
 from tests.figures.samples import WORDS, traces
 
 RATES = np.geomspace(1e-3, 1.0, 7)
@@ -23,7 +23,7 @@ def test_every_cell_is_a_run(theme):
     """Rates go along a logarithmic axis, each cell reaching halfway to the next."""
     fig = rate_momentum(LOSS, RATES, MOMENTA, theme=theme, words=WORDS)
     [heat] = traces(fig, type="heatmap")
-    scale = relief(LOSS)
+    scale = loss_scale(LOSS)
     np.testing.assert_allclose(heat.z, scale.painted(scale.t(LOSS), 0.65).T)
     np.testing.assert_allclose(np.sqrt(heat.x[1:] * heat.x[:-1]), RATES)
     np.testing.assert_allclose((heat.y[1:] + heat.y[:-1]) / 2, MOMENTA)
@@ -41,7 +41,7 @@ def test_diverged_runs_have_no_colour_and_do_not_stretch_the_scale():
     fig = rate_momentum(loss, RATES, MOMENTA, diverged=diverged, words=WORDS)
     [heat] = traces(fig, type="heatmap")
     assert np.isnan(heat.z[:, 5:]).all()
-    scale = relief(LOSS[:5])
+    scale = loss_scale(LOSS[:5])
     np.testing.assert_allclose(heat.z[:, :5], scale.painted(scale.t(LOSS[:5]), 0.65).T)
     [hatch] = traces(fig, fill="toself")
     assert (hatch.name, hatch.showlegend, hatch.fillpattern.bgcolor) == ("«diverged»", True, "#5a2a1d")

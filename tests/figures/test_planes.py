@@ -8,7 +8,7 @@ import landscape as ls
 from landscape.figures import THEMES, Shadow, contour, shadows, terrain
 from landscape.figures.planes.annotations import beneath
 from landscape.geometry.trusting.trust import Trust
-from landscape.look.scale import relief
+from landscape.look.scale import loss_scale
 from tests.figures.samples import WORDS, bowl, fidelity, plane_grid, traces, trajectory
 
 POINTS = np.array([[1.0, 1.0, 5.0], [0.5, 0.25, 2.0], [0.1, 0.2, 0.0]])
@@ -28,7 +28,7 @@ def test_a_path_is_projected_onto_the_picture_s_plane():
 def test_in_the_terrain_a_projected_path_lies_on_the_ground_whatever_its_own_loss():
     grid = plane_grid()
     _, line, _ = traces(terrain(grid, {"net": PATH}, words=WORDS), name="net")
-    ground = relief(grid.loss).t(beneath(grid, POINTS[:, :2]))
+    ground = loss_scale(grid.loss).t(beneath(grid, POINTS[:, :2]))
     np.testing.assert_allclose(line.z, 0.46 * ground + 0.006, rtol=1e-5)
 
 

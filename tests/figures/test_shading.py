@@ -7,7 +7,7 @@ from landscape.figures import THEMES
 from landscape.figures.surfaces.shading import colour, colour_bar
 from landscape.geometry.grids.isolines import isolines
 from landscape.look.palette import LIGHT
-from landscape.look.scale import relief
+from landscape.look.scale import loss_scale
 from tests.figures.samples import bowl, holed
 
 
@@ -20,7 +20,7 @@ def test_colours_run_through_the_stops():
 def test_shade_is_t_drawn_towards_its_band():
     """With no share it is t, with a full share the middle of the band, and holes stay holes."""
     grid = holed()
-    scale = relief(grid.loss)
+    scale = loss_scale(grid.loss)
     t = scale.t(grid.loss)
     np.testing.assert_array_equal(scale.painted(t, 0.0), t)
     flat = scale.painted(t, 1.0)
@@ -32,10 +32,10 @@ def test_shade_is_t_drawn_towards_its_band():
 def test_the_colour_bar_ends_open_where_values_lie_above():
     spiked = bowl().loss
     spiked[0, 0] = 1e9
-    bar = colour_bar(relief(spiked), LIGHT, "f")
+    bar = colour_bar(loss_scale(spiked), LIGHT, "f")
     assert bar["ticktext"][-1].startswith("≥ ")
     assert bar["tickvals"][-1] == 1.0
-    whole = colour_bar(relief(np.linspace(0, 1, 11)[:, None] * np.ones(2)), LIGHT, "f")
+    whole = colour_bar(loss_scale(np.linspace(0, 1, 11)[:, None] * np.ones(2)), LIGHT, "f")
     assert len(whole["tickvals"]) == len(whole["ticktext"])
 
 

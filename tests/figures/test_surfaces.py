@@ -6,7 +6,7 @@ import pytest
 from landscape.figures import THEMES, Run, contour, terrain
 from landscape.figures.surfaces.routes import route_of
 from landscape.geometry.grids.grid import Grid
-from landscape.look.scale import relief
+from landscape.look.scale import loss_scale
 from tests.figures.samples import WORDS, bowl, descent, diverging, holed, traces, trajectory
 
 
@@ -16,7 +16,7 @@ def test_contour_holds_the_grid_and_the_relief(theme):
     grid = bowl()
     grid = Grid(grid.a, grid.b[5:], grid.loss[:, 5:])
     [heat] = traces(contour(grid, theme=theme), type="heatmap")
-    np.testing.assert_allclose(heat.z, relief(grid.loss).t(grid.loss).T, rtol=1e-6)
+    np.testing.assert_allclose(heat.z, loss_scale(grid.loss).t(grid.loss).T, rtol=1e-6)
     np.testing.assert_array_equal(heat.customdata, grid.loss.T)
     assert (len(heat.x), len(heat.y)) == (21, 16)
     assert [stop for _, stop in heat.colorscale] == list(THEMES[theme].stops)
@@ -25,7 +25,7 @@ def test_contour_holds_the_grid_and_the_relief(theme):
 def test_bands_change_exactly_at_the_levels():
     """Plotly's even steps are laid on the relief's uneven levels."""
     grid = bowl()
-    levels = relief(grid.loss).levels
+    levels = loss_scale(grid.loss).levels
     [bands] = traces(contour(grid), type="contour")
     assert (bands.contours.start, bands.contours.end, bands.contours.size) == (1, len(levels), 1)
     assert len(bands.colorscale) == len(levels) + 1
@@ -43,7 +43,7 @@ def test_contour_lines_lie_on_their_levels_and_the_saddle_s_is_dashed():
     np.testing.assert_allclose(np.abs(x), np.abs(y), atol=1e-6)
     labels = {note.text for note in fig.layout.annotations}
     assert "0" in labels
-    assert labels <= {level.label for level in relief(grid.loss, [0.0]).levels if level.kind != "normal"}
+    assert labels <= {level.label for level in loss_scale(grid.loss, [0.0]).levels if level.kind != "normal"}
 
 
 def test_holes_are_hatched_and_only_holes():
@@ -130,7 +130,7 @@ def test_terrain_height_is_the_relief_and_tells_the_loss(theme):
     grid = holed()
     fig = terrain(grid, theme=theme, words=WORDS)
     [surface] = traces(fig, type="surface")
-    np.testing.assert_allclose(surface.z, 0.46 * relief(grid.loss).t(grid.loss).T, rtol=1e-6)
+    np.testing.assert_allclose(surface.z, 0.46 * loss_scale(grid.loss).t(grid.loss).T, rtol=1e-6)
     np.testing.assert_array_equal(surface.customdata, grid.loss.T)
     assert surface.connectgaps is False
     eye = fig.layout.scene.camera.eye
@@ -144,7 +144,9 @@ def test_terrain_paths_float_at_their_own_loss_and_are_cut_at_the_frame():
     inside = descent(1)
     fig = terrain(grid, [inside, run], words=WORDS)
     _, line, _ = traces(fig, name="runner")
-    np.testing.assert_allclose(line.z, 0.46 * relief(grid.loss).t(inside.trajectory.loss) + 0.006, rtol=1e-5)
+    np.testing.assert_allclose(
+        line.z, 0.46 * loss_scale(grid.loss).t(inside.trajectory.loss) + 0.006, rtol=1e-5
+    )
     np.testing.assert_allclose(line.customdata[:, 1], inside.trajectory.loss, rtol=1e-6)
     gone = traces(fig, name="lost")[1]
     assert np.isfinite(gone.z[0])

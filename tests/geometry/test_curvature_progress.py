@@ -11,7 +11,7 @@ from landscape.geometry.curvature.sharpness import sharpness
 from landscape.geometry.curvature.spectrum import hessian_trace, spectral_density
 from landscape.geometry.grids import path_losses
 from landscape.geometry.grids.batched_losses import Cancelled
-from landscape.geometry.grids.path_losses import Meter, losses_along
+from landscape.geometry.grids.path_losses import ProgressMeter, losses_along
 
 evaluated = [0]
 
@@ -91,7 +91,7 @@ def test_a_path_of_slow_losses_is_told_of_point_by_point(pulse, monkeypatch):
     """Blocks grow while they are fast, and are of one point where that alone takes long."""
     monkeypatch.setattr(path_losses, "PULSE", pulse)
     heard, rows = [], np.random.default_rng(0).normal(size=(100, 100)).astype(np.float32)
-    found = losses_along(LOSS, rows, Meter(lambda done, _: heard.append(done), 100))
+    found = losses_along(LOSS, rows, ProgressMeter(lambda done, _: heard.append(done), 100))
     np.testing.assert_allclose(
         found, np.sum(np.asarray(LOSS.spectrum) * rows**2, 1) / 2, rtol=1e-4, atol=1e-4
     )

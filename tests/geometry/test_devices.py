@@ -11,7 +11,7 @@ import pytest
 
 import landscape as ls
 from landscape.core.device import FEW
-from landscape.geometry.grids.batched_losses import homes
+from landscape.geometry.grids.batched_losses import devices_for
 
 pytestmark = pytest.mark.slow
 
@@ -85,5 +85,5 @@ def test_a_device_is_taken_as_given():
     [cpu] = jax.local_devices(backend="cpu")
     many = np.zeros(FEW + 1)
     for asked in (cpu, [cpu], "cpu", None):
-        assert homes(many, asked) == [cpu]
-    assert homes(np.zeros(2)) == [cpu]
+        assert devices_for(many, asked) == [cpu]
+    assert devices_for(np.zeros(2)) == [cpu]

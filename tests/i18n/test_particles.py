@@ -8,7 +8,7 @@ import pytest
 from landscape.i18n import catalogue
 from landscape.i18n.catalogue import FOLDER, Spoken
 from landscape.i18n.particles import PAIRS, attached, ending
-from landscape.lessons.prose import HOLE, fill
+from landscape.lessons.prose import PLACEHOLDER, fill
 
 PROSE = sorted((FOLDER / "ko" / "lessons").glob("*/*.md"))
 FIXED = re.compile(r"(?:\]\][*$}]*|\{\w+\}\**)(?:[을를은는과와]|으로|로|(?:이나|나|이|가)(?![가-힣]))")
@@ -85,7 +85,7 @@ def test_the_catalogue_chooses_alike():
 def test_prose_fixes_no_particle_behind_a_number(path: Path):
     text = path.read_text(encoding="utf-8")
     assert not FIXED.findall(text)
-    assert {hole[3] for hole in HOLE.finditer(text)} - {None} <= set(PAIRS)
+    assert {hole[3] for hole in PLACEHOLDER.finditer(text)} - {None} <= set(PAIRS)
 
 
 def test_the_catalogue_fixes_no_particle_behind_a_value():

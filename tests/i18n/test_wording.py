@@ -7,7 +7,7 @@ import pytest
 
 from landscape.i18n import LANGUAGES
 from landscape.i18n.catalogue import FOLDER, read
-from landscape.lessons.prose import HOLE, Prose, parse
+from landscape.lessons.prose import PLACEHOLDER, Prose, parse
 
 KOREAN = [
     (r"최적화기|최적화 기법|[가-힣] 기법", "이 기법은", "옵티마이저"),
@@ -65,7 +65,7 @@ def texts(path: Path) -> dict[str, str]:
     """Every text of a file by its key, without formulas, code and the names of live numbers."""
     found = read(path) if path.suffix == ".po" else spoken(parse(path.read_text(encoding="utf-8")))
     silent = re.compile(r"\$\$?[^$]*\$\$?|`[^`]*`|\{\w*\}")
-    return {key: silent.sub("{}", HOLE.sub("[[]]", text)) for key, text in found.items()}
+    return {key: silent.sub("{}", PLACEHOLDER.sub("[[]]", text)) for key, text in found.items()}
 
 
 def spoken(said: Prose) -> dict[str, str]:

@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 
 from landscape.lessons import LESSONS, Experiment
-from landscape.lessons.experiment import Look
+from landscape.lessons.experiment import RenderContext
 from landscape.lessons.prose import Prose, prose
 
 ALL = [(lesson, experiment) for lesson, experiments in LESSONS.items() for experiment in experiments]
@@ -32,9 +32,9 @@ def ends(experiment: Experiment) -> list[Any]:
     return found
 
 
-def look(lesson: str, experiment: Experiment, language: str, theme: str = "light") -> Look:
+def look(lesson: str, experiment: Experiment, language: str, theme: str = "light") -> RenderContext:
     """The look of a visit."""
-    return Look.at(theme, language, prose(lesson, experiment.name, language))
+    return RenderContext.at(theme, language, prose(lesson, experiment.name, language))
 
 
 def words(said: Prose) -> dict[str, str]:

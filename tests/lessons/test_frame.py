@@ -10,9 +10,9 @@ import pytest
 from landscape.i18n import LANGUAGES
 from landscape.lessons import LESSONS
 from landscape.lessons.pieces import Chart, Stage, drawn
-from landscape.lessons.place import Place, first, opened
-from landscape.lessons.prose import HOLE, fill, prose
-from landscape.scenario.document import Described
+from landscape.lessons.place import LessonState, first, opened
+from landscape.lessons.prose import PLACEHOLDER, fill, prose
+from landscape.scenario.document import Document
 from landscape.scenario.error import ScenarioError
 from landscape.ui.lesson.pieces import as_csv
 from tests.i18n.test_catalogues import NAMES
@@ -58,8 +58,8 @@ def test_both_languages_say_the_same_things(lesson, experiment):
     theirs, ours = words(english), words(korean)
     assert theirs.keys() == ours.keys()
     for place, text in theirs.items():
-        assert {hole[1] for hole in HOLE.finditer(text)} == {
-            hole[1] for hole in HOLE.finditer(ours[place])
+        assert {hole[1] for hole in PLACEHOLDER.finditer(text)} == {
+            hole[1] for hole in PLACEHOLDER.finditer(ours[place])
         }, place
     for place in ("title", "tab", "intro"):
         assert any(ord(letter) in HANGUL for letter in ours[place]), f"{place}: {ours[place]}"
@@ -110,7 +110,7 @@ def test_every_control_can_be_moved_to_its_ends(lesson, experiment):
         numbers = experiment.numbers(settings, result)
         for text in (*words(seen.prose).values(), seen.prose.formula):
             assert not PROGRAMMERS.search(fill(text, numbers, "en")), text
-        place = Place(lesson=lesson, experiment=experiment.name).moved(vars(settings))
+        place = LessonState(lesson=lesson, experiment=experiment.name).moved(vars(settings))
         assert opened(lesson, place.to_link()) == place
         assert place.settings == settings
 
@@ -130,7 +130,7 @@ def test_where_it_goes_on_is_a_place_there(lesson, experiment):
     """What another page is asked to open is a description it understands."""
     further = experiment.opens(experiment.settings())
     assert further is None or (
-        isinstance(further, Described) and type(further).from_link(further.to_link()) == further
+        isinstance(further, Document) and type(further).from_link(further.to_link()) == further
     )
 
 

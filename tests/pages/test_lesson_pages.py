@@ -9,8 +9,8 @@ from streamlit.testing.v1 import AppTest
 
 from landscape.i18n import LANGUAGES
 from landscape.lessons import LESSONS
-from landscape.lessons.place import Place
-from landscape.lessons.prose import HOLE, prose, unmeasured
+from landscape.lessons.place import LessonState
+from landscape.lessons.prose import PLACEHOLDER, prose, unmeasured
 from landscape.ui.lesson import visit as visits
 from landscape.ui.lesson.controls import fields, kind
 from landscape.ui.page.markup import unbroken
@@ -31,7 +31,7 @@ def once(monkeypatch: pytest.MonkeyPatch) -> None:
 class Desk:
     """One visit to a lesson."""
 
-    def __init__(self, place: Place, language: str = "en") -> None:
+    def __init__(self, place: LessonState, language: str = "en") -> None:
         self.app = AppTest.from_file(str(PAGES / f"{place.lesson}.py"), default_timeout=120)
         self.app.session_state["lang"] = language
         self.app.query_params[visits.LINK] = place.to_link()
@@ -44,7 +44,7 @@ class Desk:
         return self
 
     @property
-    def place(self) -> Place:
+    def place(self) -> LessonState:
         return self.app.session_state[self.key]
 
     def whole(self) -> "Desk":
@@ -79,7 +79,7 @@ class Desk:
 @pytest.mark.parametrize(("lesson", "experiment"), ALL, ids=IDS)
 def test_every_experiment_opens_by_its_link(lesson, experiment):
     """The question is there, its pictures and its cards; no key and no open place for a number shows."""
-    desk = Desk(Place(lesson=lesson, experiment=experiment.name), "ko").whole()
+    desk = Desk(LessonState(lesson=lesson, experiment=experiment.name), "ko").whole()
     said, words = prose(lesson, experiment.name, "ko"), desk.words()
     assert any(said.title in text for text in words)
     assert not [text for text in words if RAW_KEY.search(text) or "[[" in text]
@@ -94,14 +94,14 @@ def test_while_it_is_measured_the_opening_stands_without_its_numbers(monkeypatch
     """What is drawn, what to move and what to watch can be read meanwhile."""
     done, work = Event(), visits.work
     monkeypatch.setattr(visits, "work", lambda *given: done.wait(60) and work(*given))
-    place = Place(lesson="optimizers", experiment="tenfold")
+    place = LessonState(lesson="optimizers", experiment="tenfold")
     monkeypatch.setattr(visits, "key", lambda place, made=str(place) + language: made)
     desk, intro = Desk(place, language), prose("optimizers", "tenfold", language).intro
-    assert HOLE.search(intro)
+    assert PLACEHOLDER.search(intro)
     assert unbroken(unmeasured(intro)) in desk.words()
     done.set()
     assert unbroken(unmeasured(intro)) not in desk.whole().words()
-    assert [text for text in desk.words() if text.startswith(unbroken(HOLE.split(intro)[0]))]
+    assert [text for text in desk.words() if text.startswith(unbroken(PLACEHOLDER.split(intro)[0]))]
 
 
 def of_each_kind():
@@ -120,7 +120,7 @@ def of_each_kind():
 def test_every_kind_of_control_moves_the_experiment_and_reset_brings_it_back(lesson, experiment):
     """Each is written into the place, which the link carries; undo and reset take it back. That every control
     of every experiment can be moved is a law (`test_frame`) and seen in the browser (`test_lessons`)."""
-    start = Place(lesson=lesson, experiment=experiment.name)
+    start = LessonState(lesson=lesson, experiment=experiment.name)
     desk, moved = Desk(start), {}
     for field in fields(experiment):
         options = field.metadata.get("choices") or (field.metadata["low"], field.metadata["high"])
@@ -140,7 +140,7 @@ def test_every_kind_of_control_moves_the_experiment_and_reset_brings_it_back(les
 @pytest.mark.parametrize("lesson", LESSONS)
 def test_pills_lead_from_one_experiment_to_the_next(lesson):
     """One is open at a time, and the pill says which."""
-    desk = Desk(Place(lesson=lesson, experiment=LESSONS[lesson][-1].name))
+    desk = Desk(LessonState(lesson=lesson, experiment=LESSONS[lesson][-1].name))
     for experiment in LESSONS[lesson]:
         desk.app.button(key=f"experiment-{experiment.name}").click()
         assert desk.run().place.experiment == experiment.name
@@ -165,7 +165,7 @@ def test_a_link_that_is_no_place_is_said_and_the_lesson_opens_at_its_beginning()
 )
 def test_a_prediction_is_answered_once_and_told(lesson, experiment):
     """The reveal comes after the guess, with the right answer marked."""
-    desk = Desk(Place(lesson=lesson, experiment=experiment.name)).whole()
+    desk = Desk(LessonState(lesson=lesson, experiment=experiment.name)).whole()
     question = prose(lesson, experiment.name, "en").question
     assert question
     between = re.split(r"\[\[.*?\]\]", unbroken(question.reveal))  # the live numbers

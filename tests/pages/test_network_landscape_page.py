@@ -50,7 +50,7 @@ class Visit:
             assert not self.app.exception, self.app.exception
             assert not self.app.error, [error.value for error in self.app.error]
             shown = self.shown
-            ready = shown is not None and shown.whole and shown.view.recipe == self.view.recipe
+            ready = shown is not None and shown.whole and shown.view.cache_key == self.view.cache_key
             if ready and any("plane-status" in text for text in self.texts()):
                 return self
             assert time.monotonic() < end, "the picture did not come"

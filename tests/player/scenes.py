@@ -6,7 +6,7 @@ import numpy as np
 
 from landscape.core.types import Status
 from landscape.i18n import catalogue
-from landscape.look.scale import relief
+from landscape.look.scale import loss_scale
 from landscape.player import Runner, boundary, curve, pack
 
 STEPS = np.append(np.arange(0, 100, 10), 97)
@@ -41,7 +41,7 @@ def plane(*, still=False, metric="loss", language="en"):
     return pack(
         grid=SimpleNamespace(a=a, b=a, loss=values),
         title="Digits",
-        relief=relief(values, metric=metric),
+        relief=loss_scale(values, metric=metric),
         start=None,
         runners=[] if still else [runner(1, 11), runner(2, 6)],
         text=words(*sections, language=language),
@@ -96,7 +96,7 @@ def parabola():
         y=(0.0, 4.0),
         height=x**2,
         slope=2 * x,
-        balls=[curve.Ball(1, "calm", 0.5 ** np.arange(6)), curve.Ball(2, "wild", fled)],
+        balls=[curve.CurveRun(1, "calm", 0.5 ** np.arange(6)), curve.CurveRun(2, "wild", fled)],
         text=words("stage", "stage_curve"),
         title="Parabola",
         rate=rate,

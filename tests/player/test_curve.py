@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from landscape.player.curve import OUTCOMES, Ball, Control, Rates, pack, unpack
+from landscape.player.curve import OUTCOMES, Control, CurveRun, Rates, pack, unpack
 from landscape.player.payload import unpack as unpack_scene
 
 HEIGHT = np.array([4.0, 1.0, 0.0, 1.0, 4.0], np.float32)
@@ -17,7 +17,7 @@ RATE = Control("rate", 0.1, 0.01, 1.0)
 def packed(**changed: Any) -> bytes:
     """A small message with some of it changed."""
     about: dict[str, Any] = {
-        "x": (-2, 2), "y": (0, 4), "height": HEIGHT, "slope": SLOPE, "balls": [Ball(1, "a", PATH)],
+        "x": (-2, 2), "y": (0, 4), "height": HEIGHT, "slope": SLOPE, "balls": [CurveRun(1, "a", PATH)],
         "text": {"play": "재생"}, "title": "Curve",
     }  # fmt: skip
     return pack(**(about | changed))
@@ -31,7 +31,7 @@ def test_arrays_and_header_come_back():
     rates = Rates(outcomes, [(0.01, 0.1, "near")], [(0.2, "2/λ")], paths)
     header, arrays = unpack(
         packed(
-            balls=[Ball(1, "a", PATH), Ball(0, "b", 2 * PATH)],
+            balls=[CurveRun(1, "a", PATH), CurveRun(0, "b", 2 * PATH)],
             rate=RATE,
             rates=rates,
             start=Control("start", 1.0, -2.0, 2.0),
@@ -60,7 +60,7 @@ def test_equal_content_gives_equal_bytes():
 
 def test_a_run_ends_before_it_is_lost():
     """The last step of a run is the one before the first number that is not finite."""
-    header, _ = unpack(packed(balls=[Ball(1, "a", np.array([1.0, 9.0, np.inf, np.nan], np.float32))]))
+    header, _ = unpack(packed(balls=[CurveRun(1, "a", np.array([1.0, 9.0, np.inf, np.nan], np.float32))]))
     assert header["balls"][0]["end"] == 1
 
 
@@ -68,7 +68,7 @@ def test_a_run_ends_before_it_is_lost():
     "changed",
     [
         {"balls": []},
-        {"balls": [Ball(1, "a", PATH), Ball(2, "b", PATH[:2])]},
+        {"balls": [CurveRun(1, "a", PATH), CurveRun(2, "b", PATH[:2])]},
         {"height": HEIGHT[:1], "slope": SLOPE[:1]},
         {"grid": np.zeros((2, 2), np.uint8)},
         {"outcomes": {"elsewhere": "Elsewhere"}},

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from landscape.look.scale import relief
+from landscape.look.scale import loss_scale
 from landscape.player.html import ASSETS, BOUNDARY, IMPORT, STAGE, modules, standalone
 from landscape.player.payload import pack
 from landscape.ui.page.components import FILES
@@ -20,7 +20,13 @@ def scene(**text):
     loss = np.add.outer(np.linspace(-1, 1, 5) ** 2, np.linspace(-1, 1, 4) ** 2)
     grid = SimpleNamespace(a=np.linspace(-1, 1, 5), b=np.linspace(-1, 1, 4), loss=loss)
     return pack(
-        grid=grid, title="Bowl", relief=relief(loss), start=(1.0, 1.0), runners=[], text=text, language="ko"
+        grid=grid,
+        title="Bowl",
+        relief=loss_scale(loss),
+        start=(1.0, 1.0),
+        runners=[],
+        text=text,
+        language="ko",
     )
 
 

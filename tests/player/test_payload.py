@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from landscape.core.types import Status
-from landscape.look.scale import relief
+from landscape.look.scale import loss_scale
 from landscape.player.payload import Runner, pack, unpack
 
 LARGEST = np.finfo(np.float32).max
@@ -29,7 +29,7 @@ def packed(runners=(), loss=None, **options):
     loss = np.arange(12.0).reshape(4, 3) if loss is None else loss
     grid = SimpleNamespace(a=np.linspace(-1, 2, loss.shape[0]), b=np.linspace(0, 1, loss.shape[1]), loss=loss)
     options = {"title": "Beale", "start": (1.0, 1.5), "text": {"start": "시작점"}, **options}
-    return pack(grid=grid, relief=relief(loss), runners=list(runners), **options)
+    return pack(grid=grid, relief=loss_scale(loss), runners=list(runners), **options)
 
 
 numbers = st.floats(width=64) | st.sampled_from([np.nan, np.inf, -np.inf, 1e300])
@@ -132,7 +132,7 @@ def test_a_race_pays_for_none_of_what_a_plane_adds():
 def test_an_accuracy_says_so():
     accuracy = np.linspace(0.1, 0.98, 12).reshape(4, 3)
     grid = SimpleNamespace(a=np.arange(4.0), b=np.arange(3.0), loss=accuracy)
-    scale = relief(accuracy, metric="accuracy")
+    scale = loss_scale(accuracy, metric="accuracy")
     header, _ = unpack(pack(grid=grid, title="", relief=scale, start=None, runners=[], text={}))
     assert header["surface"]["scale"]["metric"] == "accuracy"
     assert header["surface"]["levels"][0]["label"] == "90%"
@@ -212,7 +212,7 @@ def test_arrays_that_do_not_belong_together_are_refused():
         packed([runner([[0, 0]], id="a", velocity=np.zeros((2, 2)))])
     grid = SimpleNamespace(a=np.arange(3.0), b=np.arange(3.0), loss=np.zeros((3, 2)))
     with pytest.raises(ValueError, match="axes"):
-        pack(grid=grid, title="", relief=relief(grid.loss), start=(0.0, 0.0), runners=[], text={})
+        pack(grid=grid, title="", relief=loss_scale(grid.loss), start=(0.0, 0.0), runners=[], text={})
 
 
 @pytest.mark.parametrize(

@@ -3,18 +3,18 @@
 from dataclasses import fields, is_dataclass
 from typing import Any
 
-from landscape.lessons.place import Place
+from landscape.lessons.place import LessonState
 from landscape.scenario import Problem, Runner, Scenario
-from landscape.scenario.document import Described
-from landscape.scenario.model import Part
+from landscape.scenario.document import Document
+from landscape.scenario.model import StrictModel
 from landscape.scenario.training import Training
 from landscape.scenario.view import View
 
-PAGES: dict[str, type[Described]] = {
+PAGES: dict[str, type[Document]] = {
     "race": Scenario,
     "network": Training,
     "landscape": View,
-    "lesson": Place,
+    "lesson": LessonState,
 }
 """What the links of each page hold."""
 
@@ -25,13 +25,13 @@ def meaning(page: str, link: str) -> dict[str, Any]:
 
 
 def _told(thing: Any) -> Any:
-    if isinstance(thing, Part):
+    if isinstance(thing, StrictModel):
         told = {name: _told(getattr(thing, name)) for name in type(thing).model_fields}
         if isinstance(thing, Runner):
             told["optimizer"] = _told(thing.optimizer())
         if isinstance(thing, Problem):
             told["surface"] = _told(thing.surface())
-        if isinstance(thing, Place):
+        if isinstance(thing, LessonState):
             told["settings"] = _told(thing.settings)
         return told
     if is_dataclass(thing):

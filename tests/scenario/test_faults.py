@@ -8,21 +8,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from landscape.i18n import LANGUAGES, explain
-from landscape.lessons.place import Place
+from landscape.lessons.place import LessonState
 from landscape.scenario import Scenario, ScenarioError
-from landscape.scenario.document import Described
+from landscape.scenario.document import Document
 from landscape.scenario.error import LONGEST, SHOWN
 from landscape.scenario.training import Training
 from landscape.scenario.view import View
 from tests.scenario.strategies import JSON
 
-KINDS: tuple[type[Described], ...] = (Scenario, Training, View, Place)
+KINDS: tuple[type[Document], ...] = (Scenario, Training, View, LessonState)
 RUNNER = {"id": "a", "rule": "sgd", "slot": 1}
-WHOLE: dict[type[Described], dict[str, Any]] = {
+WHOLE: dict[type[Document], dict[str, Any]] = {
     Scenario: {"problem": {"name": "bowl"}, "start": [1, 1], "runners": [RUNNER]},
     Training: {"data": {"name": "moons"}, "network": {"hidden": [4]}, "runners": [RUNNER]},
     View: {"training": {"data": {"name": "moons"}, "runners": [RUNNER]}},
-    Place: {"lesson": "step_size", "experiment": "blow_up", "values": {"blow_up": {"curvature": 3.0}}},
+    LessonState: {"lesson": "step_size", "experiment": "blow_up", "values": {"blow_up": {"curvature": 3.0}}},
 }
 MACHINERY = (
     "pydantic",
@@ -39,7 +39,7 @@ MACHINERY = (
 )
 
 
-def refused(kind: type[Described], plain: Any) -> ScenarioError:
+def refused(kind: type[Document], plain: Any) -> ScenarioError:
     with pytest.raises(ScenarioError) as error:
         kind.from_json(json.dumps(plain))
     return error.value
@@ -109,7 +109,7 @@ def test_a_description_that_is_none_is_named_as_a_whole(kind, plain):
     ids=ascii,
 )  # fmt: skip
 def test_a_place_in_a_lesson_names_the_field(plain, field, says):
-    error = refused(Place, WHOLE[Place] | plain)
+    error = refused(LessonState, WHOLE[LessonState] | plain)
     (fault,) = error.faults
     assert fault.field == field
     assert says in fault.message
@@ -148,7 +148,7 @@ def test_what_is_no_text_is_refused_like_any_other(kind, given):
         Scenario(problem={"formula": "x", "domain": ((-1, 1), (0, 2))}, start=(1, 1)),
         Training(data={"name": "moons", "noise": 0}, network={"hidden": [4], "dropout": 0}, runners=[RUNNER]),
         View(training={"runners": [RUNNER]}, span=((-1, 1), (0, 2))),
-        Place(**WHOLE[Place]),
+        LessonState(**WHOLE[LessonState]),
     ],
     ids=lambda one: type(one).__name__,
 )

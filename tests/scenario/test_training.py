@@ -100,8 +100,8 @@ def test_a_recipe_leaves_out_what_changes_no_number() -> None:
     training = TRAININGS["default"]
     first, *others = training.runners
     renamed = training.replace(runners=(first.replace(name="mine", slot=8), *others))
-    assert renamed.recipe == training.recipe
-    assert training.replace(runners=(first.with_rate(0.2), *others)).recipe != training.recipe
+    assert renamed.cache_key == training.cache_key
+    assert training.replace(runners=(first.with_rate(0.2), *others)).cache_key != training.cache_key
 
 
 def test_the_fits_are_those_of_train() -> None:

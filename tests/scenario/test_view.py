@@ -7,7 +7,7 @@ import pytest
 from landscape.presets.trainings import TRAININGS, runner
 from landscape.scenario import ScenarioError
 from landscape.scenario.training import Data, Net, Training
-from landscape.scenario.view import FRAMED, KINDS, View, calm
+from landscape.scenario.view import FRAMED, KINDS, View, finite_runs
 
 pytestmark = pytest.mark.slow
 
@@ -58,20 +58,20 @@ def test_what_cannot_be_drawn_is_refused(given, code):
 def test_every_plane_goes_through_the_centres_solution(fits, kind):
     """(0, 0) is where the chosen optimizer ended; two directions span the plane."""
     view = View(training=SMALL, runner="r6", plane=kind)
-    plane = view.laid(fits)
+    plane = view.plane_for(fits)
     assert plane.dimension == 2
     assert plane.kind == kind.removesuffix("_all")
     coordinates, off = plane.project(fits["r6"].params)
     np.testing.assert_allclose(coordinates, 0.0, atol=1e-6)
     assert off == pytest.approx(0.0, abs=1e-6)
-    assert ("paths" in view.framing(fits)) == (kind in FRAMED)
+    assert ("paths" in view.extent_arguments(fits)) == (kind in FRAMED)
 
 
 def test_the_plane_of_all_paths_holds_more_of_them_than_that_of_one(fits):
     """The reason for it: the other path is better seen in the common plane."""
     shares = {}
     for kind in ("pca", "pca_all"):
-        plane = View(training=SMALL, runner="r1", plane=kind).laid(fits)
+        plane = View(training=SMALL, runner="r1", plane=kind).plane_for(fits)
         shares[kind] = float(np.mean(plane.project(fits["r6"].path.params)[1]))
     assert shares["pca_all"] < shares["pca"]
 
@@ -101,21 +101,21 @@ def test_what_it_stands_against_is_looked_at_in_the_same_way():
     """Same kind of plane, range, split and centre; it changes nothing in the picture of the view itself."""
     view = View(training=SMALL, runner="r6", plane="random", span=0.5, split="test", seed=4, against=None)
     both = view.replace(against=TRAININGS["moons"])
-    assert view.rival is None
-    assert both.rival == view.replace(training=TRAININGS["moons"])
-    assert both.recipe == view.recipe
+    assert view.comparison is None
+    assert both.comparison == view.replace(training=TRAININGS["moons"])
+    assert both.cache_key == view.cache_key
 
 
 def test_runs_that_diverged_do_not_stretch_the_picture():
     """Only the centre's own path is kept whatever it did."""
     fits = TRAININGS["blows_up"].replace(epochs=8).fits()
-    assert calm(fits, "r1")[-1] == "r1"
-    assert "r3" not in calm(fits, "r1")
-    assert calm(fits, "r3")[-1] == "r3"
+    assert finite_runs(fits, "r1")[-1] == "r1"
+    assert "r3" not in finite_runs(fits, "r1")
+    assert finite_runs(fits, "r3")[-1] == "r3"
 
 
 def test_names_and_colours_do_not_change_the_recipe():
     """A renamed optimizer asks for no new picture."""
     renamed = SMALL.replace(runners=(TWO[0].replace(name="Mine", slot=8), TWO[1]))
-    assert View(training=SMALL).recipe == View(training=renamed).recipe
-    assert View(training=SMALL).recipe != View(training=SMALL, seed=1).recipe
+    assert View(training=SMALL).cache_key == View(training=renamed).cache_key
+    assert View(training=SMALL).cache_key != View(training=SMALL, seed=1).cache_key

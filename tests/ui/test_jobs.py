@@ -10,12 +10,12 @@ import pytest
 from landscape.presets.trainings import TRAININGS
 from landscape.ui.network import work
 from landscape.ui.work import job_queue
-from landscape.ui.work.job_queue import Job, Office
+from landscape.ui.work.job_queue import Job, JobQueue
 
 
 @pytest.fixture
-def office() -> Office:
-    return Office(kept=3, workers=1)
+def office() -> JobQueue:
+    return JobQueue(kept=3, workers=1)
 
 
 def finished(job: Job) -> Job:
@@ -23,7 +23,7 @@ def finished(job: Job) -> Job:
     return job
 
 
-def test_equal_questions_are_asked_once(office: Office) -> None:
+def test_equal_questions_are_asked_once(office: JobQueue) -> None:
     """Two visits that want the same share one computation and one result."""
     calls = []
 
@@ -31,14 +31,14 @@ def test_equal_questions_are_asked_once(office: Office) -> None:
         calls.append(1)
         return 42
 
-    first, second = office.ask("a", work), office.ask("a", work)
+    first, second = office.submit("a", work), office.submit("a", work)
     assert first is second
     assert finished(first).result == 42
-    assert finished(office.ask("a", work)).result == 42
+    assert finished(office.submit("a", work)).result == 42
     assert len(calls) == 1
 
 
-def test_progress_and_partial_results_are_seen_on_the_way(office: Office) -> None:
+def test_progress_and_partial_results_are_seen_on_the_way(office: JobQueue) -> None:
     """What the work reports is there before it ends."""
     seen, go = threading.Event(), threading.Event()
 
@@ -48,7 +48,7 @@ def test_progress_and_partial_results_are_seen_on_the_way(office: Office) -> Non
         go.wait(10)
         return "whole"
 
-    job = office.ask("a", work)
+    job = office.submit("a", work)
     assert seen.wait(10)
     assert (job.fraction, job.partial, job.done) == (0.5, "half", False)
     go.set()
@@ -70,19 +70,19 @@ def counting(begun: threading.Event) -> Callable[[Job], int]:
     return work
 
 
-def test_a_stop_keeps_what_there_is_and_is_not_remembered(office: Office) -> None:
+def test_a_stop_keeps_what_there_is_and_is_not_remembered(office: JobQueue) -> None:
     """A person who stops a training keeps the steps that were done; the next who asks gets all of them."""
     begun = threading.Event()
-    job = office.ask("a", counting(begun), "me")
+    job = office.submit("a", counting(begun), "me")
     assert begun.wait(10)
     assert office.stop("a", "me") is job
     assert finished(job).result >= 1
     assert job.stopped
-    assert finished(office.ask("a", lambda job: 100, "you")).result == 100
+    assert finished(office.submit("a", lambda job: 100, "you")).result == 100
 
 
 def test_what_was_stopped_is_kept_though_nobody_asks_for_it_again(
-    office: Office, monkeypatch: pytest.MonkeyPatch
+    office: JobQueue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Who stopped a job holds it and asks no more: a slow last report must not throw the result away."""
     monkeypatch.setattr(job_queue, "PATIENCE", 0.1)
@@ -93,7 +93,7 @@ def test_what_was_stopped_is_kept_though_nobody_asks_for_it_again(
         go.wait(10)
         return "all" if job.report(0.5) else "what there is"
 
-    job = office.ask("a", work, "me")
+    job = office.submit("a", work, "me")
     assert begun.wait(10)
     office.stop("a", "me")
     time.sleep(0.2)
@@ -101,10 +101,10 @@ def test_what_was_stopped_is_kept_though_nobody_asks_for_it_again(
     assert finished(job).result == "what there is"
 
 
-def test_a_stop_of_one_visit_leaves_the_others_alone(office: Office) -> None:
+def test_a_stop_of_one_visit_leaves_the_others_alone(office: JobQueue) -> None:
     """In a classroom one tap on stop must not cut everybody's training short."""
     begun = threading.Event()
-    mine, yours = office.ask("a", counting(begun), "me"), office.ask("a", counting(begun), "you")
+    mine, yours = office.submit("a", counting(begun), "me"), office.submit("a", counting(begun), "you")
     assert mine is yours
     assert begun.wait(10)
     time.sleep(0.02)
@@ -119,7 +119,7 @@ def test_a_stop_of_one_visit_leaves_the_others_alone(office: Office) -> None:
     assert finished(yours).result > kept.result
 
 
-def test_work_that_nobody_watches_is_given_up(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_work_that_nobody_watches_is_given_up(office: JobQueue, monkeypatch: pytest.MonkeyPatch) -> None:
     """A closed tab does not go on computing, and the next visit that asks begins anew."""
     monkeypatch.setattr(job_queue, "PATIENCE", 0.05)
 
@@ -128,13 +128,13 @@ def test_work_that_nobody_watches_is_given_up(office: Office, monkeypatch: pytes
             job.report(0.0)
             time.sleep(0.01)
 
-    job = finished(office.ask("a", work))
+    job = finished(office.submit("a", work))
     assert job.result is None
     assert job.error is None
-    assert finished(office.ask("a", lambda job: "anew")).result == "anew"
+    assert finished(office.submit("a", lambda job: "anew")).result == "anew"
 
 
-def test_work_that_is_watched_goes_on(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_work_that_is_watched_goes_on(office: JobQueue, monkeypatch: pytest.MonkeyPatch) -> None:
     """Asking again and again, as a polling page does, keeps the work alive."""
     monkeypatch.setattr(job_queue, "PATIENCE", 0.3)
     go = threading.Event()
@@ -145,10 +145,10 @@ def test_work_that_is_watched_goes_on(office: Office, monkeypatch: pytest.Monkey
             time.sleep(0.01)
         return "done"
 
-    job = office.ask("a", work)
+    job = office.submit("a", work)
     for _ in range(20):
         time.sleep(0.04)
-        assert office.ask("a", work) is job
+        assert office.submit("a", work) is job
     go.set()
     assert finished(job).result == "done"
 
@@ -166,72 +166,72 @@ def failing_once() -> Callable[[Job], str]:
     return work
 
 
-def test_a_failure_is_shown_to_who_looks_at_it_and_the_next_visit_tries_again(office: Office) -> None:
+def test_a_failure_is_shown_to_who_looks_at_it_and_the_next_visit_tries_again(office: JobQueue) -> None:
     """A page that runs again still says why; nobody else is told of a failure that may be gone."""
     work = failing_once()
-    job = finished(office.ask("a", work, "me"))
+    job = finished(office.submit("a", work, "me"))
     assert isinstance(job.error, ValueError)
     assert str(job.error) == "too hot"
-    assert office.ask("a", work, "me") is job
-    assert finished(office.ask("a", work, "you")).result == "fine"
+    assert office.submit("a", work, "me") is job
+    assert finished(office.submit("a", work, "you")).result == "fine"
 
 
-def test_who_comes_back_to_a_failure_tries_again(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_comes_back_to_a_failure_tries_again(office: JobQueue, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is not remembered until the next restart."""
     monkeypatch.setattr(job_queue, "PATIENCE", 0.05)
     work = failing_once()
-    assert finished(office.ask("a", work, "me")).error is not None
+    assert finished(office.submit("a", work, "me")).error is not None
     time.sleep(0.1)
-    assert finished(office.ask("a", work, "me")).result == "fine"
+    assert finished(office.submit("a", work, "me")).result == "fine"
 
 
-def test_a_person_may_try_again_at_once(office: Office) -> None:
+def test_a_person_may_try_again_at_once(office: JobQueue) -> None:
     """Forgetting drops a failure, and no result."""
     work = failing_once()
-    assert finished(office.ask("a", work, "me")).error is not None
+    assert finished(office.submit("a", work, "me")).error is not None
     office.forget_failure("a")
-    job = finished(office.ask("a", work, "me"))
+    job = finished(office.submit("a", work, "me"))
     assert job.result == "fine"
     office.forget_failure("a")
-    assert office.ask("a", work, "me") is job
+    assert office.submit("a", work, "me") is job
 
 
 def test_a_job_does_not_wait_for_another_one() -> None:
     """With all workers waiting, none could do what they wait for: the first that tries it fails."""
-    office = Office(workers=2)
-    outer = finished(office.ask("outer", lambda job: office.ask("inner", lambda job: 1).wait(5)))
+    office = JobQueue(workers=2)
+    outer = finished(office.submit("outer", lambda job: office.submit("inner", lambda job: 1).wait(5)))
     assert isinstance(outer.error, RuntimeError)
-    assert finished(office.ask("inner", lambda job: 1)).result == 1
+    assert finished(office.submit("inner", lambda job: 1)).result == 1
 
 
-def test_only_so_many_results_are_kept(office: Office) -> None:
+def test_only_so_many_results_are_kept(office: JobQueue) -> None:
     """The memory is bounded by number: what was asked for longest ago is made again when asked for."""
     for key in "abcde":
-        finished(office.ask(key, lambda job, key=key: key))
-    assert finished(office.ask("d", lambda job: "made again")).result == "d"
-    assert finished(office.ask("a", lambda job: "made again")).result == "made again"
+        finished(office.submit(key, lambda job, key=key: key))
+    assert finished(office.submit("d", lambda job: "made again")).result == "d"
+    assert finished(office.submit("a", lambda job: "made again")).result == "made again"
 
 
 def test_only_so_many_bytes_are_kept() -> None:
     """The memory is bounded by size: a large result makes older ones go."""
-    office = Office(kept=100, kept_bytes=10_000, workers=1)
+    office = JobQueue(kept=100, kept_bytes=10_000, workers=1)
     for key in "ab":
-        finished(office.ask(key, lambda job: np.zeros(1_000)))
-    finished(office.ask("c", lambda job: "small"))
-    assert finished(office.ask("b", lambda job: "made again")).result is not None
-    assert isinstance(finished(office.ask("a", lambda job: "made again")).result, str)
+        finished(office.submit(key, lambda job: np.zeros(1_000)))
+    finished(office.submit("c", lambda job: "small"))
+    assert finished(office.submit("b", lambda job: "made again")).result is not None
+    assert isinstance(finished(office.submit("a", lambda job: "made again")).result, str)
 
 
 def test_waiting_work_that_nobody_watches_is_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
     """Somebody who drags a slider through many values leaves no queue behind."""
-    office = Office(workers=1)
+    office = JobQueue(workers=1)
     go, ran = threading.Event(), []
-    office.ask("busy", lambda job: go.wait(10))
+    office.submit("busy", lambda job: go.wait(10))
     for key in range(20):
-        office.ask(f"wish {key}", lambda job, key=key: ran.append(key))
+        office.submit(f"wish {key}", lambda job, key=key: ran.append(key))
     monkeypatch.setattr(job_queue, "PATIENCE", 0.01)
     time.sleep(0.05)
-    last = office.ask("last", lambda job: ran.append("last"))
+    last = office.submit("last", lambda job: ran.append("last"))
     monkeypatch.setattr(job_queue, "PATIENCE", 6.0)
     go.set()
     finished(last)
@@ -240,7 +240,7 @@ def test_waiting_work_that_nobody_watches_is_dropped(monkeypatch: pytest.MonkeyP
 
 def test_boundaries_are_drawn_though_the_training_is_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
     """They are given what it made: with one worker, to wait for it again would be to wait for ever."""
-    monkeypatch.setattr(job_queue, "OFFICE", Office(workers=1))  # which never heard of the training
+    monkeypatch.setattr(job_queue, "OFFICE", JobQueue(workers=1))  # which never heard of the training
     monkeypatch.setattr(job_queue, "PATIENCE", 300.0)
     preset = TRAININGS["moons"]
     network = preset.network.replace(hidden=(4,))

@@ -66,7 +66,7 @@ def test_the_page_runs_again_for_every_job_that_has_more(
         lambda jobs: jobs.__setitem__(1, Job()),
         lambda jobs: setattr(jobs[1], "partial", "more"),
     ):
-        jobs, watch = [Job(), Job()], poller.Watch()
+        jobs, watch = [Job(), Job()], poller.JobPoller()
         for k in range(2):
             watch.ask(lambda k=k, jobs=jobs: jobs[k], "works")
         assert watch.waits

@@ -28,7 +28,9 @@ def test_a_view_is_drawn_again_by_its_lines(monkeypatch):
     exec(snippet(VIEW), names)
     assert names["view"] == VIEW
     fits = VIEW.training.fits()
-    expected = ls.evaluate(VIEW.loss(fits["a"]), VIEW.laid(fits), points=21, **VIEW.framing(fits))
+    expected = ls.evaluate(
+        VIEW.loss(fits["a"]), VIEW.plane_for(fits), points=21, **VIEW.extent_arguments(fits)
+    )
     np.testing.assert_array_equal(names["grid"].loss, expected.loss)
     [((grid, paths), named)] = drawn
     assert (grid.loss.shape, list(paths), named) == ((21, 21), ["a"], {"metric": "loss"})

@@ -8,10 +8,10 @@ import jax
 import numpy as np
 from jaxtyping import Array, Int
 
-AT_ONCE = 64
+MAX_STEPS_PER_CALL = 64
 """The most steps one call takes, which its program has room for; a call itself costs about one step."""
 
-BREATH = 0.15
+SECONDS_PER_CALL = 0.15
 """The seconds a call should take, so that progress moves and a stop is heard."""
 
 
@@ -30,7 +30,7 @@ def batches(key: Array, examples: int, size: int) -> Iterator[Int[np.ndarray, " 
             yield order[first : first + size].astype(np.int32)
 
 
-class Pace:
+class ChunkSize:
     """How many steps to take at a time: as many as take a breath."""
 
     def __init__(self) -> None:
@@ -41,5 +41,5 @@ class Pace:
         """Watch some steps, and adapt."""
         begin = time.perf_counter()
         yield
-        fit = int(BREATH * steps / max(time.perf_counter() - begin, 1e-6))
+        fit = int(SECONDS_PER_CALL * steps / max(time.perf_counter() - begin, 1e-6))
         self.count = min(max(1, fit), 4 * self.count)

@@ -43,7 +43,7 @@ def begin(rule: Rule, network: Network, params: Params) -> Run:
 
 
 @lru_cache(maxsize=64)
-def stepper(structure: Any, dropping: bool) -> Any:
+def compiled_steps(structure: Any, dropping: bool) -> Any:
     """The compiled steps of one kind of training; the least used kind is dropped.
 
     Args:
@@ -58,12 +58,12 @@ def stepper(structure: Any, dropping: bool) -> Any:
             rule, run, order, key = own
             return _steps(rule, network, run, x, y, order, key, *span, dropping=dropping)
 
-        return together(network)(one, (rules, runs, orders, keys))
+        return vmap_or_map(network)(one, (rules, runs, orders, keys))
 
     return jax.jit(steps)
 
 
-def together(network: Network) -> Callable[[Callable, Any], Any]:
+def vmap_or_map(network: Network) -> Callable[[Callable, Any], Any]:
     """How runs go side by side: at once, or one after another where there are convolutions, which XLA
     computes far more slowly when each run has its own kernels."""
     return lax.map if network.filters else lambda function, runs: jax.vmap(function)(runs)
@@ -108,7 +108,7 @@ def _steps(
             params = tree.add(run.params, update)
         else:
             params, state = now.step(loss, run.params, run.state, jax.random.fold_in(chance, 1))
-        going = run.going & _sound((value, grad, params, state))
+        going = run.going & _all_finite((value, grad, params, state))
         keep = partial(tree.where, going)
         after = Run(
             keep(params, run.params),
@@ -125,7 +125,7 @@ def _steps(
     return lax.fori_loop(0, count, body, (run, empty))
 
 
-def _sound(everything: Any) -> Array:
+def _all_finite(everything: Any) -> Array:
     """Whether every number is finite. Leaves of one shape become one first, NaN where any of them is not
     finite: a look at each of a rule's many leaves took a quarter of a step's time."""
     merged: dict[tuple[int, ...], Array] = {}
@@ -136,10 +136,10 @@ def _sound(everything: Any) -> Array:
 
 
 @lru_cache(maxsize=64)
-def gauge(structure: Any) -> Any:
+def compiled_metrics(structure: Any) -> Any:
     """The compiled measurements of one kind of network."""
     return jax.jit(
-        lambda network, runs, *data: together(network)(lambda run: _measure(network, run, *data), runs)
+        lambda network, runs, *data: vmap_or_map(network)(lambda run: _measure(network, run, *data), runs)
     )
 
 
@@ -162,11 +162,11 @@ def _measure(network: Network, run: Run, train: Any, validation: Any, probe: Any
     found["gradient_norm"] = jnp.stack([jnp.linalg.norm(layer["weight"].ravel()) for layer in grad])
     found["weight_norm"] = jnp.stack([jnp.linalg.norm(layer["weight"].ravel()) for layer in run.params])
     units = [h.reshape(-1, h.shape[-1]) for h in activations]
-    for name, of in (("activation_mean", jnp.mean), ("activation_std", jnp.std), ("dead", _silent)):
+    for name, of in (("activation_mean", jnp.mean), ("activation_std", jnp.std), ("dead", _constant_units)):
         found[name] = jnp.stack([of(h) for h in units]) if units else jnp.zeros(0)
     return found
 
 
-def _silent(h: Array) -> Array:
+def _constant_units(h: Array) -> Array:
     """The share of units that say the same for every example."""
     return jnp.mean(jnp.max(h, axis=0) - jnp.min(h, axis=0) < 1e-6)

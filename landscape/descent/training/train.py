@@ -16,9 +16,9 @@ from landscape.descent.keys import Key, as_key
 from landscape.descent.ranges import in_range
 from landscape.descent.rules.registry import OPTIMIZERS, WRAPPERS
 from landscape.descent.rules.rule import Rule
-from landscape.descent.training.batches import AT_ONCE, Pace, batches
+from landscape.descent.training.batches import MAX_STEPS_PER_CALL, ChunkSize, batches
 from landscape.descent.training.fit import point_of
-from landscape.descent.training.vmapped_runs import Crew
+from landscape.descent.training.vmapped_runs import TrainingBatch
 from landscape.problems.data.datasets import Dataset
 from landscape.problems.networks.network import Network
 
@@ -111,7 +111,8 @@ def train(
         orders = [batches(mix, examples, size) for mix in mixes]
         kinds = _kinds(rules)
         crews = [
-            Crew([rules[name] for name in names], network, data, starts, chances, every) for names in kinds
+            TrainingBatch([rules[name] for name in names], network, data, starts, chances, every)
+            for names in kinds
         ]
 
         def upcoming(count: int) -> np.ndarray:
@@ -132,13 +133,13 @@ def train(
             if early_stopping:
                 crew.stop(0, early_stopping * per_epoch)
         once_more = np.stack([[next(batches(mix, examples, size))] for mix in mixes])
-        done, wanted, going, pace = 0, True, True, Pace()
+        done, wanted, going, pace = 0, True, True, ChunkSize()
         # A run that froze or stopped early is over at the next record, however fast this machine is.
         while done < steps and wanted is not False and (going or done % every):
             until = min(done + pace.count, steps)
             with pace.of(until - done):
                 while done < until:
-                    count = min(until - done, every - done % every, AT_ONCE)
+                    count = min(until - done, every - done % every, MAX_STEPS_PER_CALL)
                     order = upcoming(count)
                     for crew in crews:
                         crew.advance(order, done)
@@ -149,7 +150,7 @@ def train(
                             if early_stopping:
                                 crew.stop(done, early_stopping * per_epoch)
                 for crew in crews:
-                    crew.settle()
+                    crew.collect()
             going = any(crew.going for crew in crews)
             if watch is not None:
                 watch(Snapshot(done, by_name([crew.histories() for crew in crews]), so_far))

@@ -12,8 +12,8 @@ from jaxtyping import Array
 from landscape.core import tree
 from landscape.core.types import Params, Status
 from landscape.descent.rules.rule import Rule
-from landscape.descent.training.batches import AT_ONCE
-from landscape.descent.training.compiled import begin, gauge, stepper
+from landscape.descent.training.batches import MAX_STEPS_PER_CALL
+from landscape.descent.training.compiled import begin, compiled_metrics, compiled_steps
 from landscape.descent.training.fit import Fit, History
 from landscape.descent.trajectory import Trajectory, norm, statuses
 from landscape.problems.data.datasets import Dataset
@@ -29,7 +29,7 @@ PROBE = 128
 TOLERANCE = 1e-5
 
 
-class Crew:
+class TrainingBatch:
     """Runs that share one compiled program, a rule's for each start.
 
     Args:
@@ -53,7 +53,7 @@ class Crew:
         runs = [
             (rule, start, chance) for rule in rules for start, chance in zip(starts, chances, strict=True)
         ]
-        self.given, self.network = network, tree.cast(network.drawn(), jnp.float32)
+        self.given, self.network = network, tree.cast(network.without_initializer(), jnp.float32)
         self.rules = _stacked([tree.cast(rule, jnp.float32) for rule, _, _ in runs])
         self.chances = jnp.stack([chance for _, _, chance in runs])
         self.runs = jax.vmap(begin, (0, None, 0))(self.rules, self.network, _stacked([s for _, s, _ in runs]))
@@ -82,11 +82,11 @@ class Crew:
 
     def record(self, step: int) -> None:
         """Set going the measurement of every run on whole splits; its parameters are kept with it."""
-        program = gauge(jax.tree.structure((self.network, self.runs)))
+        program = compiled_metrics(jax.tree.structure((self.network, self.runs)))
         found = program(self.network, self.runs, self.train, self.validation, self.probe)
         self.measured.append((step, found, self.runs.params))
 
-    def settle(self) -> None:
+    def collect(self) -> None:
         """Wait for everything that was set going, and bring it to the host."""
         asked, measured = jax.device_get((self.asked, self.measured))
         self.curves += [tuple(curve[:, :count] for curve in curves) for count, curves in asked]
@@ -100,7 +100,7 @@ class Crew:
 
     def stop(self, step: int, patience: int) -> None:
         """Note the best, and end the runs whose validation loss has not fallen for `patience` steps."""
-        self.settle()
+        self.collect()
         losses = self.records[-1]["validation_loss"]
         going = np.array(self.runs.going)
         for r in range(len(going)):
@@ -162,11 +162,11 @@ class Crew:
     def _stepped(self, order: np.ndarray, first: int) -> tuple[Any, Any]:
         """The runs after some steps, and each step's loss, gradient norm and cost, (runs, AT_ONCE)."""
         seeds, count, size = order.shape
-        lists = np.zeros((seeds, AT_ONCE, size), np.int32)
+        lists = np.zeros((seeds, MAX_STEPS_PER_CALL, size), np.int32)
         lists[:, :count] = order
         lists = np.tile(lists, (len(self.stopped) // seeds, 1, 1))
         structure = jax.tree.structure((self.rules, self.network, self.runs))
-        program = stepper(structure, self.given.dropout > 0)
+        program = compiled_steps(structure, self.given.dropout > 0)
         return program(self.rules, self.network, self.runs, *self.train, lists, self.chances, first, count)
 
     def _history(self, r: int, until: Any) -> History:

@@ -12,7 +12,7 @@ from landscape.figures.surfaces.shading import colour_bar, colour_scale, hatched
 from landscape.figures.theme import Drawing, axis, figure, frame
 from landscape.look.numbers import number
 from landscape.look.palette import Theme, theme_of
-from landscape.look.scale import relief
+from landscape.look.scale import loss_scale
 from landscape.look.strokes import PLANE
 
 
@@ -57,7 +57,7 @@ def sweep(
     """
     lost = ~np.isfinite(loss) if diverged is None else diverged | ~np.isfinite(loss)
     kept = np.where(lost, np.nan, loss)
-    scale = relief(kept)
+    scale = loss_scale(kept)
     across = np.exp(edges(np.log(rates)))
     window = (float(across[0]), float(across[-1])), (float(up[0]), float(up[-1]))
     traces: list[dict[str, Any]] = []

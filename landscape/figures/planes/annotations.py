@@ -9,7 +9,7 @@ from landscape.figures.notation import hover, say
 from landscape.geometry.grids.grid import Grid
 from landscape.geometry.planes.plane import Plane
 from landscape.look.numbers import number
-from landscape.look.scale import Relief
+from landscape.look.scale import LossScale
 
 LETTERS = "ABC"
 
@@ -28,7 +28,7 @@ def axis_titles(plane: Plane | None, words: Mapping[str, str] | None) -> tuple[s
     return first, second
 
 
-def ground_hover(scale: Relief, grid: Grid, words: Mapping[str, str] | None) -> str:
+def ground_hover(scale: LossScale, grid: Grid, words: Mapping[str, str] | None) -> str:
     """What pointing at the ground tells: the place, and the value there as custom data."""
     keys = ("direction_1", "direction_2") if grid.plane is not None else ("x", "y")
     value = "%{customdata:.3~%}" if scale.metric == "accuracy" else "%{customdata:.4~g}"

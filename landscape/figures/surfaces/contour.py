@@ -16,7 +16,7 @@ from landscape.geometry.grids.grid import Grid
 from landscape.geometry.grids.isolines import isolines
 from landscape.geometry.projected_path import Frame, window_of
 from landscape.look.palette import LIGHT, Theme, theme_of
-from landscape.look.scale import Level, Relief, relief
+from landscape.look.scale import Level, LossScale, loss_scale
 from landscape.look.strokes import ISOLINES, PLANE
 
 Point = Sequence[float] | np.ndarray
@@ -68,7 +68,7 @@ def drawing(
     """Return the traces and the layout of `contour`, for pictures that add to them."""
     if grid.loss.shape[1] < 2:
         raise ValueError("a contour picture needs a grid of two parameters; this one is a curve")
-    scale = relief(grid.loss, [point[2] for point in saddles if len(point) > 2], metric)
+    scale = loss_scale(grid.loss, [point[2] for point in saddles if len(point) > 2], metric)
     window, routes = window_of(grid), [route_of(run, grid.plane) for run in runs]
     lines, labels = _lines(grid, scale, window, [route.points for route in routes], theme)
     traces = [*_ground(grid, scale, window, theme, words), *lines]
@@ -93,7 +93,7 @@ def drawing(
 
 
 def _ground(
-    grid: Grid, scale: Relief, window: Frame, theme: Theme, words: Mapping[str, str] | None
+    grid: Grid, scale: LossScale, window: Frame, theme: Theme, words: Mapping[str, str] | None
 ) -> list[dict[str, Any]]:
     """The coloured bands, seven parts in twenty of them following the height within the band."""
     t = np.asarray(scale.t(grid.loss), np.float32)
@@ -121,7 +121,7 @@ def _ground(
 
 
 def _lines(
-    grid: Grid, scale: Relief, window: Frame, routes: list[np.ndarray], theme: Theme
+    grid: Grid, scale: LossScale, window: Frame, routes: list[np.ndarray], theme: Theme
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """The contour lines of each kind as one trace, and the values beside the marked ones."""
     t = np.asarray(scale.t(grid.loss))

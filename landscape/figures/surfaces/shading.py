@@ -7,7 +7,7 @@ import numpy as np
 
 from landscape.look.numbers import number
 from landscape.look.palette import Theme
-from landscape.look.scale import Level, Relief
+from landscape.look.scale import Level, LossScale
 
 Interval = tuple[float, float]
 
@@ -24,7 +24,7 @@ def colour_scale(theme: Theme) -> list[list[Any]]:
     ]
 
 
-def colour_bar(relief: Relief, theme: Theme, title: str) -> dict[str, Any]:
+def colour_bar(relief: LossScale, theme: Theme, title: str) -> dict[str, Any]:
     """Return a colour bar that tells losses at every third level; it ends in ≥ where values lie above."""
     levels = [level for level in relief.levels[1::3] if level.t < 0.9]
     ticks, texts = [level.t for level in levels], _told(relief, levels)
@@ -37,7 +37,7 @@ def colour_bar(relief: Relief, theme: Theme, title: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _told(relief: Relief, levels: Sequence[Level]) -> list[str]:
+def _told(relief: LossScale, levels: Sequence[Level]) -> list[str]:
     """The levels of a bar in as few digits as tell these apart: fewer than the contours need."""
     for digits in (2, 3):
         texts = [number(float(f"{relief.value(level.t):.{digits}g}")) for level in levels]

@@ -15,7 +15,7 @@ from landscape.figures.theme import figure, frame
 from landscape.geometry.grids.grid import Grid
 from landscape.geometry.projected_path import Frame, window_of
 from landscape.look.palette import Theme, theme_of
-from landscape.look.scale import Relief, relief
+from landscape.look.scale import LossScale, loss_scale
 from landscape.look.strokes import TERRAIN
 
 HEIGHT = 0.46  # the terrain's height on a base of [-1, 1]^2
@@ -59,7 +59,7 @@ def terrain(
     if grid.loss.shape[1] < 2:
         raise ValueError("a terrain needs a grid of two parameters; this one is a curve")
     theme = theme_of(theme)
-    scale = relief(grid.loss, [point[2] for point in saddles if len(point) > 2], metric)
+    scale = loss_scale(grid.loss, [point[2] for point in saddles if len(point) > 2], metric)
     window = window_of(grid)
     traces = [_surface(grid, scale, theme, words)]
     for run in runs_of(paths, parameters_of(grid)):
@@ -90,7 +90,7 @@ def _eye(azimuth: float, elevation: float, distance: float) -> dict[str, float]:
     return {axis: float(value) for axis, value in zip("xyz", place, strict=True)}
 
 
-def _surface(grid: Grid, scale: Relief, theme: Theme, words: Mapping[str, str] | None) -> dict[str, Any]:
+def _surface(grid: Grid, scale: LossScale, theme: Theme, words: Mapping[str, str] | None) -> dict[str, Any]:
     """The lit surface; a cell without a loss is a hole."""
     told = ground_hover(scale, grid, words)
     t = np.asarray(scale.t(grid.loss))
@@ -108,7 +108,7 @@ def _surface(grid: Grid, scale: Relief, theme: Theme, words: Mapping[str, str] |
 
 
 def _path(
-    run: Run, grid: Grid, scale: Relief, window: Frame, theme: Theme, words: Mapping[str, str] | None
+    run: Run, grid: Grid, scale: LossScale, window: Frame, theme: Theme, words: Mapping[str, str] | None
 ) -> list[dict[str, Any]]:
     """A run's path, cut at the frame, on its casing, and its head."""
     slot, route = theme.slot(run.slot), route_of(run, grid.plane)
@@ -132,7 +132,7 @@ def _path(
     ]
 
 
-def _marks(grid: Grid, scale: Relief, theme: Theme) -> list[dict[str, Any]]:
+def _marks(grid: Grid, scale: LossScale, theme: Theme) -> list[dict[str, Any]]:
     """The solutions that a plane was laid through, each with its letter."""
     if not (marks := marks_of(grid.plane)):
         return []

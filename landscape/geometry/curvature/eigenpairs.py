@@ -10,7 +10,7 @@ from landscape.core.types import Loss, Params
 from landscape.descent.keys import Key
 from landscape.geometry.curvature.lanczos import Krylov, Ritz
 from landscape.geometry.curvature.products import Hessian, generator
-from landscape.geometry.grids.path_losses import Meter
+from landscape.geometry.grids.path_losses import ProgressMeter
 
 LOOK = 4  # products between two looks at the residuals
 LIMIT = 1_000  # products, unless the caller says otherwise
@@ -108,7 +108,7 @@ def hessian_eigenpairs(
     random = generator(key)
     start = np.linalg.qr(random.normal(size=(n, wanted)))[0].T.astype(hessian.dtype)
     capacity = min(n, max(min(64, BASIS_BYTES // (n * itemsize)), 8 * wanted))
-    space, meter, pace = Krylov(hessian, start, capacity, random), Meter(progress, limit), Pace(limit)
+    space, meter, pace = Krylov(hessian, start, capacity, random), ProgressMeter(progress, limit), Pace(limit)
     while True:
         space.grow()
         meter.add(1, pace.total(meter.done + 1))

@@ -18,7 +18,7 @@ from landscape.descent.training.fit import Fit
 from landscape.geometry.curvature.eigenpairs import whole
 from landscape.geometry.curvature.products import enter, generator, quick
 from landscape.geometry.curvature.spectrum import Estimate, mean
-from landscape.geometry.grids.path_losses import Meter
+from landscape.geometry.grids.path_losses import ProgressMeter
 from landscape.geometry.planes.directions import draw
 from landscape.geometry.planes.filters import filters_of
 
@@ -72,7 +72,7 @@ def sharpness(
     starts, steps = whole("starts", starts, low=0), whole("steps", steps)
     ascend, n = _ascent(jax.tree.structure((loss, params))), tree.size(params)
     dtype = jax.tree.leaves(params)[0].dtype
-    values, centre, meter = [], float("nan"), Meter(progress, starts + 1)
+    values, centre, meter = [], float("nan"), ProgressMeter(progress, starts + 1)
     for i in range(starts + 1):
         spot = generator(key, i).uniform(-1, 1, n) if i else np.zeros(n)
         now: Any = (spot.astype(dtype), np.nan, np.zeros(n, dtype), 0.0)
@@ -170,7 +170,7 @@ def filter_sharpness(
     loss, params, _ = enter(loss, params)
     count, key = whole("samples", samples, low=2), as_key(key)
     center = jax.tree.map(np.asarray, params)
-    along, meter = _along(jax.tree.structure((loss, params))), Meter(progress, count)
+    along, meter = _along(jax.tree.structure((loss, params))), ProgressMeter(progress, count)
     filters = filters_of(center, normalization, filter_axis, frozen)
     rises, middle = [], None
     for i in range(count):

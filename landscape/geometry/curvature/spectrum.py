@@ -10,7 +10,7 @@ from landscape.descent.keys import Key
 from landscape.geometry.curvature.eigenpairs import BASIS_BYTES, whole
 from landscape.geometry.curvature.lanczos import Krylov
 from landscape.geometry.curvature.products import Hessian, generator
-from landscape.geometry.grids.path_losses import Meter
+from landscape.geometry.grids.path_losses import ProgressMeter
 
 ENOUGH = 8  # products that are worth sharing between a subspace and random vectors
 
@@ -92,7 +92,7 @@ def hessian_trace(
     n, count, random = hessian.size, whole("samples", samples, low=2), generator(key)
     room = min(count // 2, BASIS_BYTES // (n * hessian.dtype.itemsize)) if count >= ENOUGH else 0
     deflated = n if n <= count and room else min(room, n - 1)
-    draws, meter = [], Meter(progress, n if deflated == n else count)
+    draws, meter = [], ProgressMeter(progress, n if deflated == n else count)
     space = Krylov(hessian, direction(random, hessian), deflated, random)
     for _ in range(deflated):
         space.grow()
@@ -173,7 +173,7 @@ def spectral_density(
     if width is not None and not (np.isfinite(width) and width > 0):
         raise ValueError(f"width must be a positive number of eigenvalue units; given {width}")
     nodes, weights = np.empty((count, capacity)), np.empty((count, capacity))
-    meter = Meter(progress, count * capacity)
+    meter = ProgressMeter(progress, count * capacity)
     for i in range(count):
         random = generator(key, i)
         space = Krylov(hessian, direction(random, hessian), capacity, random)

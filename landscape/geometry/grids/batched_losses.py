@@ -30,7 +30,7 @@ class Cancelled(Exception):
     """A computation that was given up because `progress` returned False."""
 
 
-def losses_on(
+def losses_at_coordinates(
     loss: Loss,
     center: Params,
     directions: Sequence[Params],
@@ -91,7 +91,7 @@ def losses_on(
     return values[:count]
 
 
-def homes(params: Params, device: Any = None) -> list[Device]:
+def devices_for(params: Params, device: Any = None) -> list[Device]:
     """Where to compute: as asked; else the CPU for few parameters, and for many all of JAX's devices."""
     if isinstance(device, Sequence) and not isinstance(device, str):
         return list(device)

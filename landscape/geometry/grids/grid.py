@@ -14,7 +14,7 @@ from landscape.core.device import on
 from landscape.core.progress import Progress
 from landscape.core.types import Loss, pytree
 from landscape.descent.tracing.program import as_pytree
-from landscape.geometry.grids.batched_losses import Cancelled, homes, losses_on
+from landscape.geometry.grids.batched_losses import Cancelled, devices_for, losses_at_coordinates
 from landscape.geometry.planes.plane import Plane
 from landscape.geometry.planes.span import frame
 
@@ -100,7 +100,9 @@ def evaluate(
     def report(done: int) -> bool | None:
         return None if progress is None else progress(done // columns, rows)
 
-    values = losses_on(traced, center, moving.directions, spots, homes(center, device), report)
+    values = losses_at_coordinates(
+        traced, center, moving.directions, spots, devices_for(center, device), report
+    )
     return _grid(axes, values, plane)
 
 

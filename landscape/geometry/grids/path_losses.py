@@ -11,14 +11,14 @@ from jaxtyping import Float
 
 from landscape.core.progress import Progress
 from landscape.core.types import Loss, Params
-from landscape.geometry.grids.batched_losses import Cancelled, homes, losses_on
+from landscape.geometry.grids.batched_losses import Cancelled, devices_for, losses_at_coordinates
 from landscape.geometry.planes.plane import Plane
 
 ROWS = 64  # points of a path between two reports, at most
 PULSE = 0.5  # seconds between two reports, about
 
 
-class Meter:
+class ProgressMeter:
     """One progress for a computation of several parts: how many losses or products are done, of how many."""
 
     def __init__(self, progress: Progress | None, total: int):
@@ -47,7 +47,7 @@ class Meter:
             raise Cancelled(f"given up after {self.done} of {self.total}")
 
 
-def losses_along(loss: Loss, rows: Params, meter: Meter) -> Float[np.ndarray, " rows"]:
+def losses_along(loss: Loss, rows: Params, meter: ProgressMeter) -> Float[np.ndarray, " rows"]:
     """The loss at every row of a path, one after the other: the memory of a single evaluation.
 
     Args:
@@ -85,7 +85,7 @@ def _sequence(structure: Any) -> Any:
 
 
 def losses_over(
-    loss: Loss, plane: Plane, spots: Float[np.ndarray, "spots axes"], meter: Meter
+    loss: Loss, plane: Plane, spots: Float[np.ndarray, "spots axes"], meter: ProgressMeter
 ) -> Float[np.ndarray, " spots"]:
     """The loss at scattered points of a plane, each evaluated there and not between cells of a grid.
 
@@ -100,5 +100,7 @@ def losses_over(
     def report(done: int) -> None:
         meter.add(before + min(done, len(spots)) - meter.done)
 
-    found = losses_on(loss, plane.center, plane.directions, spots, homes(plane.center, None), report)
+    found = losses_at_coordinates(
+        loss, plane.center, plane.directions, spots, devices_for(plane.center, None), report
+    )
     return found[: len(spots)]

@@ -16,7 +16,7 @@ from landscape.geometry.curvature.eigenpairs import hessian_eigenvectors
 from landscape.geometry.inputs import paths_of, solution
 from landscape.geometry.planes.directions import draw, random_direction
 from landscape.geometry.planes.filters import FilterAxis, Frozen, filters_of
-from landscape.geometry.planes.plane import Plane, lay
+from landscape.geometry.planes.plane import Plane, make_plane
 from landscape.geometry.projection import same_kind, same_shape
 
 
@@ -60,7 +60,7 @@ def random_plane(
     first, second = (draw(moving, k, normalization, filters) for k in jax.random.split(as_key(key)))
     kept = filter_axis if normalization == "filter" and isinstance(filter_axis, (int, tuple, str)) else None
     facts = {"normalization": normalization, "filter_axis": kept, "filters": tuple(filters.items())}
-    return lay(moving, first, second, whole=whole, kind="random", **facts)
+    return make_plane(moving, first, second, whole=whole, kind="random", **facts)
 
 
 def pca_plane(path: Any, like: Any = None) -> Plane:
@@ -106,7 +106,7 @@ def pca_plane(path: Any, like: Any = None) -> Plane:
         )
     begins = projection.project(jax.tree.map(lambda leaf: leaf[:1], rows), center, directions)[0][0]
     turned = (tree.scale(-1.0 if c < 0 else 1.0, d) for c, d in zip(begins, directions, strict=True))
-    return lay(center, *turned, whole=whole, explained=explained, kind="pca")
+    return make_plane(center, *turned, whole=whole, explained=explained, kind="pca")
 
 
 def hessian_plane(loss: Loss, params: Any, key: Key = None, **options: Any) -> Plane:
@@ -128,7 +128,7 @@ def hessian_plane(loss: Loss, params: Any, key: Key = None, **options: Any) -> P
     center, whole = split("params", solution("params", params))
     values, vectors = hessian_eigenvectors(whole.loss(loss), center, k=2, key=key, **options)
     directions = (jax.tree.map(lambda v, i=i: v[i], vectors) for i in range(len(values)))
-    return lay(center, *directions, whole=whole, eigenvalues=values, kind="hessian")
+    return make_plane(center, *directions, whole=whole, eigenvalues=values, kind="hessian")
 
 
 def gradient_plane(loss: Loss, params: Any, key: Key = None) -> Plane:
@@ -153,7 +153,7 @@ def gradient_plane(loss: Loss, params: Any, key: Key = None) -> Plane:
         slope = jax.grad(tree.cast(as_pytree(whole.loss(loss), center), dtype))(center)
     first = _unit(jax.tree.map(np.asarray, split("the gradient", slope)[0]))
     drawn = random_direction(center, as_key(key), "none")
-    return lay(center, first, _unit(_orthogonal(drawn, first)), whole=whole, kind="gradient")
+    return make_plane(center, first, _unit(_orthogonal(drawn, first)), whole=whole, kind="gradient")
 
 
 def interpolation_plane(a: Any, b: Any, c: Any = None) -> Plane:
@@ -187,7 +187,7 @@ def interpolation_plane(a: Any, b: Any, c: Any = None) -> Plane:
     for other in solutions[1:]:
         same_shape("a solution", other, center)
     away = [jax.tree.map(np.subtract, other, center) for other in solutions[1:]]
-    line = lay(center, away[0])
+    line = make_plane(center, away[0])
     directions = line.directions
     if len(away) == 2:
         across = _orthogonal(away[1], _unit(away[0]))
@@ -199,7 +199,7 @@ def interpolation_plane(a: Any, b: Any, c: Any = None) -> Plane:
     rows = jax.tree.map(lambda *s: np.stack(s), *solutions)
     marks = projection.project(rows, center, directions)[0]
     marks[0], marks[1] = 0.0, [1.0, 0.0][: len(directions)]  # without rounding
-    return lay(center, *directions, whole=whole, marks=marks, kind="interpolation")
+    return make_plane(center, *directions, whole=whole, marks=marks, kind="interpolation")
 
 
 def _unit(direction: Params) -> Params:

@@ -157,7 +157,7 @@ class Plane:
         )
 
 
-def lay(center: Params, *directions: Params, whole: Whole | None = None, **facts: Any) -> Plane:
+def make_plane(center: Params, *directions: Params, whole: Whole | None = None, **facts: Any) -> Plane:
     """A plane whose directions are checked: not zero, and not along one line.
 
     Args:

@@ -9,7 +9,7 @@ import numpy as np
 from landscape.core.brief import in_a_line
 from landscape.core.types import Loss, Params
 from landscape.geometry import projection
-from landscape.geometry.grids.path_losses import Meter, losses_along, losses_over
+from landscape.geometry.grids.path_losses import ProgressMeter, losses_along, losses_over
 from landscape.geometry.planes.plane import Plane
 
 HOLDS, ROUGH = 0.9, 0.5  # agreement from which a picture of a path holds, or is a rough one
@@ -49,7 +49,7 @@ class Fidelity:
     verdict: Verdict | None
 
 
-def fidelity(plane: Plane, loss: Loss, rows: Params, recorded: int, meter: Meter) -> Fidelity:
+def fidelity(plane: Plane, loss: Loss, rows: Params, recorded: int, meter: ProgressMeter) -> Fidelity:
     """Measure one path against a plane.
 
     Args:

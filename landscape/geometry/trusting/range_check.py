@@ -10,7 +10,7 @@ import numpy as np
 from landscape.core.brief import in_a_line
 from landscape.core.types import Loss
 from landscape.geometry.grids.grid import Grid
-from landscape.geometry.grids.path_losses import Meter, losses_over
+from landscape.geometry.grids.path_losses import ProgressMeter, losses_over
 from landscape.geometry.planes.plane import Plane
 from landscape.geometry.trusting.fidelity import Fidelity
 
@@ -55,7 +55,9 @@ class Range:
     span: Span | None
 
 
-def judge_range(grid: Grid, plane: Plane, loss: Loss, found: Sequence[Fidelity], meter: Meter) -> Range:
+def judge_range(
+    grid: Grid, plane: Plane, loss: Loss, found: Sequence[Fidelity], meter: ProgressMeter
+) -> Range:
     """Judge the range of a picture by the loss along its axes, near and far, and by the paths.
 
     Args:
@@ -123,7 +125,7 @@ def first_reach(change: np.ndarray, matters: float) -> float:
     return float(REACHES[i - 1] * (REACHES[i] / REACHES[i - 1]) ** share)
 
 
-def _along_axes(loss: Loss, plane: Plane, half: np.ndarray, meter: Meter) -> tuple[float, np.ndarray]:
+def _along_axes(loss: Loss, plane: Plane, half: np.ndarray, meter: ProgressMeter) -> tuple[float, np.ndarray]:
     """The loss at the centre, and along both ways of each axis, one ray a row."""
     ways = np.concatenate([np.diag(half), -np.diag(half)])
     spots = (ways[:, None, :] * REACHES[:, None]).reshape(-1, plane.dimension)

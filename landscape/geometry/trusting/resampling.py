@@ -12,7 +12,7 @@ from jaxtyping import Array
 from landscape.core import tree
 from landscape.core.brief import in_a_line
 from landscape.core.types import Loss, Params
-from landscape.geometry.grids.path_losses import Meter, losses_over
+from landscape.geometry.grids.path_losses import ProgressMeter, losses_over
 from landscape.geometry.planes.directions import draw
 from landscape.geometry.planes.plane import Plane
 
@@ -49,7 +49,7 @@ class Repeats:
     verdict: Literal["steady", "varies", "depends"]
 
 
-def repeat(plane: Plane, reach: float, loss: Loss, key: Array, draws: int, meter: Meter) -> Repeats:
+def repeat(plane: Plane, reach: float, loss: Loss, key: Array, draws: int, meter: ProgressMeter) -> Repeats:
     """Draw more planes by the rule of a random one, and cut the loss along the axes of all of them.
 
     Args:

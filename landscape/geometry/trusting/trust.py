@@ -16,7 +16,7 @@ from landscape.descent.training.fit import rows_of
 from landscape.geometry.curvature.eigenpairs import whole
 from landscape.geometry.grids.grid import Grid
 from landscape.geometry.grids.non_finite import Hole, find_holes
-from landscape.geometry.grids.path_losses import Meter
+from landscape.geometry.grids.path_losses import ProgressMeter
 from landscape.geometry.inputs import paths_of
 from landscape.geometry.projection import same_shape
 from landscape.geometry.trusting import range_check
@@ -103,7 +103,7 @@ def trust(
         lines[name] = rows, len(path.steps_recorded)
     total = sum(2 * len(jax.tree.leaves(rows)[0]) for rows, _ in lines.values())
     total += range_check.losses_needed(plane) + (again.losses_needed(plane, draws) if draws else 0)
-    meter = Meter(progress, total)
+    meter = ProgressMeter(progress, total)
     dtype = jax.tree.leaves(plane.center)[0].dtype
     moving = whole_of.loss(loss)
     with jax.default_matmul_precision("highest"):

@@ -8,7 +8,7 @@ import numpy as np
 
 from landscape.descent.rules.first_order import SGD, Momentum
 from landscape.figures.charts.series import Mark, Panel, Series, series
-from landscape.lessons.experiment import Experiment, Look
+from landscape.lessons.experiment import Experiment, RenderContext
 from landscape.lessons.pieces import Chart, Piece, Table
 from landscape.lessons.settings import number, read, seed, settings, switch
 from landscape.study.batches.saddle_exit_noise import HALF, LIMIT, RUNS, Leaving, leaving, predicted
@@ -51,7 +51,7 @@ def measure(s: Settings) -> Result:
     return Result(leaving(s.rate, s.descent, 0.0, s.draw), leaving(s.rate, s.descent, noise, s.draw), ravines)
 
 
-def show(s: Settings, r: Result, look: Look) -> list[Piece]:
+def show(s: Settings, r: Result, look: RenderContext) -> list[Piece]:
     last = int(min(LIMIT, 1.3 * r.left.max())) if len(r.left) else LIMIT
     steps = np.arange(last + 1)
     noisy = np.clip(r.noisy.across[:SHOWN, : last + 1], -2 * BEYOND, 2 * BEYOND)

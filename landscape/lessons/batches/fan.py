@@ -9,7 +9,7 @@ from landscape.figures.charts.series import Mark, Panel, Series, series
 from landscape.figures.surfaces.fan import fan, points_and_line
 from landscape.figures.surfaces.vectors import Arrow
 from landscape.geometry.grids.grid import Grid
-from landscape.lessons.experiment import Experiment, Look
+from landscape.lessons.experiment import Experiment, RenderContext
 from landscape.lessons.pieces import Chart, Piece
 from landscape.lessons.settings import number, read, seed, settings, whole
 from landscape.study.common.least_squares import (
@@ -90,7 +90,7 @@ def many(draw: int) -> float:
     return float(cosines(gradients(data, np.zeros(10)), full_gradient(data, np.zeros(10))).mean())
 
 
-def show(s: Settings, r: Result, look: Look) -> list[Piece]:
+def show(s: Settings, r: Result, look: RenderContext) -> list[Piece]:
     arrows = [
         Arrow(r.at, r.at - SCALE * r.truth, look("true"), TRUE),
         Arrow(r.at, r.at - SCALE * r.own, look("own"), CHOSEN),

@@ -6,7 +6,7 @@ from functools import lru_cache
 import numpy as np
 
 from landscape.figures.charts.series import Mark, Panel, Series, series
-from landscape.lessons.experiment import Experiment, Look
+from landscape.lessons.experiment import Experiment, RenderContext
 from landscape.lessons.pieces import Chart, Piece
 from landscape.lessons.settings import number, read, seed, settings, whole
 from landscape.study.batches.sgd_noise import Descents, Drop, descend, floor
@@ -49,7 +49,7 @@ def measure(s: Settings) -> Result:
     return Result(found, (before, after), (means[0], means[1]))
 
 
-def show(s: Settings, r: Result, look: Look) -> list[Piece]:
+def show(s: Settings, r: Result, look: RenderContext) -> list[Piece]:
     steps = np.arange(STEPS + 1)
     middle = steps[:-1].reshape(-1, SMOOTH).mean(axis=1)
     mean = r.found.loss.mean(axis=0)[:-1].reshape(-1, SMOOTH).mean(axis=1)

@@ -8,7 +8,7 @@ import numpy as np
 
 from landscape.figures.charts.multiples import Cell, multiples
 from landscape.figures.charts.series import Series
-from landscape.lessons.experiment import Experiment, Look
+from landscape.lessons.experiment import Experiment, RenderContext
 from landscape.lessons.optimizers.rules import SLOTS, rule
 from landscape.lessons.pieces import Chart, Piece, Table
 from landscape.lessons.settings import choice, number, read, seed, settings
@@ -67,7 +67,7 @@ def measure(s: Settings) -> Result:
     )
 
 
-def show(s: Settings, r: Result, look: Look) -> list[Piece]:
+def show(s: Settings, r: Result, look: RenderContext) -> list[Piece]:
     names = look.section("rule")
     steps = np.arange(STEPS).reshape(-1, SMOOTH).mean(axis=1)
     cells = []
@@ -86,7 +86,7 @@ def numbers(s: Settings, r: Result) -> dict[str, float | str]:
     return told | {"steps": STEPS, "runs": RUNS, "half": STEPS // 2, "adam_rate": RATES["adam"] * s.scale}
 
 
-def tables(s: Settings, r: Result, look: Look) -> Mapping[str, Table]:
+def tables(s: Settings, r: Result, look: RenderContext) -> Mapping[str, Table]:
     names = look.section("rule")
     rows = [[names[f"{n}.short"], *(float(f"{v:.3g}") for v in (*r.end(n), r.gain(n)))] for n in RATES]
     heads = [look("optimizer"), look("constant_short"), look("fallen_short"), look("gain")]

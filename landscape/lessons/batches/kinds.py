@@ -8,7 +8,7 @@ import numpy as np
 
 from landscape.figures.charts.multiples import Cell, multiples
 from landscape.figures.charts.series import Mark, Panel, Series, series
-from landscape.lessons.experiment import Experiment, Look
+from landscape.lessons.experiment import Experiment, RenderContext
 from landscape.lessons.pieces import Chart, Piece, Table
 from landscape.lessons.settings import choice, number, read, seed, settings
 from landscape.study.batches.schedules import STAIR, STEPS, TENTH, compared
@@ -48,7 +48,7 @@ def measure(s: Settings) -> Result:
     return Result(runs, {name: float(loss[-LAST:].mean()) for name, (_, loss) in runs.items()}, round(s.at))
 
 
-def _lines(run: tuple[np.ndarray, np.ndarray], look: Look) -> list[Series]:
+def _lines(run: tuple[np.ndarray, np.ndarray], look: RenderContext) -> list[Series]:
     """The rate, and the loss averaged over a few steps."""
     rate, loss = run
     steps = np.arange(len(rate))
@@ -56,7 +56,7 @@ def _lines(run: tuple[np.ndarray, np.ndarray], look: Look) -> list[Series]:
     return [Series(look("rate"), RATE, steps[:-1:5], rate[:-1:5]), Series(look("loss"), LOSS, middle, mean)]
 
 
-def show(s: Settings, r: Result, look: Look) -> list[Piece]:
+def show(s: Settings, r: Result, look: RenderContext) -> list[Piece]:
     names = look.section("schedule")
     if s.schedule == "all":
         cells = [Cell(names[f"{name}.name"], _lines(r.runs[name], look)) for name in NAMES]

@@ -8,7 +8,7 @@ import numpy as np
 
 from landscape.figures.charts.batch_rate import batch_rate
 from landscape.figures.charts.series import Mark, Panel, Series, series
-from landscape.lessons.experiment import Experiment, Look
+from landscape.lessons.experiment import Experiment, RenderContext
 from landscape.lessons.pieces import Chart, Piece, Table
 from landscape.lessons.settings import number, read, seed, settings, whole
 from landscape.study.batches.largest_rate import BATCHES, RATES, Usable, usable
@@ -43,7 +43,7 @@ def measure(s: Settings) -> Result:
     return Result(found, int(np.argmin(np.abs(found.batches - s.batch))), nearest)
 
 
-def show(s: Settings, r: Result, look: Look) -> list[Piece]:
+def show(s: Settings, r: Result, look: RenderContext) -> list[Piece]:
     f = r.found
     words = look.section("chart") | {
         "momentum": look("size"), "loss": look("loss"), "boundary": look("predicted"),
@@ -70,7 +70,7 @@ def show(s: Settings, r: Result, look: Look) -> list[Piece]:
     ]
 
 
-def _name(batch: int, look: Look) -> str:
+def _name(batch: int, look: RenderContext) -> str:
     return look("full") if batch == FULL else f"B = {batch}"
 
 
@@ -85,7 +85,7 @@ def numbers(s: Settings, r: Result) -> dict[str, float | str]:
     }  # fmt: skip
 
 
-def tables(s: Settings, r: Result, look: Look) -> Mapping[str, Table]:
+def tables(s: Settings, r: Result, look: RenderContext) -> Mapping[str, Table]:
     f = r.found
     rows = [
         [_name(int(batch), look), float(f"{rate:.2g}"), float(f"{theory:.2g}")]

@@ -9,7 +9,7 @@ import numpy as np
 
 from landscape.figures.charts.heatmap import rate_momentum
 from landscape.figures.charts.series import Mark, Panel, Series, series
-from landscape.lessons.experiment import Experiment, Look
+from landscape.lessons.experiment import Experiment, RenderContext
 from landscape.lessons.pieces import Chart, Piece
 from landscape.lessons.settings import number, read, seed, settings
 from landscape.study.batches.decay_search import STEPS, Search, mapped, searched
@@ -62,7 +62,7 @@ def measure(s: Settings) -> Result:
     return Result(loss, decays, float(_spread(loss[:, 0])), _spread(loss), search, tried)
 
 
-def show(s: Settings, r: Result, look: Look) -> list[Piece]:
+def show(s: Settings, r: Result, look: RenderContext) -> list[Piece]:
     words = look.section("chart") | {
         "learning_rate": look("rate"), "momentum": look("decay"),
         "loss": look("loss"), "chosen": look("found"),

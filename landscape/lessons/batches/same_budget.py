@@ -6,10 +6,10 @@ import numpy as np
 
 import landscape as ls
 from landscape.geometry.grids.grid import Grid
-from landscape.lessons.experiment import Experiment, Look
+from landscape.lessons.experiment import Experiment, RenderContext
 from landscape.lessons.pieces import Piece, Stage, Table
 from landscape.lessons.settings import number, read, seed, settings, whole
-from landscape.look.scale import relief
+from landscape.look.scale import loss_scale
 from landscape.player.payload import Runner, pack
 from landscape.study.batches.batch_budget import plan, ten_weights, walk
 from landscape.study.common.least_squares import quadratic, samples
@@ -85,11 +85,11 @@ def measure(s: Settings) -> Result:
     )
 
 
-def show(s: Settings, r: Result, look: Look) -> list[Piece]:
+def show(s: Settings, r: Result, look: RenderContext) -> list[Piece]:
     runners = [_runner(k, r, look) for k in range(3)]
     text = look.section("stage") | {"step": look("evaluations")}
     message = pack(
-        grid=r.grid, title=look("surface"), relief=relief(r.grid.loss), start=(s.x, s.y), runners=runners,
+        grid=r.grid, title=look("surface"), relief=loss_scale(r.grid.loss), start=(s.x, s.y), runners=runners,
         text=text, language=look.language, minima=[(0.0, 0.0, 0.0)], steps_at=r.evaluations,
     )  # fmt: skip
     drawn: dict[str, np.ndarray] = {look("evaluations"): r.evaluations}
@@ -110,7 +110,7 @@ def show(s: Settings, r: Result, look: Look) -> list[Piece]:
     ]
 
 
-def _runner(k: int, r: Result, look: Look) -> Runner:
+def _runner(k: int, r: Result, look: RenderContext) -> Runner:
     """A run as the stage shows it; one that has left for good ends where it was last seen."""
     here = np.all(np.isfinite(r.path[k]) & (np.abs(r.path[k]) < GONE), axis=1)
     last = len(here) - 1 if here.all() else int(np.argmin(here)) - 1

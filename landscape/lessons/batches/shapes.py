@@ -7,7 +7,7 @@ from functools import lru_cache
 import numpy as np
 
 from landscape.figures.charts.series import Panel, Series, series
-from landscape.lessons.experiment import Experiment, Look
+from landscape.lessons.experiment import Experiment, RenderContext
 from landscape.lessons.pieces import Chart, Piece, Table
 from landscape.lessons.settings import choice, number, read, seed, settings, switch
 from landscape.problems.surfaces.quadratics import Parabola
@@ -58,7 +58,7 @@ def measure(s: Settings) -> Result:
     return Result(found, labels(found), order)
 
 
-def show(s: Settings, r: Result, look: Look) -> list[Piece]:
+def show(s: Settings, r: Result, look: RenderContext) -> list[Piece]:
     steps = np.arange(STEPS + 1)
     top = ROOM * float(r.found.loss[0, 0])
     shown = [(f"{letter}", slot, k) for letter, slot, k in zip(LETTERS, SLOTS, r.order, strict=True)]

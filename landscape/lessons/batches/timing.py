@@ -6,7 +6,7 @@ import numpy as np
 
 from landscape.core.progress import Progress
 from landscape.figures.charts.series import Mark, Panel, Series, series
-from landscape.lessons.experiment import Experiment, Look
+from landscape.lessons.experiment import Experiment, RenderContext
 from landscape.lessons.pieces import Chart, Piece, Table
 from landscape.lessons.settings import seed, settings, whole
 from landscape.study.batches.timing import Race, race
@@ -33,7 +33,7 @@ def measure(s: Settings, progress: Progress) -> Result:
     return Result(race(s.samples, s.weights, s.again, progress))
 
 
-def show(s: Settings, r: Result, look: Look) -> list[Piece]:
+def show(s: Settings, r: Result, look: RenderContext) -> list[Piece]:
     lines = [Series(look("loop"), LOOP, r.race.sizes, r.race.loop)]
     calls = zip(r.race.call.items(), SLOTS, strict=False)
     lines += [Series(look("call").format(device=name), slot, r.race.sizes, y) for (name, y), slot in calls]

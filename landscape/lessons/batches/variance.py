@@ -7,7 +7,7 @@ from functools import lru_cache
 import numpy as np
 
 from landscape.figures.charts.series import Panel, Series, series
-from landscape.lessons.experiment import Experiment, Look
+from landscape.lessons.experiment import Experiment, RenderContext
 from landscape.lessons.pieces import Chart, Piece, Table
 from landscape.lessons.settings import number, read, seed, settings, whole
 from landscape.study.batches.sgd_noise import Drop, descend, floor
@@ -79,7 +79,7 @@ def _run(batch: int, rate: float, draw: int) -> Run:
     return Run(loss, float(loss[:, LATE:].mean()), floor(rate, noise), rough)
 
 
-def show(s: Settings, r: Result, look: Look) -> list[Piece]:
+def show(s: Settings, r: Result, look: RenderContext) -> list[Piece]:
     sizes, here = r.sizes, r.chosen
     name = f"B = {s.batch}"
     variance = [
@@ -122,7 +122,7 @@ def numbers(s: Settings, r: Result) -> dict[str, float | str]:
     }  # fmt: skip
 
 
-def tables(s: Settings, r: Result, look: Look) -> Mapping[str, Table]:
+def tables(s: Settings, r: Result, look: RenderContext) -> Mapping[str, Table]:
     rows = [
         [
             f"B = {batch}",

@@ -7,7 +7,7 @@ from functools import lru_cache
 import numpy as np
 
 from landscape.figures.charts.series import Mark, Panel, Series, series
-from landscape.lessons.experiment import Experiment, Look
+from landscape.lessons.experiment import Experiment, RenderContext
 from landscape.lessons.pieces import Chart, Piece, Table
 from landscape.lessons.settings import number, read, seed, settings, whole
 from landscape.study.batches.sgd_noise import SHARE, WINDOW, Descents, Drop, descend, stands_still
@@ -56,7 +56,7 @@ def measure(s: Settings) -> tuple[Result, ...]:
     return tuple(one(s.rate, s.cut, s.noise, s.draw + k) for k in range(SEEDS))
 
 
-def show(s: Settings, r: tuple[Result, ...], look: Look) -> list[Piece]:
+def show(s: Settings, r: tuple[Result, ...], look: RenderContext) -> list[Piece]:
     first = r[0]
     middle = np.arange(STEPS).reshape(-1, SMOOTH).mean(axis=1)
     curves = [

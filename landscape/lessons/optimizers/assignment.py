@@ -9,7 +9,7 @@ import numpy as np
 from landscape.core.progress import Progress
 from landscape.core.tree import size
 from landscape.figures.charts.series import INK, Mark, Panel, Series, series
-from landscape.lessons.experiment import Experiment, Look
+from landscape.lessons.experiment import Experiment, RenderContext
 from landscape.lessons.optimizers.rules import SLOTS
 from landscape.lessons.pieces import Chart, Piece, Table
 from landscape.lessons.settings import choice, settings, switch, whole
@@ -83,7 +83,7 @@ def _board(contest: Contest, record: int, chosen: Mapping[str, int]) -> tuple[Pl
     return tuple(sorted(places, key=lambda place: place.middle))
 
 
-def show(s: Settings, r: Result, look: Look) -> list[Piece]:
+def show(s: Settings, r: Result, look: RenderContext) -> list[Piece]:
     names = look.section("rule")
     losses, fits = [], [Series(look("truth"), INK, POINTS, np.cos(np.pi * POINTS / 2), "theory")]
     for name, lane in r.contest.items():
@@ -128,7 +128,7 @@ def numbers(s: Settings, r: Result) -> dict[str, float | str]:
     }  # fmt: skip
 
 
-def tables(s: Settings, r: Result, look: Look) -> Mapping[str, Table]:
+def tables(s: Settings, r: Result, look: RenderContext) -> Mapping[str, Table]:
     names = look.section("rule")
     rows = []
     for rate in (RATE, None):

@@ -8,11 +8,11 @@ import numpy as np
 from landscape.figures.charts.series import Mark, Panel, Series, series
 from landscape.figures.charts.stack import stack
 from landscape.lessons.curve import Scene, stage
-from landscape.lessons.experiment import Experiment, Look
+from landscape.lessons.experiment import Experiment, RenderContext
 from landscape.lessons.optimizers.rules import SLOTS
 from landscape.lessons.pieces import Chart, Piece, Table
 from landscape.lessons.settings import number, settings, whole
-from landscape.player.curve import Ball
+from landscape.player.curve import CurveRun
 from landscape.study.optimizers.coasting import STEPS, BuildUp, Coast, Slide, build_up, by_age, coast
 
 AGES = (0, 1, 3, 7, 15, 31)
@@ -47,15 +47,15 @@ def measure(s: Settings) -> Result:
     return Result(ball, plain, by_age(-ball.gradients[:shown], s.momentum, AGES), build_up(s.momentum), shown)
 
 
-def show(s: Settings, r: Result, look: Look) -> list[Piece]:
+def show(s: Settings, r: Result, look: RenderContext) -> list[Piece]:
     names = look.section("rule")
     far = max(float(r.ball.path[r.shown]), 0.5 * s.slope)
     scene = Scene(
         Slide(), (-1.05 * s.slope, 1.1 * far), (-0.15 * s.slope, 1.15 * s.slope), [(0.0, look("edge"))]
     )
     balls = [
-        Ball(SLOTS["momentum"], names["momentum.short"], r.ball.path[: r.shown + 1]),
-        Ball(SLOTS["sgd"], names["sgd.short"], r.plain.path[: r.shown + 1]),
+        CurveRun(SLOTS["momentum"], names["momentum.short"], r.ball.path[: r.shown + 1]),
+        CurveRun(SLOTS["sgd"], names["sgd.short"], r.plain.path[: r.shown + 1]),
     ]
     steps = np.arange(1, r.shown + 1)
     grown = np.arange(1, min(6 * r.build.steps + 10, len(r.build.velocity)) + 1)
@@ -103,7 +103,7 @@ def numbers(s: Settings, r: Result) -> dict[str, float | str]:
     }  # fmt: skip
 
 
-def tables(s: Settings, r: Result, look: Look) -> Mapping[str, Table]:
+def tables(s: Settings, r: Result, look: RenderContext) -> Mapping[str, Table]:
     found = [(rho, build_up(rho)) for rho in RHOS]
     rows = [[f"{rho:g}", 1 / (1 - rho), round(it.terminal, 3), it.steps] for rho, it in found]
     return {"S1-15": Table(["ρ", "1/(1 − ρ)", look("measured"), "63%"], rows)}

@@ -7,7 +7,7 @@ from functools import lru_cache
 import numpy as np
 
 from landscape.figures.charts.series import INK, Mark, Panel, Series, series
-from landscape.lessons.experiment import Experiment, Look
+from landscape.lessons.experiment import Experiment, RenderContext
 from landscape.lessons.optimizers.rules import SLOTS
 from landscape.lessons.pieces import Chart, Piece, Table
 from landscape.lessons.settings import number, settings, switch
@@ -49,7 +49,7 @@ def _hidden() -> Mapping[float, float]:
     return {eps: float(lengths[0]) for eps, lengths in found.items()}
 
 
-def show(s: Settings, r: Result, look: Look) -> list[Piece]:
+def show(s: Settings, r: Result, look: RenderContext) -> list[Piece]:
     t = np.arange(1, STEADY + 1)
     adam = look("adam_corrected" if s.corrected else "adam_plain")
     other = look("adam_plain" if s.corrected else "adam_corrected")
@@ -101,7 +101,7 @@ def numbers(s: Settings, r: Result) -> dict[str, float | str]:
     }  # fmt: skip
 
 
-def tables(s: Settings, r: Result, look: Look) -> Mapping[str, Table]:
+def tables(s: Settings, r: Result, look: RenderContext) -> Mapping[str, Table]:
     rows = [[look.n(eps), first] for eps, first in _hidden().items()]
     return {"S2-46": Table(["ε", look("first")], rows)}
 

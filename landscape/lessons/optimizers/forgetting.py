@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from landscape.figures.charts.series import INK, Mark, Panel, Series, series
-from landscape.lessons.experiment import Experiment, Look
+from landscape.lessons.experiment import Experiment, RenderContext
 from landscape.lessons.optimizers.rules import SLOTS
 from landscape.lessons.pieces import Chart, Piece, Table
 from landscape.lessons.settings import number, read, settings
@@ -45,7 +45,7 @@ def _slopes(s: Settings) -> tuple[float, ...]:
     return tuple(sorted({1e-8, 1e-6, 1e-4, s.slope}))
 
 
-def show(s: Settings, r: Result, look: Look) -> list[Piece]:
+def show(s: Settings, r: Result, look: RenderContext) -> list[Piece]:
     after, steps = np.arange(1, AFTER + 1), np.arange(1, BOWL + 1)
     chosen = f"RMSProp, γ = {look.n(round(s.decay, 3))}"
     lanes = [

@@ -7,7 +7,7 @@ from functools import lru_cache
 import numpy as np
 
 from landscape.figures.charts.series import INK, Panel, Series, series
-from landscape.lessons.experiment import Experiment, Look
+from landscape.lessons.experiment import Experiment, RenderContext
 from landscape.lessons.optimizers.rules import SLOTS, rule
 from landscape.lessons.pieces import Chart, Piece, Table
 from landscape.lessons.settings import choice, number, settings, switch, whole
@@ -47,7 +47,7 @@ def _bowl() -> int | None:
     return settle(rule("adagrad", learning_rate=0.1), [1.0], 5000).steps
 
 
-def show(s: Settings, r: Result, look: Look) -> list[Piece]:
+def show(s: Settings, r: Result, look: RenderContext) -> list[Piece]:
     names, column = look.section("rule"), int(s.feature == "rare")
     seen = slice(EVERY - 1, None, EVERY) if column else slice(None)
     steps = np.arange(1, s.horizon + 1)
@@ -99,7 +99,7 @@ def _slope(horizon: int) -> float:
     return float(np.polyfit(np.log(np.arange(1, horizon + 1)), np.log(lengths), 1)[0])
 
 
-def tables(s: Settings, r: Result, look: Look) -> Mapping[str, Table]:
+def tables(s: Settings, r: Result, look: RenderContext) -> Mapping[str, Table]:
     steady, still = _fed(1.0, 1000), _fed(0.0, 1000)
     root, plain = steady["adagrad"], steady["reciprocal"]
     rows = [[look.n(t), plain.steps[t - 1, 0], root.steps[t - 1, 0]] for t in (4, 100, 1000)]

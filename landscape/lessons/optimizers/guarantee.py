@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from landscape.figures.charts.series import INK, Panel, Series, series
-from landscape.lessons.experiment import Experiment, Look
+from landscape.lessons.experiment import Experiment, RenderContext
 from landscape.lessons.optimizers.rules import SLOTS
 from landscape.lessons.pieces import Chart, Piece
 from landscape.lessons.settings import choice, number, read, seed, settings
@@ -37,7 +37,7 @@ def measure(s: Settings) -> Result:
     return Result(bowl if s.kind == "convex" else net, bowl, net)
 
 
-def show(s: Settings, r: Result, look: Look) -> list[Piece]:
+def show(s: Settings, r: Result, look: RenderContext) -> list[Piece]:
     names, steps = look.section("rule"), np.arange(1, STEPS + 1)
     lines = [
         Series(names[f"{name}.short"], SLOTS[name], steps, np.where(losses < TOP, losses, np.nan))

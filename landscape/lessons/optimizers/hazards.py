@@ -8,7 +8,7 @@ import numpy as np
 from landscape.core.progress import Progress
 from landscape.figures.charts.matrix import matrix
 from landscape.figures.charts.series import Panel, Series, series
-from landscape.lessons.experiment import Experiment, Look
+from landscape.lessons.experiment import Experiment, RenderContext
 from landscape.lessons.optimizers.rules import SLOTS
 from landscape.lessons.pieces import Chart, Piece
 from landscape.lessons.settings import number, read, settings, switch
@@ -56,7 +56,7 @@ def _steps(it: Cell | None, tuned: bool) -> float:
     return it.best if tuned else float(it.steps[SAME])
 
 
-def show(s: Settings, r: Result, look: Look) -> list[Piece]:
+def show(s: Settings, r: Result, look: RenderContext) -> list[Piece]:
     names = look.section("rule")
     texts = [[f"> {look.n(LIMIT)}" if np.isnan(v) else look.n(v) for v in row] for row in r.steps]
     short = [names[f"{name}.short"] for name in NAMES]

@@ -10,7 +10,7 @@ import numpy as np
 import landscape as ls
 from landscape.descent.trajectory import Trajectory
 from landscape.figures.charts.series import Mark, Panel, Series, series
-from landscape.lessons.experiment import Experiment, Look
+from landscape.lessons.experiment import Experiment, RenderContext
 from landscape.lessons.optimizers.formulas import FORMULAS
 from landscape.lessons.optimizers.rules import rule
 from landscape.lessons.pieces import Chart, Piece, Table
@@ -86,7 +86,7 @@ def rosenbrock(name: str) -> tuple[float, float]:
     return float(path.loss[0]), float(path.loss[-1])
 
 
-def show(s: Settings, r: Result, look: Look) -> list[Piece]:
+def show(s: Settings, r: Result, look: RenderContext) -> list[Piece]:
     panels = [_panel(look("effective"), r.path.effective_step, look, s, log=True)]
     for entry in r.entries:
         values = np.asarray(r.path.state[entry])
@@ -100,7 +100,7 @@ def show(s: Settings, r: Result, look: Look) -> list[Piece]:
     ]
 
 
-def _panel(title: str, values: np.ndarray, look: Look, s: Settings, log: bool) -> Panel:
+def _panel(title: str, values: np.ndarray, look: RenderContext, s: Settings, log: bool) -> Panel:
     """Both coordinates of one quantity."""
     steps = np.arange(len(values))
     lines = [
@@ -110,7 +110,7 @@ def _panel(title: str, values: np.ndarray, look: Look, s: Settings, log: bool) -
     return Panel(title, lines, log, [Mark(s.step, "")])
 
 
-def _rows(s: Settings, r: Result, look: Look) -> list[list[str | float | None]]:
+def _rows(s: Settings, r: Result, look: RenderContext) -> list[list[str | float | None]]:
     """What goes into the step that is taken now, and what comes out."""
     k = min(s.step, STEPS - 1)
     rows: list[list[str | float | None]] = [[look("gradient"), "g", *_two(r.path.gradient[k])]]
@@ -136,7 +136,7 @@ def numbers(s: Settings, r: Result) -> dict[str, float | str]:
     }  # fmt: skip
 
 
-def tables(s: Settings, r: Result, look: Look) -> Mapping[str, Table]:
+def tables(s: Settings, r: Result, look: RenderContext) -> Mapping[str, Table]:
     rows = [[str(t), float(r.rates[t - 1, 0]), float(r.rates[t - 1, 1])] for t in (1, 10, STEPS)]
     return {"S3-23": Table(["t", look("gentle"), look("steep")], rows)}
 

@@ -8,7 +8,7 @@ import numpy as np
 import landscape as ls
 from landscape.figures.surfaces.vectors import Arrow, Spot, vectors
 from landscape.geometry.grids.grid import Grid, evaluate
-from landscape.lessons.experiment import Experiment, Look
+from landscape.lessons.experiment import Experiment, RenderContext
 from landscape.lessons.optimizers.rules import SLOTS
 from landscape.lessons.pieces import Chart, Piece, Table
 from landscape.lessons.settings import number, read, settings, whole
@@ -75,7 +75,7 @@ def _window(found: Jump, rate: float) -> tuple[tuple[float, float], tuple[float,
     return (float(a), float(c)), (float(b), float(d))
 
 
-def show(s: Settings, r: Result, look: Look) -> list[Piece]:
+def show(s: Settings, r: Result, look: RenderContext) -> list[Piece]:
     j = r.jump
     arrows = [Arrow(j.here, j.ahead, look("arrow_jump"), 1)]
     spots = [Spot(j.here, "w", 0), Spot(j.ahead, "w − ηρv", 0, hollow=True)]

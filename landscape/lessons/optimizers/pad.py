@@ -14,7 +14,7 @@ from landscape.descent.theory import best, convergence_rate, hessian_eigenvalues
 from landscape.descent.theory import stability_boundary as boundary
 from landscape.descent.trajectory import Sweep, Trajectory
 from landscape.figures.charts.series import INK, Panel, Series, series
-from landscape.lessons.experiment import Experiment, Look
+from landscape.lessons.experiment import Experiment, RenderContext
 from landscape.lessons.optimizers.rules import SLOTS, rule
 from landscape.lessons.pieces import Chart, Piece, Table
 from landscape.lessons.settings import choice, number, settings
@@ -102,7 +102,7 @@ def contest() -> tuple[Mapping[str, Settling], Mapping[str, Settling]]:
     )
 
 
-def show(s: Settings, r: Result, look: Look) -> list[Piece]:
+def show(s: Settings, r: Result, look: RenderContext) -> list[Piece]:
     words = look.section("chart") | {"momentum": look("momentum"), "loss": look("factor")}
     heat = figures.rate_momentum(
         r.factors,
@@ -144,7 +144,7 @@ def numbers(s: Settings, r: Result) -> dict[str, float | str]:
     }  # fmt: skip
 
 
-def tables(s: Settings, r: Result, look: Look) -> Mapping[str, Table]:
+def tables(s: Settings, r: Result, look: RenderContext) -> Mapping[str, Table]:
     same, tuned = contest()
     names = look.section("rule")
     heads = [look("rule"), look("same"), look("overshoot"), look("tuned")]

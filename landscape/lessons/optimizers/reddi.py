@@ -7,7 +7,7 @@ import numpy as np
 
 import landscape as ls
 from landscape.figures.charts.series import Mark, Panel, Series, series
-from landscape.lessons.experiment import Experiment, Look
+from landscape.lessons.experiment import Experiment, RenderContext
 from landscape.lessons.optimizers.rules import SLOTS
 from landscape.lessons.pieces import Chart, Piece
 from landscape.lessons.settings import number, read, settings, switch
@@ -53,7 +53,7 @@ def _first(gradient: float, b2: float, corrected: bool) -> float:
     return -float(fed(rule, np.array([gradient]))[0][0])
 
 
-def show(s: Settings, r: Result, look: Look) -> list[Piece]:
+def show(s: Settings, r: Result, look: RenderContext) -> list[Piece]:
     names = look.section("rule")
     steps = np.arange(STEPS + 1)
     lines = [

@@ -11,7 +11,7 @@ from landscape.descent.rules.rule import Rule
 from landscape.descent.trajectory import Trajectory
 from landscape.figures.charts.series import Mark, Panel, Series, series
 from landscape.geometry.grids.grid import Grid, evaluate
-from landscape.lessons.experiment import Experiment, Look
+from landscape.lessons.experiment import Experiment, RenderContext
 from landscape.lessons.optimizers.rules import SLOTS, rule
 from landscape.lessons.pieces import Chart, Piece, Table
 from landscape.lessons.settings import number, read, settings
@@ -76,7 +76,7 @@ def _grid() -> Grid:
     return evaluate(SURFACE, points=80)
 
 
-def show(s: Settings, r: Result, look: Look) -> list[Piece]:
+def show(s: Settings, r: Result, look: RenderContext) -> list[Piece]:
     runs = {name: Run.of(SLOTS[name], run, RULES[name], name) for name, run in r.runs.items()}
     unscaled = _grid()
     grid = Grid(unscaled.a, unscaled.b, s.factor * unscaled.loss)

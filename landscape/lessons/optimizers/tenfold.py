@@ -8,7 +8,7 @@ import numpy as np
 
 from landscape.core.progress import Progress
 from landscape.figures.charts.series import Mark, Panel, Series, series
-from landscape.lessons.experiment import Experiment, Look
+from landscape.lessons.experiment import Experiment, RenderContext
 from landscape.lessons.optimizers.rules import SLOTS
 from landscape.lessons.pieces import Chart, Piece, Table
 from landscape.lessons.settings import choice, settings, whole
@@ -52,7 +52,7 @@ def measure(s: Settings, progress: Progress) -> Result:
     return Result(contest, chosen, min(s.budget // EVERY, len(contest["sgd"].step) - 1))
 
 
-def show(s: Settings, r: Result, look: Look) -> list[Piece]:
+def show(s: Settings, r: Result, look: RenderContext) -> list[Piece]:
     names = {name: look.section("rule")[f"{name}.short"] for name in r.contest}
     labels = {"sgd": f"{names['sgd']} × {s.factor}", "momentum": names["momentum"], "adam": names["adam"]}
     lines, bars = [], []
@@ -93,7 +93,7 @@ def _behind(contest: Contest, budget: int) -> float:
     return float(sgd / ball)
 
 
-def tables(s: Settings, r: Result, look: Look) -> Mapping[str, Table]:
+def tables(s: Settings, r: Result, look: RenderContext) -> Mapping[str, Table]:
     sgd, ball = r.contest["sgd"], r.contest["momentum"]
     rows = []
     for budget in BUDGETS:

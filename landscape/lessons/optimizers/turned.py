@@ -10,7 +10,7 @@ import landscape as ls
 from landscape.descent.trajectory import Trajectory
 from landscape.figures.charts.series import Mark, Panel, Series, series
 from landscape.geometry.grids.grid import Grid, evaluate
-from landscape.lessons.experiment import Experiment, Look
+from landscape.lessons.experiment import Experiment, RenderContext
 from landscape.lessons.optimizers.rules import SLOTS, rule
 from landscape.lessons.pieces import Chart, Piece, Table
 from landscape.lessons.settings import number, read, settings
@@ -61,7 +61,7 @@ def _curve(rate: float, aside: float) -> Mapping[str, np.ndarray]:
     return {name: exit_steps(rule(name, learning_rate=rate), aside, FALL, ANGLES, LIMIT) for name in NAMES}
 
 
-def show(s: Settings, r: Result, look: Look) -> list[Piece]:
+def show(s: Settings, r: Result, look: RenderContext) -> list[Piece]:
     names = look.section("rule")
     runs = {name: Run.of(SLOTS[name], run, rule(name), name) for name, run in r.runs.items()}
     lines = [Series(names[f"{n}.short"], SLOTS[n], ANGLES, r.curve[n]) for n in NAMES]
@@ -112,7 +112,7 @@ def _times(steps: float, others: float) -> float | str:
     return f"> {LIMIT / others:,.0f}" if np.isnan(steps) and np.isfinite(others) else steps / others
 
 
-def tables(s: Settings, r: Result, look: Look) -> Mapping[str, Table]:
+def tables(s: Settings, r: Result, look: RenderContext) -> Mapping[str, Table]:
     names = look.section("rule")
     rows = [
         [names[f"{n}.short"], None if np.isnan(along) else along, None if np.isnan(turned) else turned]

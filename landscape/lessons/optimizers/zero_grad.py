@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from landscape.figures.charts.series import INK, Panel, Series, series
-from landscape.lessons.experiment import Experiment, Look
+from landscape.lessons.experiment import Experiment, RenderContext
 from landscape.lessons.optimizers.rules import SLOTS, rule
 from landscape.lessons.pieces import Chart, Piece, Table
 from landscape.lessons.settings import choice, number, settings
@@ -48,7 +48,7 @@ def measure(s: Settings) -> Result:
     return Result(training_loop(*setup, **FAULTS[s.fault]), training_loop(*setup), endless[:, 0])
 
 
-def show(s: Settings, r: Result, look: Look) -> list[Piece]:
+def show(s: Settings, r: Result, look: RenderContext) -> list[Piece]:
     steps = np.arange(STEPS + 1)
     top = 3.0
     lines = [
@@ -75,7 +75,7 @@ def numbers(s: Settings, r: Result) -> dict[str, float | str]:
     }  # fmt: skip
 
 
-def tables(s: Settings, r: Result, look: Look) -> Mapping[str, Table]:
+def tables(s: Settings, r: Result, look: RenderContext) -> Mapping[str, Table]:
     paths = [(name, training_loop(0.01, 0.9, 10.0, 300, sign=sign)) for name, sign in (("+=", 1), ("-=", -1))]
     rows = [[name, *(float(f"{abs(path[k]):.2g}") for k in (100, 200, 300))] for name, path in paths]
     return {"S3-15": Table([look("sign"), "100", "200", "300"], rows)}

@@ -6,10 +6,10 @@ from typing import Any
 
 from landscape.core.progress import Progress
 from landscape.figures.charts.series import Mark, Panel, Series, series
-from landscape.lessons.experiment import Experiment, Look
+from landscape.lessons.experiment import Experiment, RenderContext
 from landscape.lessons.pieces import Chart, Piece, Table
 from landscape.lessons.settings import number, read, seed, settings, whole
-from landscape.scenario.document import Described
+from landscape.scenario.document import Document
 from landscape.scenario.training import Training
 from landscape.scenario.view import View
 from landscape.study.sharpness.edge_of_stability import Descent
@@ -44,7 +44,7 @@ def measure(s: Settings, progress: Progress) -> Result:
     return Result(full, small, line(full, small, data))
 
 
-def show(s: Settings, r: Result, look: Look) -> list[Piece]:
+def show(s: Settings, r: Result, look: RenderContext) -> list[Piece]:
     lines = [
         Series(look("train"), FULL, r.line.at, r.line.train),
         Series(look("test"), SMALL, r.line.at, r.line.test),
@@ -81,7 +81,7 @@ def answer() -> int:
     return int(found.small.test[-1] < found.full.test[-1])
 
 
-def opens(s: Settings) -> Described:
+def opens(s: Settings) -> Document:
     """The line between two solutions of such a network."""
     data = {"name": "sine", "samples": 200, "seed": s.draw}
     network = {"hidden": [32, 32], "activation": "tanh", "initializer": "lecun_normal"}

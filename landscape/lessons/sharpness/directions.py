@@ -8,13 +8,13 @@ from typing import Any
 import numpy as np
 
 from landscape.figures.charts.series import Mark, Panel, Series, series
-from landscape.lessons.experiment import Experiment, Look
+from landscape.lessons.experiment import Experiment, RenderContext
 from landscape.lessons.pieces import Chart, Piece
 from landscape.lessons.settings import choice, read, seed, settings, whole
 from landscape.problems.data.datasets import DATASETS
 from landscape.problems.data.splits import Dataset
 from landscape.problems.networks.network import Network
-from landscape.scenario.document import Described
+from landscape.scenario.document import Document
 from landscape.scenario.training import Training
 from landscape.scenario.view import View
 from landscape.study.sharpness.edge_of_stability import wave
@@ -77,7 +77,7 @@ def _cosines(dimensions: int, draw: int) -> np.ndarray:
     return cosines(dimensions, PAIRS, draw)
 
 
-def show(s: Settings, r: Result, look: Look) -> list[Piece]:
+def show(s: Settings, r: Result, look: RenderContext) -> list[Piece]:
     lines = []
     for slot, n in zip((*OTHERS, NETWORK), (*FEW, r.size), strict=True):
         middle, found = histogram(r.angles(n), n, BINS)
@@ -112,7 +112,7 @@ def answer() -> int:
     return int(np.argmin(np.abs(np.array(GUESSED) - found.angles(found.size).mean())))
 
 
-def opens(s: Settings) -> Described:
+def opens(s: Settings) -> Document:
     """The network, trained, in a plane of two random directions."""
     learnt: dict[str, Any] = {"name": "sine", "samples": 320} if s.task == "curve" else {"name": "digits"}
     runner = {"id": "a", "rule": "adam", "fields": {"learning_rate": 0.003}, "slot": NETWORK}

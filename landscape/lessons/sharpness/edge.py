@@ -7,10 +7,10 @@ import numpy as np
 
 from landscape.core.progress import Progress, part_of
 from landscape.figures.charts.series import Mark, Panel, Series, series
-from landscape.lessons.experiment import Experiment, Look
+from landscape.lessons.experiment import Experiment, RenderContext
 from landscape.lessons.pieces import Chart, Piece, Table
 from landscape.lessons.settings import choice, number, seed, settings, whole
-from landscape.scenario.document import Described
+from landscape.scenario.document import Document
 from landscape.scenario.training import Training
 from landscape.scenario.view import View
 from landscape.study.sharpness.edge_of_stability import EXAMPLES, NETWORK, Descent, descend
@@ -50,7 +50,7 @@ def measure(s: Settings, progress: Progress) -> Result:
     return Result(one(EXAMPLES, 0.0, 0.65), one(s.batch, 0.65, 1.0))
 
 
-def show(s: Settings, r: Result, look: Look) -> list[Piece]:
+def show(s: Settings, r: Result, look: RenderContext) -> list[Piece]:
     runs = ((look("full"), FULL, r.full), (f"{look('small')} {s.batch}", SMALL, r.small))
     edge = Mark(2 / s.rate, f"2/η = {look.n(round(2 / s.rate, 3))}", "y")
     high = max(2 / s.rate, *(float(np.nanmax(run.sharpness)) for *_, run in runs))
@@ -79,7 +79,7 @@ def numbers(s: Settings, r: Result) -> dict[str, float | str]:
     }  # fmt: skip
 
 
-def tables(s: Settings, r: Result, look: Look) -> dict[str, Table]:
+def tables(s: Settings, r: Result, look: RenderContext) -> dict[str, Table]:
     rows = [
         [str(EXAMPLES), r.full.settled, r.full.loss[-1].item(), r.full.test[-1].item()],
         [str(s.batch), r.small.settled, r.small.loss[-1].item(), r.small.test[-1].item()],
@@ -95,7 +95,7 @@ def answer() -> int:
     return int(np.argmin([abs(half / whole_ - factor) for factor in GUESSED]))
 
 
-def opens(s: Settings) -> Described:
+def opens(s: Settings) -> Document:
     """A training of the same kind, in the plane of its two sharpest directions."""
     data = {"name": "sine", "samples": 320, "seed": s.draw}
     network = {"hidden": [32, 32], "activation": "tanh", "initializer": s.start}

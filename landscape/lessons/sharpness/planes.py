@@ -7,10 +7,10 @@ from landscape.figures.planes.beside import beside
 from landscape.figures.surfaces.contour import drawing
 from landscape.geometry.curvature.eigenpairs import hessian_eigenpairs
 from landscape.geometry.grids.grid import Grid
-from landscape.lessons.experiment import Experiment, Look
+from landscape.lessons.experiment import Experiment, RenderContext
 from landscape.lessons.pieces import Chart, Piece
 from landscape.lessons.settings import number, read, seed, settings
-from landscape.scenario.document import Described
+from landscape.scenario.document import Document
 from landscape.scenario.training import Training
 from landscape.scenario.view import View
 from landscape.study.sharpness.weight_rescaling import change, rescale, slice_of, solved
@@ -60,7 +60,7 @@ def _found(factor: float) -> tuple[float, float]:
     return float(hessian_eigenpairs(loss, params, 1, tolerance=1e-3).values[0]), float(loss(params))
 
 
-def show(s: Settings, r: Result, look: Look) -> list[Piece]:
+def show(s: Settings, r: Result, look: RenderContext) -> list[Piece]:
     names = (look("before"), look("after").replace("{c}", look.n(s.factor)))
     pieces: list[Piece] = []
     for kind, grids in r.slices.items():
@@ -88,7 +88,7 @@ def answer() -> int:
     return changes.index(min(changes))
 
 
-def opens(s: Settings) -> Described:
+def opens(s: Settings) -> Document:
     """A trained ReLU network in a random plane, where every other plane can be chosen."""
     runner = {"id": "a", "rule": "adam", "fields": {"learning_rate": 0.01}, "slot": 1}
     training = Training.model_validate(

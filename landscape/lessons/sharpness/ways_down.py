@@ -9,7 +9,7 @@ import numpy as np
 
 from landscape.core.progress import Progress
 from landscape.figures.charts.series import INK, Mark, Panel, Series, series
-from landscape.lessons.experiment import Experiment, Look
+from landscape.lessons.experiment import Experiment, RenderContext
 from landscape.lessons.pieces import Chart, Piece, Table
 from landscape.lessons.settings import choice, number, seed, settings, whole
 from landscape.study.sharpness.hessian_index import (
@@ -67,7 +67,7 @@ def at_zero(hidden: int) -> tuple[float, np.ndarray]:
     return eigenvalues_at(network, jax.tree.map(lambda leaf: np.zeros(leaf.shape, leaf.dtype), shapes))
 
 
-def show(s: Settings, r: Result, look: Look) -> list[Piece]:
+def show(s: Settings, r: Result, look: RenderContext) -> list[Piece]:
     found = r.found
     runs = range(1, len(found.loss) + 1)
     down = found.share * found.eigenvalues.shape[-1]
@@ -99,7 +99,7 @@ def numbers(s: Settings, r: Result) -> dict[str, float | str]:
     }  # fmt: skip
 
 
-def tables(s: Settings, r: Result, look: Look) -> Mapping[str, Table]:
+def tables(s: Settings, r: Result, look: RenderContext) -> Mapping[str, Table]:
     halfway = [int(np.argmin(abs(r.found.step - left / 2))) for left in r.left]
     places = {
         "zero": r.zeros[None],

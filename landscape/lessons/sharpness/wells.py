@@ -6,7 +6,7 @@ from functools import lru_cache
 import numpy as np
 
 from landscape.figures.charts.series import Mark, Panel, Series, series
-from landscape.lessons.experiment import Experiment, Look
+from landscape.lessons.experiment import Experiment, RenderContext
 from landscape.lessons.pieces import Chart, Piece
 from landscape.lessons.settings import number, read, settings, whole
 from landscape.study.sharpness.flat_and_sharp import (
@@ -58,7 +58,7 @@ def _ends(sharp: float) -> np.ndarray:
     return escapes(TwoWells(sharp, FLAT), BATCHES)
 
 
-def show(s: Settings, r: Result, look: Look) -> list[Piece]:
+def show(s: Settings, r: Result, look: RenderContext) -> list[Piece]:
     x = np.linspace(LOW, HIGH, 651)
     minima = np.array([SHARP_AT, FLAT_AT])
     shifted = np.asarray(r.wells(minima - s.shift))

@@ -8,10 +8,10 @@ import numpy as np
 
 from landscape.figures.charts.series import INK, Mark, Panel, Series, series
 from landscape.lessons import curve as stage
-from landscape.lessons.experiment import Experiment, Look
+from landscape.lessons.experiment import Experiment, RenderContext
 from landscape.lessons.pieces import Chart, Piece, Table
 from landscape.lessons.settings import number, settings
-from landscape.player.curve import Ball, Control
+from landscape.player.curve import Control, CurveRun
 from landscape.problems.surfaces.quadratics import Parabola
 from landscape.scenario import Problem, Runner, Scenario
 from landscape.study.step_size.basins import End, slopes, values, walks, zones
@@ -101,7 +101,7 @@ def _counted(curvature: float, start: float) -> tuple[np.ndarray, np.ndarray]:
     return rates, _until(curvature, start or 1.0, rates)
 
 
-def show(s: Settings, r: Result, look: Look) -> list[Piece]:
+def show(s: Settings, r: Result, look: RenderContext) -> list[Piece]:
     one, border = 1 / s.curvature, 2 / s.curvature
     named = {End(code): look(manner.name.lower()) for manner, code in PAINT.items()}
     scene = stage.Scene(
@@ -113,7 +113,7 @@ def show(s: Settings, r: Result, look: Look) -> list[Piece]:
     played = stage.stage(
         look,
         scene,
-        [Ball(0, "", r.paths[0, : STEPS + 1])],
+        [CurveRun(0, "", r.paths[0, : STEPS + 1])],
         title=look("title"),
         rate=Control("rate", s.rate, *RATES),
         start=Control("start", s.start, *STARTS),
@@ -131,7 +131,7 @@ def _top(s: Settings) -> float:
     return max(12.0, 1.2 * s.curvature)
 
 
-def along(s: Settings, r: Result, look: Look) -> object:
+def along(s: Settings, r: Result, look: RenderContext) -> object:
     """Loss and slope of the three runs, step by step."""
     border = 2 / s.curvature
     names = [f"η = {s.rate:.3g}", *(f"η = {share * border:.4g}" for share in BESIDE)]
@@ -154,7 +154,7 @@ def _within(run: np.ndarray, low: float, high: float) -> np.ndarray:
     return np.clip(np.nan_to_num(run[: last + 1], nan=high, posinf=high), low, high)
 
 
-def needed(s: Settings, r: Result, look: Look) -> object:
+def needed(s: Settings, r: Result, look: RenderContext) -> object:
     """The steps of every rate, as counted and as the formula has them."""
     limit = float(np.nanmax(r.counted))
     theory = steps_predicted(r.rates, s.curvature, TIMES)
@@ -185,7 +185,7 @@ def numbers(s: Settings, r: Result) -> dict[str, float | str]:
     }  # fmt: skip
 
 
-def tables(s: Settings, r: Result, look: Look) -> Mapping[str, Table]:
+def tables(s: Settings, r: Result, look: RenderContext) -> Mapping[str, Table]:
     """One rate of each manner on this parabola."""
     rates = np.array(SHARES) / s.curvature
     found = manners(Parabola(s.curvature), rates, 1.0)

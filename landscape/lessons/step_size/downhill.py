@@ -9,7 +9,7 @@ import landscape as ls
 from landscape.descent.trajectory import Trajectory
 from landscape.figures.charts.series import Panel, Series, series
 from landscape.geometry.grids.grid import Grid, evaluate
-from landscape.lessons.experiment import Experiment, Look
+from landscape.lessons.experiment import Experiment, RenderContext
 from landscape.lessons.pieces import Chart, Piece
 from landscape.lessons.settings import number, settings
 from landscape.lessons.stage import Run, stage
@@ -65,7 +65,7 @@ def measure(s: Settings) -> Result:
     )
 
 
-def show(s: Settings, r: Result, look: Look) -> list[Piece]:
+def show(s: Settings, r: Result, look: RenderContext) -> list[Piece]:
     steps = np.arange(len(r.angles))
     angle = Panel(look("angle"), [Series(look("here"), PATH, steps, r.angles)], span=(0, 180))
     section = [

@@ -9,10 +9,10 @@ import numpy as np
 
 from landscape.figures.charts.series import Mark, Panel, Series, series
 from landscape.lessons import curve as stage
-from landscape.lessons.experiment import Experiment, Look
+from landscape.lessons.experiment import Experiment, RenderContext
 from landscape.lessons.pieces import Chart, Piece, Table
 from landscape.lessons.settings import choice, number, settings
-from landscape.player.curve import Ball, Control
+from landscape.player.curve import Control, CurveRun
 from landscape.problems.surfaces.curves import TiltedWell
 from landscape.problems.surfaces.quadratics import Parabola
 from landscape.problems.surfaces.surface import Surface
@@ -73,14 +73,14 @@ def measure(s: Settings) -> Result:
     return Result(path, twice, slope, x, slopes(ground.surface, x))
 
 
-def show(s: Settings, r: Result, look: Look) -> list[Piece]:
+def show(s: Settings, r: Result, look: RenderContext) -> list[Piece]:
     ground = GROUNDS[s.surface]
     # The deepest minimum is the one that a step downhill may lead away from.
     places = [(float(point[0]), look(f"valley_{k}")) for k, point in enumerate(ground.surface.minima)]
     played = stage.stage(
         look,
         stage.Scene(ground.surface, ground.x, ground.y, places),
-        [Ball(0, "", r.path)],
+        [CurveRun(0, "", r.path)],
         title=look(s.surface),
         rate=Control("rate", s.rate, *RATES),
         start=Control("start", s.start, *STARTS),
@@ -89,7 +89,7 @@ def show(s: Settings, r: Result, look: Look) -> list[Piece]:
     return [played, Chart(everywhere(s, r, look), look("alt"), look("everywhere"))]
 
 
-def everywhere(s: Settings, r: Result, look: Look) -> object:
+def everywhere(s: Settings, r: Result, look: RenderContext) -> object:
     """Slope and step at every place, with those of the ball."""
     own = Series(f"η = {s.rate:.3g}", OWN, r.x, -s.rate * r.everywhere)
     twice = Series(f"η = {2 * s.rate:.3g}", TWICE, r.x, -2 * s.rate * r.everywhere)
@@ -114,7 +114,7 @@ def numbers(s: Settings, r: Result) -> dict[str, float | str]:
     }  # fmt: skip
 
 
-def tables(s: Settings, r: Result, look: Look) -> Mapping[str, Table]:
+def tables(s: Settings, r: Result, look: RenderContext) -> Mapping[str, Table]:
     """The same rate under ten times the slope: the first step of a run at W = 1."""
     rows = []
     for curvature, (slope, length) in zip(STEEP, first_steps(s.rate), strict=True):

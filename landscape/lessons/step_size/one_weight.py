@@ -8,7 +8,7 @@ import numpy as np
 
 import landscape as ls
 from landscape.figures.charts.series import Mark, Panel, Series, series
-from landscape.lessons.experiment import Experiment, Look
+from landscape.lessons.experiment import Experiment, RenderContext
 from landscape.lessons.pieces import Chart, Piece, Table
 from landscape.lessons.settings import number, seed, settings, whole
 from landscape.study.step_size.one_weight import (
@@ -54,7 +54,7 @@ def measure(s: Settings) -> Result:
     return Result(data, weights, errors, signed_mean(s.weight * data.x, data.y))
 
 
-def show(s: Settings, r: Result, look: Look) -> list[Piece]:
+def show(s: Settings, r: Result, look: RenderContext) -> list[Piece]:
     x, y = r.data
     ends = np.array([-1.1, 1.1])
     gaps = np.full(len(x), np.nan)
@@ -100,7 +100,7 @@ def numbers(s: Settings, r: Result) -> Mapping[str, float | str]:
     }  # fmt: skip
 
 
-def tables(s: Settings, r: Result, look: Look) -> Mapping[str, Table]:
+def tables(s: Settings, r: Result, look: RenderContext) -> Mapping[str, Table]:
     wrong, truth = np.array([1.0, -1.0]), np.zeros(2)
     equal = cross_entropy(np.zeros((1, CLASSES)), np.array([0]))
     rows = [

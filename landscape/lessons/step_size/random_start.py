@@ -7,7 +7,7 @@ from functools import lru_cache
 import numpy as np
 
 from landscape.figures.charts.series import Panel, Series, series
-from landscape.lessons.experiment import Experiment, Look
+from landscape.lessons.experiment import Experiment, RenderContext
 from landscape.lessons.pieces import Chart, Piece, Table
 from landscape.lessons.settings import choice, number, seed, settings, whole
 from landscape.study.step_size.random_starts import KINDS, RANDOM, USUAL, ZERO, learnt, parts, start
@@ -49,7 +49,7 @@ def measure(s: Settings) -> Result:
     )
 
 
-def show(s: Settings, r: Result, look: Look) -> list[Piece]:
+def show(s: Settings, r: Result, look: RenderContext) -> list[Piece]:
     steps = np.arange(STEPS + 1)
     lines = [Series(look(s.kind), SLOTS[s.kind], steps, loss) for loss in r.losses]
     lines.append(Series(look(ZERO), SLOTS[ZERO], steps, r.zero))
@@ -87,7 +87,7 @@ def numbers(s: Settings, r: Result) -> Mapping[str, float | str]:
     }  # fmt: skip
 
 
-def tables(s: Settings, r: Result, look: Look) -> Mapping[str, Table]:
+def tables(s: Settings, r: Result, look: RenderContext) -> Mapping[str, Table]:
     rows = []
     for kind in KINDS:
         draws = [0] if kind == ZERO else range(s.draw, s.draw + STARTS)  # zero is the same for all

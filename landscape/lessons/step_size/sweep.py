@@ -7,7 +7,7 @@ from functools import lru_cache
 import numpy as np
 
 from landscape.figures.charts.zones import Strip, zones
-from landscape.lessons.experiment import Experiment, Look
+from landscape.lessons.experiment import Experiment, RenderContext
 from landscape.lessons.pieces import Chart, Piece, Table
 from landscape.lessons.settings import choice, number, settings, whole
 from landscape.problems.surfaces.curves import TiltedWell
@@ -54,7 +54,7 @@ def _sweep(surface: str, curvature: float, steps: int) -> Sweep:
     return swept(WELL, np.array([WELL_START]), steps, curvature / VALLEY)
 
 
-def show(s: Settings, r: Result, look: Look) -> list[Piece]:
+def show(s: Settings, r: Result, look: RenderContext) -> list[Piece]:
     def strip(curvature: float, sweep: Sweep, name: str) -> Strip:
         return Strip(name, sweep.loss, sweep.verdicts, 2 / curvature)
 
@@ -106,7 +106,7 @@ def opens(s: Settings) -> Scenario:
     return Scenario(problem=problem, start=start, steps=s.steps, runners=runners)
 
 
-def tables(s: Settings, r: Result, look: Look) -> Mapping[str, Table]:
+def tables(s: Settings, r: Result, look: RenderContext) -> Mapping[str, Table]:
     """The best rate and the good ones at each curvature."""
     rows = []
     for curvature, sweep in r.others.items():

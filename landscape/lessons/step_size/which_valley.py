@@ -7,10 +7,10 @@ from functools import lru_cache
 import numpy as np
 
 from landscape.lessons import curve as stage
-from landscape.lessons.experiment import Experiment, Look
+from landscape.lessons.experiment import Experiment, RenderContext
 from landscape.lessons.pieces import Piece, Table
 from landscape.lessons.settings import number, settings, switch
-from landscape.player.curve import Ball, Control
+from landscape.player.curve import Control, CurveRun
 from landscape.problems.surfaces.curves import TiltedWell
 from landscape.scenario import Problem, Runner, Scenario
 from landscape.study.step_size.basins import End, basins, home, slopes, values, walks, zones
@@ -78,7 +78,7 @@ def at_length(start: float) -> np.ndarray:
     return walks(WELL, np.array(TRIED), np.full(len(TRIED), start), LONG)
 
 
-def show(s: Settings, r: Result, look: Look) -> list[Piece]:
+def show(s: Settings, r: Result, look: RenderContext) -> list[Piece]:
     own = End.DEEP if home(WELL, s.start) == 0 else End.SHALLOW
     words = {
         End.SLOW: look("creeps"), End.CYCLES: look("cycles"), End.DIVERGED: look("blows_up"),
@@ -103,7 +103,7 @@ def show(s: Settings, r: Result, look: Look) -> list[Piece]:
         stage.stage(
             look,
             scene,
-            [Ball(slot, look("ball").format(n=slot + 1), path) for slot, path in enumerate(r.paths)],
+            [CurveRun(slot, look("ball").format(n=slot + 1), path) for slot, path in enumerate(r.paths)],
             title=look("title"),
             rate=Control("rate", s.rate, *RATES),
             start=Control("start", s.start, *STARTS),
@@ -145,7 +145,7 @@ def settled(several: np.ndarray, k: int) -> tuple[End, int | None]:
     return End.CYCLES, None
 
 
-def tables(s: Settings, r: Result, look: Look) -> Mapping[str, Table]:
+def tables(s: Settings, r: Result, look: RenderContext) -> Mapping[str, Table]:
     rows = []
     names = stage.legend(look)
     for k, rate in enumerate(TRIED):

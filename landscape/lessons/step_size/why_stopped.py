@@ -8,10 +8,10 @@ import numpy as np
 
 from landscape.figures.charts.series import Mark, Panel, Series, series
 from landscape.lessons import curve as stage
-from landscape.lessons.experiment import Experiment, Look
+from landscape.lessons.experiment import Experiment, RenderContext
 from landscape.lessons.pieces import Chart, Piece, Table
 from landscape.lessons.settings import choice, number, seed, settings, whole
-from landscape.player.curve import Ball, Control
+from landscape.player.curve import Control, CurveRun
 from landscape.problems.surfaces.curves import TiltedWell, quartic_wells
 from landscape.problems.surfaces.quadratics import Parabola
 from landscape.problems.surfaces.surface import Surface
@@ -89,13 +89,13 @@ def _many(curve: str, rate: float, steps: int) -> Ends:
     return ends(surface, descended(surface, random_starts()[:, None], rate, steps)[:, -2:])
 
 
-def show(s: Settings, r: Result, look: Look) -> list[Piece]:
+def show(s: Settings, r: Result, look: RenderContext) -> list[Piece]:
     surface = CURVES[s.curve]
     names = [(x, look("critical" if s.curve == "cubic" else "minimum")) for x in CRITICAL[s.curve]]
     if s.curve == "well":
         names = list(zip(CRITICAL["well"], (look("deep"), look("shallow"), look("hill")), strict=True))
     scene = stage.Scene(surface, (-1.8, 1.8), HEIGHTS[s.curve], names)
-    ball = Ball(1, look(r.own.verdicts[0].value), r.path)
+    ball = CurveRun(1, look(r.own.verdicts[0].value), r.path)
     start = None if s.begin == "random" else Control("start", s.start, *STARTS)
     played = stage.stage(
         look, scene, [ball], title=look("title"), rate=Control("rate", s.rate, *RATES), start=start
@@ -134,7 +134,7 @@ def _global() -> float:
     return float(np.mean([v == Verdict.GLOBAL for v in _many("well", RATE, 1000).verdicts]))
 
 
-def tables(s: Settings, r: Result, look: Look) -> Mapping[str, Table]:
+def tables(s: Settings, r: Result, look: RenderContext) -> Mapping[str, Table]:
     """Runs whose loss no longer changes, and what they are."""
     paths = [(c, descended(CURVES[c], np.array([[nearest(c, x)]]), RATE, 100)) for c, x in CASES]
     paths.append(("parabola", descended(CURVES["parabola"], np.array([[1.0]]), RATES[0], 100)))

@@ -7,10 +7,10 @@ import numpy as np
 
 from landscape.figures.charts.series import Panel, Series, series
 from landscape.lessons import curve as stage
-from landscape.lessons.experiment import Experiment, Look
+from landscape.lessons.experiment import Experiment, RenderContext
 from landscape.lessons.pieces import Chart, Piece, Table
 from landscape.lessons.settings import number, read, settings
-from landscape.player.curve import Ball, Control
+from landscape.player.curve import Control, CurveRun
 from landscape.scenario import Problem, Runner, Scenario
 from landscape.study.step_size.basins import slopes, values, walks
 from landscape.study.step_size.wrong_updates import Lifted, by_cost, uphill
@@ -56,9 +56,9 @@ def _runs(s: Settings, offset: float) -> dict[str, np.ndarray]:
     return {name: run(ground, rate, start, STEPS)[0] for name, (_, run) in READINGS.items()}
 
 
-def show(s: Settings, r: Result, look: Look) -> list[Piece]:
+def show(s: Settings, r: Result, look: RenderContext) -> list[Piece]:
     scene = stage.Scene(Lifted(CURVATURE, s.offset), (-2.2, 2.2), (-1.5, 20.0), [(0.0, look("minimum"))])
-    balls = [Ball(slot, look(name), r.lifted[name]) for name, (slot, _) in READINGS.items()]
+    balls = [CurveRun(slot, look(name), r.lifted[name]) for name, (slot, _) in READINGS.items()]
     played = stage.stage(
         look,
         scene,
@@ -83,7 +83,7 @@ def numbers(s: Settings, r: Result) -> dict[str, float | str]:
     }  # fmt: skip
 
 
-def tables(s: Settings, r: Result, look: Look) -> Mapping[str, Table]:
+def tables(s: Settings, r: Result, look: RenderContext) -> Mapping[str, Table]:
     """Where the first step leads with other constants, and where the two signs are in the end."""
     first = {offset: _runs(s, offset) for offset in OFFSETS}
     lifted = [

@@ -6,7 +6,7 @@ import numpy as np
 
 from landscape.figures.surfaces.critical import indices, shares
 from landscape.i18n.numbers import formatted
-from landscape.lessons.experiment import Experiment, Look
+from landscape.lessons.experiment import Experiment, RenderContext
 from landscape.lessons.pieces import Chart, Piece
 from landscape.lessons.settings import seed, settings, whole
 from landscape.study.terrain.minima import exact, law
@@ -45,7 +45,7 @@ def measure(s: Settings) -> Result:
     )
 
 
-def show(s: Settings, r: Result, look: Look) -> list[Piece]:
+def show(s: Settings, r: Result, look: RenderContext) -> list[Piece]:
     words = look.prose.words
     laws = [law(n) for n in range(1, LARGEST + 1)]
     known = {n: exact(n) for n in range(1, LARGEST + 1)}

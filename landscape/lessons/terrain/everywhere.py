@@ -7,7 +7,7 @@ import numpy as np
 
 from landscape.figures.charts.series import Mark, Panel, Series, series
 from landscape.geometry.grids.grid import Grid
-from landscape.lessons.experiment import Experiment, Look
+from landscape.lessons.experiment import Experiment, RenderContext
 from landscape.lessons.pieces import Chart, Piece, Table
 from landscape.lessons.settings import number, read, seed, settings, whole
 from landscape.lessons.stage import stage
@@ -64,7 +64,7 @@ def measure(s: Settings) -> Result:
     )
 
 
-def show(s: Settings, r: Result, look: Look) -> list[Piece]:
+def show(s: Settings, r: Result, look: RenderContext) -> list[Piece]:
     points = np.column_stack([r.critical.points, r.surface(r.critical.points)])
     low, middle, high = (points[r.critical.index == index] for index in range(3))
     found = np.array([np.mean(r.slopes < tolerance) for tolerance in TOLERANCES])
@@ -100,7 +100,7 @@ def _power(value: float) -> str:
     return f"{mantissa}\\cdot 10^{{{int(exponent)}}}" if value < 1e-2 else f"{value:.2g}"
 
 
-def tables(s: Settings, r: Result, look: Look) -> Mapping[str, Table]:
+def tables(s: Settings, r: Result, look: RenderContext) -> Mapping[str, Table]:
     low, saddles, high = r.critical.counts
     every = low + saddles + high
     flat = int(np.sum(r.slopes < ZERO))

@@ -10,7 +10,7 @@ import numpy as np
 from landscape.descent.rules.first_order import SGD
 from landscape.figures.charts.series import Mark, Panel, Series, series
 from landscape.geometry.grids.grid import Grid, evaluate
-from landscape.lessons.experiment import Experiment, Look
+from landscape.lessons.experiment import Experiment, RenderContext
 from landscape.lessons.pieces import Chart, Piece
 from landscape.lessons.settings import number, read, settings
 from landscape.lessons.stage import Run, stage
@@ -64,7 +64,7 @@ def measure(s: Settings) -> Result:
     )
 
 
-def show(s: Settings, r: Result, look: Look) -> list[Piece]:
+def show(s: Settings, r: Result, look: RenderContext) -> list[Piece]:
     shown = len(r.runs["nudged"].path)
     runs = {
         name: Run(SLOTS[name], run.path[:shown], run.loss[:shown], run.gradient[:shown])

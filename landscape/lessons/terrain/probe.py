@@ -10,7 +10,7 @@ from landscape.descent.rules.presets import presets
 from landscape.descent.trajectory import Trajectory
 from landscape.figures.charts.series import Panel, Series, series
 from landscape.geometry.grids.grid import Grid, evaluate
-from landscape.lessons.experiment import Experiment, Look
+from landscape.lessons.experiment import Experiment, RenderContext
 from landscape.lessons.pieces import Chart, Piece, Table
 from landscape.lessons.settings import choice, number, settings, switch
 from landscape.lessons.stage import Run, stage
@@ -69,7 +69,7 @@ def _ground(name: str) -> Grid:
     return evaluate(PROBED[name], points=80, domain=window(name))
 
 
-def show(s: Settings, r: Result, look: Look) -> list[Piece]:
+def show(s: Settings, r: Result, look: RenderContext) -> list[Piece]:
     (low, high), (t, heights) = r.found.eigenvalues, r.cuts
     lines = [
         Series(f"λ₁ = {look.n(_tidy(low))}", 2, t, heights[0]),

@@ -6,7 +6,7 @@ from functools import lru_cache
 import numpy as np
 
 from landscape.figures.charts.series import Mark, Panel, Series, series
-from landscape.lessons.experiment import Experiment, Look
+from landscape.lessons.experiment import Experiment, RenderContext
 from landscape.lessons.pieces import Chart, Piece
 from landscape.lessons.settings import seed, settings, whole
 from landscape.study.sharpness.hessian_index import descents, moon_targets
@@ -69,7 +69,7 @@ def measure(s: Settings) -> Result:
     )
 
 
-def show(s: Settings, r: Result, look: Look) -> list[Piece]:
+def show(s: Settings, r: Result, look: RenderContext) -> list[Piece]:
     ratio = s.dimension / SAMPLES
     low, high = edges(ratio)
     borders = np.linspace(0, max(1.1 * high, float(r.values.max())), BINS + 1)

@@ -12,7 +12,7 @@ from landscape.descent.theory import best, convergence_rate
 from landscape.descent.trajectory import Trajectory
 from landscape.figures.charts.series import Panel, Series, series
 from landscape.geometry.grids.grid import Grid, evaluate
-from landscape.lessons.experiment import Experiment, Look
+from landscape.lessons.experiment import Experiment, RenderContext
 from landscape.lessons.pieces import Chart, Piece
 from landscape.lessons.settings import number, settings, switch
 from landscape.lessons.stage import Run, stage
@@ -68,7 +68,7 @@ def measure(s: Settings) -> Result:
     )
 
 
-def show(s: Settings, r: Result, look: Look) -> list[Piece]:
+def show(s: Settings, r: Result, look: RenderContext) -> list[Piece]:
     runs = {name: Run.of(KINDS[name][0], run, r.rules[name]) for name, run in r.runs.items()}
     lines = []
     for name in r.runs:

@@ -8,10 +8,10 @@ from jax import lax
 from jaxtyping import Array, Float
 
 EPS = 1e-5
-KEPT = 0.9
+STATISTICS_DECAY = 0.9
 """The share of the running statistics that one more batch leaves standing."""
 
-WINDOW = (3, 3)
+KERNEL = (3, 3)
 
 Statistics = dict[str, Any]
 """The running mean and variance of one layer's units."""
@@ -49,8 +49,8 @@ def convolution(kernel: Any, x: Any) -> Float[Array, "n rows columns units"]:
     images = jnp.pad(jnp.transpose(x, (3, 1, 2, 0)), beyond)
     shifted = [
         images[:, i : i + 2 * rows - 1 : 2, j : j + 2 * columns - 1 : 2]
-        for i in range(WINDOW[0])
-        for j in range(WINDOW[1])
+        for i in range(KERNEL[0])
+        for j in range(KERNEL[1])
     ]
     patches = jnp.concatenate(shifted).reshape(-1, rows * columns * n)
     out = kernel.reshape(len(patches), -1).T @ patches
@@ -89,7 +89,9 @@ def batch_norm(
         mean, variance = running["mean"], running["variance"]
     if learning and running is not None:
         now = {"mean": mean, "variance": variance}
-        running = {name: KEPT * running[name] + (1 - KEPT) * now[name] for name in now}
+        running = {
+            name: STATISTICS_DECAY * running[name] + (1 - STATISTICS_DECAY) * now[name] for name in now
+        }
     return layer["gamma"] * (z - mean) * lax.rsqrt(variance + eps) + layer["beta"], running
 
 

@@ -15,7 +15,15 @@ from landscape.core.types import Params, hyper, pytree, static
 from landscape.problems.data.splits import Dataset, Split
 from landscape.problems.networks.activations import ACTIVATIONS
 from landscape.problems.networks.initializers import INITIALIZERS
-from landscape.problems.networks.layers import KEPT, WINDOW, Running, affine, batch_norm, drop, layer_norm
+from landscape.problems.networks.layers import (
+    KERNEL,
+    STATISTICS_DECAY,
+    Running,
+    affine,
+    batch_norm,
+    drop,
+    layer_norm,
+)
 from landscape.problems.networks.objectives import SplitAccuracy, SplitLoss
 
 Inputs = Float[Array, "n ..."] | Float[np.ndarray, "n ..."]
@@ -118,7 +126,7 @@ class Network:
             return None
         nothing = tree.zeros_like(self.statistics(params))
         seen = self.forward(params, x, statistics=nothing, learning=True).statistics
-        return tree.scale(1 / (1 - KEPT), seen)
+        return tree.scale(1 / (1 - STATISTICS_DECAY), seen)
 
     def forward(
         self,
@@ -179,15 +187,15 @@ class Network:
 
         Nothing is dropped; batch norm uses `statistics`, or the split's own.
         """
-        return SplitLoss(self.drawn(), split.x, split.y, statistics)
+        return SplitLoss(self.without_initializer(), split.x, split.y, statistics)
 
     def accuracy(self, split: Split, statistics: Running = None) -> SplitAccuracy:
         """params -> the share of a split's labels that have the largest output."""
         if not jnp.issubdtype(split.y.dtype, jnp.integer):
             raise ValueError("accuracy needs labels; this split has the targets of a regression")
-        return SplitAccuracy(self.drawn(), split.x, split.y, statistics)
+        return SplitAccuracy(self.without_initializer(), split.x, split.y, statistics)
 
-    def drawn(self) -> Self:
+    def without_initializer(self) -> Self:
         """The network without its initializer, which is history once the parameters are drawn: two that
         differ in nothing else share every compiled program."""
         self._check()
@@ -197,7 +205,7 @@ class Network:
         """The shape of each layer's weight."""
         shapes, shape = [], data.shape
         for units in self.filters:
-            shapes.append((*WINDOW, shape[-1], units))
+            shapes.append((*KERNEL, shape[-1], units))
             shape = ((shape[0] + 1) // 2, (shape[1] + 1) // 2, units)
         inputs = math.prod(shape)
         for units in (*self.hidden, data.outputs):

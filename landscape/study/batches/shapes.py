@@ -118,5 +118,5 @@ def fitted(rates: Float[np.ndarray, " rates"], steps: int, seed: int = 0) -> Lad
     (2, 11)
     """
     data = wave(seed)
-    loss = HalfSquares(NETWORK.drawn(), *data.train)
+    loss = HalfSquares(NETWORK.without_initializer(), *data.train)
     return ladder(loss, NETWORK.init(jax.random.key(seed), data), rates, steps)

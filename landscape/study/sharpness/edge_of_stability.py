@@ -135,7 +135,7 @@ def descend(
     data = wave() if data is None else data
     start, mix = jax.random.split(jax.random.key(seed))
     params = network.init(start, data)
-    network = network.drawn()
+    network = network.without_initializer()
     loss, test = (HalfSquares(network, *split) for split in (data.train, data.test))
     each = max(1, steps // records)
     advance = _advance(jax.tree.structure(loss), batch_size, each)

@@ -88,7 +88,7 @@ def eigenvalues_at(network: Network, params: Params) -> tuple[float, np.ndarray]
     >>> slope < 1e-6, int((values < -FLOOR).sum())
     (True, 3)
     """
-    loss = HalfSquares(network.drawn(), *moon_targets().train)
+    loss = HalfSquares(network.without_initializer(), *moon_targets().train)
     flat, _ = ravel_pytree(params)
     slope, hessian = _derivatives(loss, params)
     return float(np.linalg.norm(slope)), np.linalg.eigvalsh(np.asarray(hessian, float).reshape(len(flat), -1))
@@ -130,7 +130,7 @@ def descents(
     keys = jax.random.split(jax.random.key(seed), runs)
     starts = [network.init(key, data) for key in keys]
     start = jax.tree.map(lambda *leaves: scale * jnp.stack(leaves), *starts)
-    loss = HalfSquares(network.drawn(), *data.train)
+    loss = HalfSquares(network.without_initializer(), *data.train)
     each = max(1, steps // records)
     program, found = _program(jax.tree.structure(loss)), []
     for done in range(records + 1):

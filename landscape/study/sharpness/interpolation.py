@@ -46,7 +46,7 @@ def line(
     Source: Goodfellow, Vinyals & Saxe 2015; Keskar et al. 2017, figure 3.
     """
     plane = interpolation_plane(first.end, second.end)
-    network = NETWORK.drawn()
+    network = NETWORK.without_initializer()
     span = ((-reach, 1 + reach),)
     grids = [
         evaluate(HalfSquares(network, *split), plane, points=points, span=span)

@@ -71,7 +71,7 @@ def learnt(kind: str, seed: int, rate: float, steps: int, hidden: int = 8) -> Fl
     [0.253, 0.233]
     """
     width = next((width for width in WIDTHS if hidden <= width), hidden)
-    loss = HalfSquares(narrow(width).drawn(), *wave().train)
+    loss = HalfSquares(narrow(width).without_initializer(), *wave().train)
     return ladder(loss, _padded(start(kind, seed, hidden), width), np.array([rate]), steps).loss[0]
 
 

@@ -6,14 +6,14 @@ from typing import Any, Literal
 import streamlit as st
 
 from landscape.lessons.experiment import Experiment
-from landscape.lessons.place import Place
+from landscape.lessons.place import LessonState
 from landscape.lessons.prose import Prose
 from landscape.ui.lesson.visit import held, said
 from landscape.ui.page.controls import scale, show, slider
-from landscape.ui.page.language import worded
+from landscape.ui.page.language import language_key
 
 
-def controls(place: Place) -> None:
+def controls(place: LessonState) -> None:
     """A row of them; what is moved on the stage itself has none here."""
     experiment, prose = place.open, said(place)
     shown = fields(experiment)
@@ -36,7 +36,7 @@ def kind(field: dataclasses.Field) -> Literal["slider", "toggle", "menu"]:
     return "slider" if not field.metadata.get("choices") or isinstance(field.default, int) else "menu"
 
 
-def control(place: Place, prose: Prose, field: dataclasses.Field) -> None:
+def control(place: LessonState, prose: Prose, field: dataclasses.Field) -> None:
     """One control: a slider, a menu or a toggle, as the field declares."""
     name, value = field.name, getattr(place.settings, field.name)
     label, help = prose.controls[name]
@@ -50,12 +50,12 @@ def control(place: Place, prose: Prose, field: dataclasses.Field) -> None:
     if kind(field) == "slider":
         slider(label, help, options or scale(meta["low"], meta["high"], meta["log"]), value, key, change)
     elif kind(field) == "toggle":
-        key = worded(key)
+        key = language_key(key)
         show(key, value)
         st.toggle(label, key=key, help=help, on_change=lambda: change(st.session_state[key]))
     else:
         names = {option: prose.controls[f"{name}.{option}"][0] for option in options}
-        key = worded(key)
+        key = language_key(key)
         show(key, value)
         st.selectbox(
             label,

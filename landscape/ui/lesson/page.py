@@ -9,7 +9,7 @@ import streamlit as st
 
 from landscape.lessons import LESSONS
 from landscape.lessons.pieces import Piece
-from landscape.lessons.place import Place
+from landscape.lessons.place import LessonState
 from landscape.lessons.prose import prose
 from landscape.scenario import Scenario
 from landscape.scenario.training import Training
@@ -23,7 +23,7 @@ from landscape.ui.page.language import current, t
 from landscape.ui.page.markup import literal, unbroken
 from landscape.ui.page.rerun import fragment
 from landscape.ui.plane import moves
-from landscape.ui.work.poller import Watch
+from landscape.ui.work.poller import JobPoller
 
 
 @dataclass
@@ -65,7 +65,7 @@ def live(lesson: str, words: panel.Words, shown: Shown) -> None:
         words: the places of the page where numbers stand.
         shown: told what is shown; the whole page is laid again when what surrounds this is to change.
     """
-    place, watch = held(lesson).current(), Watch()
+    place, watch = held(lesson).current(), JobPoller()
     stage, opened = st.container(key="lesson-stage"), not shown.around
     if opened:
         with stage:
@@ -94,7 +94,7 @@ def live(lesson: str, words: panel.Words, shown: Shown) -> None:
     other_pages.notice()
 
 
-def pills(place: Place) -> None:
+def pills(place: LessonState) -> None:
     """One for each experiment, numbered in the order they are told."""
     for number, experiment in enumerate(LESSONS[place.lesson], start=1):
         label = f"{number}\u2002{prose(place.lesson, experiment.name, current()).tab}"
@@ -102,7 +102,7 @@ def pills(place: Place) -> None:
         row.pill(label, f"experiment-{experiment.name}", experiment.name == place.experiment, act)
 
 
-def finding(place: Place, watch: Watch) -> tuple[Any, Exception | None]:
+def finding(place: LessonState, watch: JobPoller) -> tuple[Any, Exception | None]:
     """What is measured at these settings, None if there is nothing yet; and why long work failed."""
     if not place.open.long:
         return measured(place.open, place.settings), None
@@ -112,7 +112,7 @@ def finding(place: Place, watch: Watch) -> tuple[Any, Exception | None]:
     return (None, job.error) if job.error else (job.result if job.done else None, None)
 
 
-def meanwhile(place: Place, watch: Watch, error: Exception | None) -> None:
+def meanwhile(place: LessonState, watch: JobPoller, error: Exception | None) -> None:
     """In place of the pictures of long work: how far it is, or why it ended."""
 
     def begin() -> None:
@@ -134,12 +134,12 @@ def meanwhile(place: Place, watch: Watch, error: Exception | None) -> None:
     st.button(t("lesson.again"), key="again", icon=":material/play_arrow:", on_click=begin)
 
 
-def cancelled(place: Place) -> str:
+def cancelled(place: LessonState) -> str:
     """Where the visit keeps which long work it does not want."""
     return f"cancelled-{place.lesson}"
 
 
-def actions(place: Place, shown: Shown) -> None:
+def actions(place: LessonState, shown: Shown) -> None:
     """Back to the beginning, the numbers, and the page where it can be taken further."""
     with st.container(key="lesson-actions", horizontal=True):
         st.button(
@@ -166,7 +166,7 @@ def actions(place: Place, shown: Shown) -> None:
             st.switch_page(page)
 
 
-def further(place: Place) -> tuple[str, str, Callable[[], None]]:
+def further(place: LessonState) -> tuple[str, str, Callable[[], None]]:
     """A button to another page, which then shows the same: its words, the page, and what it does there."""
     opened = place.open.opens(place.settings)
     if isinstance(opened, Scenario):

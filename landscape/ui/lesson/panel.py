@@ -9,8 +9,8 @@ from html import escape
 import streamlit as st
 
 from landscape.lessons.pieces import Table
-from landscape.lessons.place import Place
-from landscape.lessons.prose import HOLE, Card, unmeasured
+from landscape.lessons.place import LessonState
+from landscape.lessons.prose import PLACEHOLDER, Card, unmeasured
 from landscape.ui.lesson.pieces import table
 from landscape.ui.lesson.visit import right, said
 from landscape.ui.page.language import t
@@ -29,7 +29,7 @@ def words(text: str, laid: str = "{}") -> Words:
         text: Markdown.
         laid: what stands around it.
     """
-    if not HOLE.search(text):
+    if not PLACEHOLDER.search(text):
         st.markdown(laid.format(unbroken(text)))
         return []
     place = st.empty()
@@ -40,7 +40,7 @@ def words(text: str, laid: str = "{}") -> Words:
     return [write]
 
 
-def beside(place: Place) -> Words:
+def beside(place: LessonState) -> Words:
     """Everything beside the stage."""
     found = predict(place)
     formula = said(place).formula
@@ -55,7 +55,7 @@ def beside(place: Place) -> Words:
     return found
 
 
-def predict(place: Place) -> Words:
+def predict(place: LessonState) -> Words:
     """The question, until it is answered; then the right answer. It never stands in the way."""
     question = said(place).question
     if question is None or place.open.answer is None:

@@ -11,7 +11,7 @@ import numpy as np
 import streamlit as st
 
 from landscape.lessons.pieces import Chart, Piece, Stage, Table, drawn
-from landscape.lessons.place import Place
+from landscape.lessons.place import LessonState
 from landscape.ui.lesson.visit import held
 from landscape.ui.page import chart
 from landscape.ui.page.components import mount
@@ -19,7 +19,7 @@ from landscape.ui.page.language import n
 from landscape.ui.page.table import Cell, Row, table_html
 
 
-def ready(place: Place, pieces: Sequence[Piece]) -> list[Callable[[], object]]:
+def ready(place: LessonState, pieces: Sequence[Piece]) -> list[Callable[[], object]]:
     """Return what shows every piece, one below the other; all that takes time is done before."""
     shows: list[Callable[[], object]] = []
     for i, piece in enumerate(pieces):
@@ -35,7 +35,7 @@ def ready(place: Place, pieces: Sequence[Piece]) -> list[Callable[[], object]]:
     return shows
 
 
-def figure(place: Place, piece: Chart, key: str) -> Callable[[], None]:
+def figure(place: LessonState, piece: Chart, key: str) -> Callable[[], None]:
     """What shows a figure; a point that is clicked in it becomes the settings that it picks, if any."""
 
     def picked(*point: float) -> None:
@@ -46,7 +46,7 @@ def figure(place: Place, piece: Chart, key: str) -> Callable[[], None]:
     return chart.ready(piece.figure, key, piece.alt, picked if piece.picks else None, tools=False)
 
 
-def stage(place: Place, piece: Stage, key: str) -> None:
+def stage(place: LessonState, piece: Stage, key: str) -> None:
     """A stage of the browser; what is moved on it becomes the experiment's settings."""
 
     def moved() -> None:

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from functools import cache, partial
 from typing import Any
 
-from landscape.lessons.experiment import Experiment, Look
-from landscape.lessons.place import Place, first, opened
+from landscape.lessons.experiment import Experiment, RenderContext
+from landscape.lessons.place import LessonState, first, opened
 from landscape.lessons.prose import Prose, fill, prose
 from landscape.ui.page.chrome import theme
 from landscape.ui.page.language import current
-from landscape.ui.page.session import Experiment as Held
+from landscape.ui.page.session import UndoableDocument as Held
 from landscape.ui.work import job_queue
 from landscape.ui.work.result_cache import remembered
 
@@ -17,19 +17,19 @@ LINK = "x"
 
 
 @cache
-def held(lesson: str) -> Held[Place]:
+def held(lesson: str) -> Held[LessonState]:
     """The place of this visit in a lesson, with its undo and its link."""
     return Held(f"lesson-{lesson}", LINK, first(lesson), partial(opened, lesson))
 
 
-def said(place: Place) -> Prose:
+def said(place: LessonState) -> Prose:
     """What the open experiment says in the language in use."""
     return prose(place.lesson, place.experiment, current())
 
 
-def look(place: Place) -> Look:
+def look(place: LessonState) -> RenderContext:
     """The look of its pictures."""
-    return Look.at(theme(), current(), said(place))
+    return RenderContext.at(theme(), current(), said(place))
 
 
 @remembered(128)
@@ -45,23 +45,23 @@ def right(experiment: Experiment) -> int:
     return experiment.answer()
 
 
-def long(place: Place) -> job_queue.Job:
+def long(place: LessonState) -> job_queue.Job:
     """The job of a long experiment at these settings; before it the one of what it shares with others."""
     common = place.open.common and place.open.common(place.settings)
     if common:
-        job = job_queue.ask(named(common), lambda job: common(job.report))
+        job = job_queue.submit(named(common), lambda job: common(job.report))
         if not job.done or job.error:
             return job
-    return job_queue.ask(key(place), partial(work, place.open, place.settings))
+    return job_queue.submit(key(place), partial(work, place.open, place.settings))
 
 
-def stop(place: Place) -> None:
+def stop(place: LessonState) -> None:
     """End the work of a long experiment for this visit."""
     for name in names(place):
         job_queue.stop(name)
 
 
-def again(place: Place) -> None:
+def again(place: LessonState) -> None:
     """Let the work of a long experiment begin anew if it failed."""
     for name in names(place):
         job_queue.forget_failure(name)
@@ -72,7 +72,7 @@ def work(experiment: Experiment, settings: Any, job: job_queue.Job) -> Any:
     return experiment.measure(settings, job.report)
 
 
-def names(place: Place) -> list[str]:
+def names(place: LessonState) -> list[str]:
     """The names of all the jobs of a long experiment."""
     common = place.open.common and place.open.common(place.settings)
     return [named(common), key(place)] if common else [key(place)]
@@ -83,12 +83,12 @@ def named(common: partial) -> str:
     return f"{common.func.__module__} {common.func.__qualname__} {common.args!r}"
 
 
-def key(place: Place) -> str:
+def key(place: LessonState) -> str:
     """Names a long experiment's job: everything its result depends on."""
     return f"{place.lesson} {place.experiment} {place.settings!r}"
 
 
-def filler(place: Place, result: Any) -> Callable[[str], str]:
+def filler(place: LessonState, result: Any) -> Callable[[str], str]:
     """Puts the live numbers into the prose."""
     numbers = place.open.numbers(place.settings, result)
     return lambda text: fill(text, numbers, current())

@@ -12,7 +12,7 @@ from landscape.problems.networks.initializers import INITIALIZERS
 from landscape.problems.networks.network import DEEPEST, NORMALIZATIONS
 from landscape.scenario.training import Data, Training
 from landscape.ui.page.controls import seed, show, slider
-from landscape.ui.page.language import n, said, t, worded
+from landscape.ui.page.language import language_key, n, option_label, t
 from landscape.ui.page.session import training as experiment
 
 SAMPLES = (50, 100, 150, 200, 300, 400, 600, 800, 1000, 1500, 2000)
@@ -155,13 +155,13 @@ def number(name: str, options: Sequence[float], value: float, change: Any) -> No
 
 def choice(name: str, options: Any, value: str, change: Any) -> None:
     """A choice among named things, their words under `<name>.<option>.name`."""
-    key = worded(f"network-{name}")
+    key = language_key(f"network-{name}")
     show(key, value)
     st.selectbox(
         t(f"network.{name}"),
         tuple(options) if value in options else (*options, value),
         key=key,
-        format_func=said(name + ".{}.name"),
+        format_func=option_label(name + ".{}.name"),
         help=t(f"network.{name}_help"),
         on_change=lambda: change(st.session_state[key]),
     )

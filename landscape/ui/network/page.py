@@ -26,7 +26,7 @@ PRESETS = {
 }
 """The rules that are offered for networks, with rates that suit the default one."""
 
-TEAM = cards.Team(experiment, lambda _: PRESETS, rules=tuple(PRESETS))
+TEAM = cards.RunnersPanel(experiment, lambda _: PRESETS, rules=tuple(PRESETS))
 
 
 def shown() -> Training:
@@ -55,15 +55,15 @@ def stop() -> None:
     """
     training = shown()
     recipe, _ = st.session_state.get(CUT, (None, None))
-    job = None if recipe == training.recipe else job_queue.stop(work.key(training))
+    job = None if recipe == training.cache_key else job_queue.stop(work.key(training))
     if job is not None:
-        st.session_state[CUT] = (training.recipe, job)
+        st.session_state[CUT] = (training.cache_key, job)
 
 
 def job_of(training: Training) -> job_queue.Job:
     """The job of what is shown: a stopped one stays what it is."""
     recipe, cut = st.session_state.get(CUT, (None, None))
-    return cut if cut is not None and recipe == training.recipe else work.ask(training)
+    return cut if cut is not None and recipe == training.cache_key else work.ask(training)
 
 
 def under_way() -> bool:
@@ -139,7 +139,7 @@ def action(training: Training, job: job_queue.Job | None) -> None:
             st.progress(job.fraction, words)
             st.button(t("network.stop"), key="stop", icon=":material/stop:", on_click=stop)
             return
-        stale = job is None or job.stopped or job.error is not None or now.recipe != training.recipe
+        stale = job is None or job.stopped or job.error is not None or now.cache_key != training.cache_key
         st.button(
             t("network.train"),
             key="train",
@@ -149,7 +149,7 @@ def action(training: Training, job: job_queue.Job | None) -> None:
             help=t("network.train_help"),
             on_click=start,
         )
-        if now.recipe != training.recipe:
+        if now.cache_key != training.cache_key:
             st.caption(t("network.stale"))
         elif job is not None and job.stopped:
             st.caption(t("network.was_stopped", percent=f"{100 * job.fraction:.0f}"))

@@ -17,7 +17,7 @@ from landscape.ui.page.chart import chart, words
 from landscape.ui.page.chrome import theme
 from landscape.ui.page.components import mount
 from landscape.ui.page.controls import show
-from landscape.ui.page.language import called, current, n, section, t, worded
+from landscape.ui.page.language import current, language_key, n, runner_names, section, t
 from landscape.ui.page.markup import literal
 from landscape.ui.page.table import NOTHING, Cell, Row, table_html
 from landscape.ui.work import job_queue
@@ -25,7 +25,7 @@ from landscape.ui.work import job_queue
 
 def curves(training: Training, trained: Trained) -> None:
     """Loss and accuracy against the step, of every optimizer."""
-    names = called(training)
+    names = runner_names(training)
     known = [r for r in training.runners if r.id in trained.fits]
     learners = [learner(names[r.id], r.slot, trained.fits[r.id]) for r in known]
     chart(figures.training(learners, theme(), words()), "network-curves", t("network.curves_alt"))
@@ -51,7 +51,7 @@ def divided(training: Training, trained: Trained) -> None:
 
 def packed(training: Training, trained: Trained, division: work.Division) -> bytes:
     """The bytes that the boundary stage plays."""
-    data, names = training.dataset(), called(training)
+    data, names = training.dataset(), runner_names(training)
     panels = []
     for runner in training.runners:
         fit, rows = trained.fits[runner.id], division.rows[runner.id]
@@ -84,9 +84,9 @@ def packed(training: Training, trained: Trained, division: work.Division) -> byt
 
 def layers(training: Training, trained: Trained) -> None:
     """Gradients and activations of one network's layers."""
-    names = called(training)
+    names = runner_names(training)
     known = [r.id for r in training.runners if r.id in trained.fits]
-    key = worded("network-layers")
+    key = language_key("network-layers")
     if st.session_state.get(key) not in known:
         show(key, known[0])
     st.caption(t("network.layers_caption"))
@@ -105,7 +105,7 @@ def layers(training: Training, trained: Trained) -> None:
 
 def warnings(training: Training, trained: Trained) -> None:
     """For every run that got out of hand: what happened, why, and what to try."""
-    names = called(training)
+    names = runner_names(training)
     for runner in training.runners:
         fit = trained.fits.get(runner.id)
         if fit is None or fit.status is not Status.DIVERGED:
@@ -138,7 +138,7 @@ def table(training: Training, trained: Trained, done: bool) -> None:
         head("test_accuracy" if classified else "test_loss", "number"),
         head("best"),
     ]
-    names = called(training)
+    names = runner_names(training)
     known = [r for r in training.runners if r.id in trained.fits]
     rows = [row(names[r.id], r.slot, r.id, trained, classified, done) for r in known]
     st.html(table_html(rows, heads, label=t("network.table_label")))

@@ -10,7 +10,7 @@ from landscape.scenario.training import Training
 from landscape.storage import store
 from landscape.ui.network import work
 from landscape.ui.page import toolbar as row
-from landscape.ui.page.language import called, t
+from landscape.ui.page.language import runner_names, t
 from landscape.ui.page.markup import literal
 from landscape.ui.work.job_queue import Job
 
@@ -23,7 +23,7 @@ def files(training: Training, job_of: Callable[[Training], Job]) -> None:
     if job is None or not job.done or job.result is None:
         return
     st.markdown(t("network.share_files"))
-    names = called(training)
+    names = runner_names(training)
     for runner, fit in job.result.fits.items():
         kept = io.BytesIO()
         store.save(kept, fit)
@@ -33,7 +33,7 @@ def files(training: Training, job_of: Callable[[Training], Job]) -> None:
 
 def history(training: Training, trained: work.Trained) -> str:
     """Every record of every optimizer as CSV."""
-    text, names = io.StringIO(), called(training)
+    text, names = io.StringIO(), runner_names(training)
     writer = csv.writer(text)
     writer.writerow(("optimizer", *COLUMNS))
     for runner, fit in trained.fits.items():

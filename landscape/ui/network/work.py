@@ -42,12 +42,12 @@ class Trained:
 
 def key(training: Training) -> str:
     """The key of a training's job."""
-    return f"training {training.recipe}"
+    return f"training {training.cache_key}"
 
 
 def ask(training: Training) -> job_queue.Job:
     """The job that trains."""
-    return job_queue.ask(key(training), partial(train, training))
+    return job_queue.submit(key(training), partial(train, training))
 
 
 def train(training: Training, job: job_queue.Job) -> Trained:
@@ -76,7 +76,7 @@ def made(training: Training, fits: dict[str, Fit], *, tested: bool = False) -> T
 
 def asked(training: Training, trained: Trained) -> job_queue.Job:
     """The job that draws how the classifiers divide the plane, from what a training has made."""
-    return job_queue.ask(f"boundary {training.recipe}", partial(divide, training, trained.fits))
+    return job_queue.submit(f"boundary {training.cache_key}", partial(divide, training, trained.fits))
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,7 +10,7 @@ import streamlit as st
 
 from landscape import i18n
 from landscape.scenario.model import SEEDS
-from landscape.ui.page.language import current, t, worded
+from landscape.ui.page.language import current, language_key, t
 
 FIXED_SPACE = "\u2005"
 MANTISSAS = (1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8)
@@ -32,7 +32,7 @@ def field_control(
     label, help_text = (word(owner, field.name, current()) for word in (i18n.label, i18n.help))
     meta = field.metadata
     if isinstance(value, bool):
-        key = worded(name)
+        key = language_key(name)
         show(key, value)
         st.toggle(label, key=key, help=help_text, on_change=lambda: change(st.session_state[key]))
     else:
@@ -50,7 +50,7 @@ def slider(
 ) -> None:
     """A slider over listed values; a value between them (from a link or a tuning) joins the list."""
     form = form or partial(i18n.number, language=current())  # asked once, not for every value
-    key = worded(key)
+    key = language_key(key)
     if value not in options:
         options = sorted({*options, value})
     show(key, value)

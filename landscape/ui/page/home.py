@@ -106,28 +106,28 @@ def guide() -> None:
             st.code(NOTEBOOK, language="python")
 
 
-def hang(frames: list[Frame]) -> None:
+def fill_slots(frames: list[Frame]) -> None:
     """Put each picture into its frame once it is drawn; the page is readable meanwhile."""
     for place, picture, words in frames:
         if not picture.done():
             with RERUNS.aside():
                 address = picture.result()
-            place.html(hung(address, words))
+            place.html(image_html(address, words))
 
 
 def frame(name: str, words: str = "") -> Frame:
     """A preset's picture, or the place for it; `words` describe it unless it only adorns."""
-    place, picture = st.empty(), painted(name, theme())
-    place.html(hung(picture.result(), words) if picture.done() else "<div class='picture'></div>")
+    place, picture = st.empty(), thumbnail(name, theme())
+    place.html(image_html(picture.result(), words) if picture.done() else "<div class='picture'></div>")
     return place, picture, words
 
 
-def hung(address: str, words: str) -> str:
+def image_html(address: str, words: str) -> str:
     """A picture in its frame."""
     return f'<div class="picture"><img alt="{escape(words)}" src="{address}"></div>'
 
 
-def painted(name: str, theme: str) -> "Future[str]":
+def thumbnail(name: str, theme: str) -> "Future[str]":
     """A preset's picture as an image address, drawn once for all visits; once more if that failed."""
     with PAINTING:
         picture = PAINTED.get((name, theme))

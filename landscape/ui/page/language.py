@@ -50,13 +50,13 @@ def selector() -> None:
         st.html(f'<p class="lost" role="status">{escape(t("ui.lost"))}</p>')
 
 
-def worded(key: str) -> str:
+def language_key(key: str) -> str:
     """A key for a widget whose options are words: another language makes it another widget, for
     Streamlit's widgets answer with the words they showed."""
     return key if current() == LANGUAGES[0] else f"{key}-{current()}"
 
 
-def said(pattern: str) -> Callable[[object], str]:
+def option_label(pattern: str) -> Callable[[object], str]:
     """The words of a widget's options in the language in use, from a key such as `rule.{}.name`.
 
     The language is fixed now: Streamlit may ask for the words when the visit is no longer at hand.
@@ -87,6 +87,6 @@ def n(value: float) -> str:
     return number(value, current())
 
 
-def called(scenario: WithRunners, *, short: bool = False) -> dict[str, str]:
+def runner_names(scenario: WithRunners, *, short: bool = False) -> dict[str, str]:
     """Each runner's name by its id, in the language in use."""
     return names(scenario, current(), short=short)

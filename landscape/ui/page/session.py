@@ -9,8 +9,8 @@ from landscape.i18n import explain
 from landscape.presets.races import PRESETS
 from landscape.presets.trainings import TRAININGS
 from landscape.scenario import Scenario, ScenarioError
-from landscape.scenario.document import Described
-from landscape.scenario.error import refuse
+from landscape.scenario.document import Document
+from landscape.scenario.error import scenario_error
 from landscape.scenario.training import Training
 from landscape.ui.page.components import address
 from landscape.ui.page.language import current as current_language
@@ -20,10 +20,10 @@ from landscape.ui.page.markup import literal
 NOTICE = "notice"
 UNDO_STEPS = 50
 
-D = TypeVar("D", bound=Described)
+D = TypeVar("D", bound=Document)
 
 
-class Experiment(Generic[D]):
+class UndoableDocument(Generic[D]):
     """One description of this visit and what it was before.
 
     Args:
@@ -99,15 +99,15 @@ def drawable(link: str) -> Scenario:
     scenario = Scenario.from_link(link)
     dimension = scenario.surface().dimension
     if dimension != 2:
-        raise refuse("dimension", "start", expected=2, given=dimension)
+        raise scenario_error("dimension", "start", expected=2, given=dimension)
     return scenario
 
 
 TRAINING_SHOWN = "training_shown"
 """Where a visit keeps the training whose results it looks at; the Landscape page follows it."""
 
-race = Experiment("scenario", "s", PRESETS["default"], drawable)
-training = Experiment("training", "n", TRAININGS["default"], Training.from_link)
+race = UndoableDocument("scenario", "s", PRESETS["default"], drawable)
+training = UndoableDocument("training", "n", TRAININGS["default"], Training.from_link)
 
 
 def reasons(error: ScenarioError) -> str:

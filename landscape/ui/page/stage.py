@@ -9,7 +9,7 @@ from landscape.player.payload import Runner, pack
 from landscape.scenario import Scenario
 from landscape.scenario.outcome import Outcome
 from landscape.ui.page.components import mount
-from landscape.ui.page.language import called, current, section, t
+from landscape.ui.page.language import current, runner_names, section, t
 from landscape.ui.page.session import race
 from landscape.ui.work import races
 
@@ -47,7 +47,7 @@ def payload(scenario: Scenario, runs: dict[str, tuple[Trajectory, Outcome]]) -> 
 
 def runners(scenario: Scenario, runs: dict[str, tuple[Trajectory, Outcome]]) -> list[Runner]:
     """Every optimizer as the stage shows it."""
-    long, short = called(scenario), called(scenario, short=True)
+    long, short = runner_names(scenario), runner_names(scenario, short=True)
     shown = []
     for entry in scenario.runners:
         path, result = runs[entry.id]

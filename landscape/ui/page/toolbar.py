@@ -6,12 +6,12 @@ import streamlit as st
 
 from landscape.ui.page.language import KEY as LANGUAGE
 from landscape.ui.page.language import current, t
-from landscape.ui.page.session import Experiment
+from landscape.ui.page.session import UndoableDocument
 
 
 def toolbar(
     heading: str,
-    experiment: Experiment,
+    experiment: UndoableDocument,
     pills: Callable[[], None],
     words: str,
     files: Callable[[], None] | None = None,
@@ -43,7 +43,7 @@ def toolbar(
             share(experiment, words, files)
 
 
-def share(experiment: Experiment, words: str, files: Callable[[], None] | None) -> None:
+def share(experiment: UndoableDocument, words: str, files: Callable[[], None] | None) -> None:
     """The share menu: the link, and what else can be taken away, built when the menu is opened."""
     menu = st.popover(t("race.share"), key="share", icon=":material/link:", on_change="rerun")
     if menu.open:
@@ -64,7 +64,7 @@ def download(label: str, content: str | bytes, name: str, mime: str = "applicati
     st.download_button(label, content, name, mime, icon=":material/download:", on_click="ignore")
 
 
-def link(experiment: Experiment) -> None:
+def link(experiment: UndoableDocument) -> None:
     """The address of what the experiment shows, in the language in use, to be copied."""
     base = (st.context.url or "").split("?")[0]
     address = f"{base}?{LANGUAGE}={current()}&{experiment.link}={experiment.current().to_link()}"

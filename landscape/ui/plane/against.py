@@ -6,7 +6,7 @@ from landscape.presets.comparisons import PAIRS
 from landscape.scenario.training import Training
 from landscape.scenario.view import View
 from landscape.ui.page.controls import show
-from landscape.ui.page.language import t, worded
+from landscape.ui.page.language import language_key, t
 from landscape.ui.plane import moves
 
 NONE = "none"
@@ -42,7 +42,7 @@ def menu(view: View) -> None:
     now = next((name for name, one in known.items() if one == view.against), "linked")
     known[now] = view.against
     labels = {k: called(view, one) if one else t("plane.training_none") for k, one in known.items()}
-    key = worded("plane-against")
+    key = language_key("plane-against")
     show(key, now)
     st.selectbox(
         t("plane.against"),

@@ -7,7 +7,7 @@ import streamlit as st
 
 from landscape.scenario.view import FRAMED, KINDS, METRICS, NORMALIZATIONS, RESOLUTIONS, SPLITS, View
 from landscape.ui.page.controls import show, slider
-from landscape.ui.page.language import called, n, said, t, worded
+from landscape.ui.page.language import language_key, n, option_label, runner_names, t
 from landscape.ui.plane import moves
 
 WIDTHS = tuple(float(f"{m}e{d}") for d in range(-3, 3) for m in (1, 1.5, 2, 3, 5, 7))
@@ -17,19 +17,25 @@ WIDTHS = tuple(float(f"{m}e{d}") for d in range(-3, 3) for m in (1, 1.5, 2, 3, 5
 def controls(view: View) -> None:
     """Everything that decides the picture."""
     with st.container(key="plane-controls", horizontal=True, vertical_alignment="bottom"):
-        names = called(view.training)
+        names = runner_names(view.training)
         ids = tuple(names)
         chosen("runner", ids, view.centre.id, names.__getitem__, 180)
-        chosen("plane", planes(view), view.plane, said("plane.kind_{}"), 240)
+        chosen("plane", planes(view), view.plane, option_label("plane.kind_{}"), 240)
         if view.plane == "interpolation" and view.other:
             others = tuple(name for name in ids if name != view.centre.id)
             chosen("to", others, view.other.id, names.__getitem__, 170)
         if view.plane == "random":
-            chosen("normalization", NORMALIZATIONS, view.normalization, said("plane.normalization_{}"), 110)
+            chosen(
+                "normalization",
+                NORMALIZATIONS,
+                view.normalization,
+                option_label("plane.normalization_{}"),
+                110,
+            )
         reach(view)
-        chosen("split", SPLITS, view.split, said("plane.split_{}"), 160)
+        chosen("split", SPLITS, view.split, option_label("plane.split_{}"), 160)
         if view.training.dataset().classes:
-            chosen("metric", METRICS, view.metric, said("plane.metric_{}"), 118)
+            chosen("metric", METRICS, view.metric, option_label("plane.metric_{}"), 118)
         chosen("points", RESOLUTIONS, view.points, "{0} × {0}".format, 112)
         seed(view)
 
@@ -41,7 +47,7 @@ def planes(view: View) -> tuple[str, ...]:
 
 def chosen(part: str, options: tuple, now: Any, form: Any, width: int) -> None:
     """A menu for one part of the view."""
-    key = worded(f"plane-{part}")
+    key = language_key(f"plane-{part}")
     if now not in options:
         options = (*options, now)
     show(key, now)

@@ -17,12 +17,12 @@ from landscape.geometry.curvature.spectrum import Density, Estimate, hessian_tra
 from landscape.scenario.view import View
 from landscape.ui.page.chart import chart
 from landscape.ui.page.chrome import theme
-from landscape.ui.page.language import called, n, section, t
+from landscape.ui.page.language import n, runner_names, section, t
 from landscape.ui.page.markup import literal
 from landscape.ui.page.table import Cell, Row, table_html
 from landscape.ui.plane.picture import Picture
 from landscape.ui.work import job_queue
-from landscape.ui.work.poller import Watch
+from landscape.ui.work.poller import JobPoller
 
 LARGEST, RADIUS, NEAR = 5, 0.1, 3.0
 """Eigenvalues to find, how far filter sharpness goes, as a share of each filter's norm, and how many times
@@ -69,11 +69,11 @@ def measure(view: View, fit: Fit, job: job_queue.Job) -> Curvature:
     return Curvature(top.values, float(low.values[0]), trace, density, float(box), filtered)
 
 
-def curvature(picture: Picture, watch: Watch) -> None:
+def curvature(picture: Picture, watch: JobPoller) -> None:
     """The button that measures, then what was measured."""
     view = picture.view
     bare = view.replace(plane="random", span=None, points=51, normalization="filter", metric="loss")
-    who, key = literal(called(view.training)[view.centre.id]), f"curvature {bare.recipe}"
+    who, key = literal(runner_names(view.training)[view.centre.id]), f"curvature {bare.cache_key}"
     wanted = st.session_state.setdefault("curvature_wanted", set())
     if key not in wanted:
         st.caption(t("plane.curvature_intro", who=who, parameters=f"{picture.parameters:,}"))
@@ -87,7 +87,7 @@ def curvature(picture: Picture, watch: Watch) -> None:
         )
         return
     fit = picture.fits[view.centre.id]
-    job = watch.ask(lambda: job_queue.ask(key, partial(measure, view, fit)), t("plane.working_curvature"))
+    job = watch.ask(lambda: job_queue.submit(key, partial(measure, view, fit)), t("plane.working_curvature"))
     if job.error:
         st.error(t("plane.failed", reason=literal(job.error)))
     if job.result is None:

@@ -14,11 +14,11 @@ from landscape.geometry.planes.constructors import interpolation_plane, random_p
 from landscape.scenario.view import View
 from landscape.ui.page.chart import chart
 from landscape.ui.page.chrome import theme
-from landscape.ui.page.language import called, n, section, t
+from landscape.ui.page.language import n, runner_names, section, t
 from landscape.ui.page.markup import literal
 from landscape.ui.plane.picture import Picture
 from landscape.ui.work import job_queue
-from landscape.ui.work.poller import Watch
+from landscape.ui.work.poller import JobPoller
 
 LINES, POINTS, REACH = 8, 51, 1.0
 """Random directions through each solution, points along each, and how far they go both ways."""
@@ -71,12 +71,12 @@ def cut(view: View, fits: dict[str, Fit], job: job_queue.Job) -> Cuts:
     return Cuts(t_, bands, s, between)
 
 
-def cuts(picture: Picture, watch: Watch) -> None:
+def cuts(picture: Picture, watch: JobPoller) -> None:
     """Both charts of cuts."""
     view = picture.view
     bare = view.replace(plane="random", span=None, points=51)
     job = watch.ask(
-        lambda: job_queue.ask(f"cuts {bare.recipe}", partial(cut, view, picture.fits)),
+        lambda: job_queue.submit(f"cuts {bare.cache_key}", partial(cut, view, picture.fits)),
         t("plane.working_cuts"),
     )
     if job.error:
@@ -84,7 +84,7 @@ def cuts(picture: Picture, watch: Watch) -> None:
     if job.result is None:
         return
     found: Cuts = job.result
-    names = called(view.training)
+    names = runner_names(view.training)
     words = section("chart")
     st.caption(t("plane.cuts_caption", lines=n(LINES)))
     bands = [figures.Band(names[r.id], r.slot, found.t, found.bands[r.id]) for r in view.training.runners]

@@ -7,9 +7,9 @@ import streamlit as st
 from landscape.presets.trainings import ADAM, TRAININGS
 from landscape.scenario.training import Training
 from landscape.scenario.view import View
-from landscape.ui.page.session import TRAINING_SHOWN, Experiment
+from landscape.ui.page.session import TRAINING_SHOWN, UndoableDocument
 
-view = Experiment("view", "p", View(training=TRAININGS["default"], runner=ADAM.id), View.from_link)
+view = UndoableDocument("view", "p", View(training=TRAININGS["default"], runner=ADAM.id), View.from_link)
 
 SEEN, HALF = "view_training_seen", "plane_half"
 """Where a visit keeps the training taken from the Network page, and the half-width of the picture."""

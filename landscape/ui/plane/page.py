@@ -7,7 +7,7 @@ import streamlit as st
 
 from landscape.scenario.view import View
 from landscape.ui.network import work
-from landscape.ui.page.language import n, said, t, worded
+from landscape.ui.page.language import language_key, n, option_label, t
 from landscape.ui.page.rerun import fragment
 from landscape.ui.page.session import notice
 from landscape.ui.plane import moves, picture
@@ -20,7 +20,7 @@ from landscape.ui.plane.path import path
 from landscape.ui.plane.picture import Picture
 from landscape.ui.plane.stage import stage
 from landscape.ui.plane.toolbar import toolbar
-from landscape.ui.work.poller import Watch
+from landscape.ui.work.poller import JobPoller
 
 SHOWN = "plane_shown"
 SECTIONS = {"path": path, "cuts": cuts, "curvature": curvature, "pairs": pairs}
@@ -30,7 +30,7 @@ SECTIONS = {"path": path, "cuts": cuts, "curvature": curvature, "pairs": pairs}
 def page() -> None:
     """The whole page: a control reruns this much and not the frame around it."""
     moves.follow()
-    view, watch = moves.view.current(), Watch()
+    view, watch = moves.view.current(), JobPoller()
     shown = newest(view, watch)
     toolbar(view, shown if shown and shown.view == view and shown.whole else None)
     status = st.container(key="plane-status")
@@ -55,7 +55,7 @@ def page() -> None:
     notice()
 
 
-def newest(view: View, watch: Watch) -> Picture | None:
+def newest(view: View, watch: JobPoller) -> Picture | None:
     """The picture of a view, as far as it is made; until there is any, the one shown before."""
     before: Picture | None = st.session_state.get(SHOWN)
     training = watch.ask(partial(work.ask, view.training), t("plane.working_training"))
@@ -90,13 +90,13 @@ def idle(shown: Picture) -> str:
     )
 
 
-def sections(shown: Picture, watch: Watch) -> None:
+def sections(shown: Picture, watch: JobPoller) -> None:
     """The choice of a closer view; only the chosen one is computed."""
-    key = worded("plane-section")
+    key = language_key("plane-section")
     if key not in st.session_state:
         st.session_state[key] = "pairs" if shown.view.against else "path"
     chosen = st.segmented_control(
-        t("plane.sections"), tuple(SECTIONS), key=key, format_func=said("plane.section_{}")
+        t("plane.sections"), tuple(SECTIONS), key=key, format_func=option_label("plane.section_{}")
     )
     if chosen:
         SECTIONS[chosen](shown, watch)

@@ -10,11 +10,11 @@ import streamlit as st
 from landscape.descent.training.fit import Fit
 from landscape.geometry.curvature.sharpness import filter_sharpness
 from landscape.geometry.curvature.spectrum import Estimate
-from landscape.look.scale import relief
-from landscape.scenario.view import FRAMED, View, calm
+from landscape.look.scale import loss_scale
+from landscape.scenario.view import FRAMED, View, finite_runs
 from landscape.ui.network import work
 from landscape.ui.page.components import mount
-from landscape.ui.page.language import called, n, t
+from landscape.ui.page.language import n, runner_names, t
 from landscape.ui.page.numbers import percent
 from landscape.ui.page.table import Cell, Row, table_html
 from landscape.ui.plane import against, moves, picture, stage
@@ -22,7 +22,7 @@ from landscape.ui.plane.curvature import RADIUS
 from landscape.ui.plane.facts import facts
 from landscape.ui.plane.panel import SIGNS
 from landscape.ui.work import job_queue
-from landscape.ui.work.poller import Watch
+from landscape.ui.work.poller import JobPoller
 
 ROOM = 1.05
 """A range that frames the paths of two pictures, in farthest distances of a path from its centre."""
@@ -38,14 +38,14 @@ class Side:
     sharpness: Estimate | None
 
 
-def pairs(now: picture.Picture, watch: Watch) -> None:
+def pairs(now: picture.Picture, watch: JobPoller) -> None:
     """The choice of what to compare with, and both networks; of what is set, were it not yet drawn."""
     del now
     view = moves.view.current()
     against.choice(view)
-    if view.rival is None:
+    if view.comparison is None:
         return
-    looks = [view.replace(against=None), view.rival]
+    looks = [view.replace(against=None), view.comparison]
     trained = [watch.ask(partial(work.ask, look.training), t("plane.working_training")) for look in looks]
     for job in trained:
         if job.error:
@@ -63,7 +63,7 @@ def pairs(now: picture.Picture, watch: Watch) -> None:
     if not known:
         return
     metric = known[0].picture.view.metric
-    shared = relief([one.picture.grid.loss for one in known], metric=metric)
+    shared = loss_scale([one.picture.grid.loss for one in known], metric=metric)
     for k, (column, one) in enumerate(zip(st.columns(2, gap="medium"), sides, strict=True)):
         if one is not None:
             with column:
@@ -72,7 +72,7 @@ def pairs(now: picture.Picture, watch: Watch) -> None:
                 st.html(summary(one))
 
 
-def side(name: str, view: View, trained: work.Trained, watch: Watch) -> Side | None:
+def side(name: str, view: View, trained: work.Trained, watch: JobPoller) -> Side | None:
     """One network as far as it is known; what is missing is asked for."""
     centre = view.centre.id
     drawn = watch.ask(partial(picture.ask, view, trained.fits), t("plane.working_picture"))
@@ -82,10 +82,10 @@ def side(name: str, view: View, trained: work.Trained, watch: Watch) -> Side | N
     if made is None:
         return None
     bare = view.replace(plane="random", normalization="filter", span=None, points=51, metric="loss")
-    again = partial(job_queue.ask, f"steep {bare.recipe}", partial(steep, bare, trained.fits[centre]))
+    again = partial(job_queue.submit, f"steep {bare.cache_key}", partial(steep, bare, trained.fits[centre]))
     measured = watch.ask(again, t("plane.working_curvature"))
     tested = trained.test_accuracy if view.training.dataset().classes else trained.test_loss
-    who = called(view.training)[centre] if len(view.training.runners) > 1 else ""
+    who = runner_names(view.training)[centre] if len(view.training.runners) > 1 else ""
     heading = " · ".join(part for part in (name, who) if part)
     made = replace(made, view=view)  # it may have been made under other names
     return Side(heading, made, tested.get(centre, float("nan")), measured.result)
@@ -101,7 +101,7 @@ def reach(fits: dict[str, Fit], centre: str) -> float:
     """How far a path that stayed finite goes from the solution in the centre, in units of parameters."""
     home = [np.asarray(leaf, np.float64) for leaf in jax.tree.leaves(fits[centre].params)]
     farthest = 0.0
-    for name in calm(fits, centre):
+    for name in finite_runs(fits, centre):
         leaves = zip(jax.tree.leaves(fits[name].path.params), home, strict=True)
         squares = sum(np.sum((rows - here) ** 2, axis=tuple(range(1, rows.ndim))) for rows, here in leaves)
         farthest = max(farthest, float(np.sqrt(np.max(squares))))

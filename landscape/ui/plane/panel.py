@@ -4,7 +4,7 @@ from html import escape
 
 import streamlit as st
 
-from landscape.ui.page.language import called, n, t
+from landscape.ui.page.language import n, runner_names, t
 from landscape.ui.page.numbers import percent
 from landscape.ui.page.table import Cell, Row, table_html
 from landscape.ui.plane import moves
@@ -18,7 +18,7 @@ SIGNS = {"trust": "✓", "care": "!", "not": "✕", "none": "·"}
 def panel(picture: Picture) -> None:
     """What can be trusted in the picture."""
     with st.container(key="trust"):
-        names = called(picture.view.training)
+        names = runner_names(picture.view.training)
         who = escape(names[picture.view.centre.id])
         banner = escape(t("plane.banner", parameters=f"{picture.parameters:,}"))
         st.html(f'<h2>{escape(t("plane.trust"))}</h2><p class="banner">{banner}</p>')
@@ -67,7 +67,7 @@ def suggestion(picture: Picture) -> None:
 
 def table(picture: Picture) -> str:
     """Every path beside its shadow: in the plane, off it, and what the picture shows of its losses."""
-    names = called(picture.view.training, short=True)
+    names = runner_names(picture.view.training, short=True)
     heads = [
         Cell(t(f"plane.column_{name}"), "number", t(f"plane.column_{name}_help"))
         for name in ("in", "off", "agrees")

@@ -5,16 +5,16 @@ import streamlit as st
 from landscape import figures
 from landscape.ui.page.chart import chart
 from landscape.ui.page.chrome import theme
-from landscape.ui.page.language import called, n, section, t
+from landscape.ui.page.language import n, runner_names, section, t
 from landscape.ui.plane.picture import Picture
-from landscape.ui.work.poller import Watch
+from landscape.ui.work.poller import JobPoller
 
 
-def path(picture: Picture, watch: Watch) -> None:
+def path(picture: Picture, watch: JobPoller) -> None:
     """The chart of every path, and the spread over random directions where the plane is one of them."""
     del watch
     view = picture.view
-    names = called(view.training)
+    names = runner_names(view.training)
     shadows = [
         figures.Shadow(names[r.id], r.slot, picture.trust.paths[r.id], picture.fits[r.id].path.steps_recorded)
         for r in view.training.runners

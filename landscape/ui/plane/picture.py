@@ -16,7 +16,7 @@ from landscape.descent.training.fit import Fit
 from landscape.geometry.grids.grid import Grid, evaluate
 from landscape.geometry.trusting.range_check import Range
 from landscape.geometry.trusting.trust import Trust, trust
-from landscape.scenario.view import View, calm
+from landscape.scenario.view import View, finite_runs
 from landscape.ui.page.language import t
 from landscape.ui.page.markup import literal
 from landscape.ui.work import job_queue
@@ -54,14 +54,14 @@ class Picture:
 
 def ask(view: View, fits: dict[str, Fit]) -> job_queue.Job:
     """The job that makes the picture of trained networks."""
-    return job_queue.ask(f"picture {view.recipe}", partial(draw, view, fits))
+    return job_queue.submit(f"picture {view.cache_key}", partial(draw, view, fits))
 
 
 def draw(view: View, fits: dict[str, Fit], job: job_queue.Job) -> Picture:
     """Lay the plane, evaluate the loss on it coarse and fine, and judge the picture."""
     begun = time.monotonic()
     centre = fits[view.centre.id]
-    plane, loss = view.laid(fits), view.loss(centre)
+    plane, loss = view.plane_for(fits), view.loss(centre)
     parameters = tree.size(centre.params)
 
     def made(grid: Grid, found: Trust, whole: bool) -> Picture:
@@ -71,7 +71,7 @@ def draw(view: View, fits: dict[str, Fit], job: job_queue.Job) -> Picture:
         return Picture(view, fits, grid, found, whole, parameters, examples, device, seconds)
 
     telling = partial(part_of, job.report)
-    framing = view.framing(fits)
+    framing = view.extent_arguments(fits)
     grid = evaluate(loss, plane, points=min(COARSE, view.points), progress=telling(0, 0.1), **framing)
     found = trust(grid, loss, fits, repeats=0, progress=telling(0.1, 0.25))
     job.report(0.25, partial=made(grid, found, False))
@@ -84,7 +84,7 @@ def draw(view: View, fits: dict[str, Fit], job: job_queue.Job) -> Picture:
 
 def judged(grid: Grid, loss: Loss, fits: dict[str, Fit], view: View, found: Trust) -> Range:
     """What to say of the range: no range can hold a run that diverged, so such runs have no say in it."""
-    kept = calm(fits, view.centre.id)
+    kept = finite_runs(fits, view.centre.id)
     if len(kept) == len(fits):
         return found.range
     return trust(grid, loss, {name: fits[name] for name in kept}, repeats=0).range

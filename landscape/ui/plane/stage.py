@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from landscape.look.scale import Relief, relief
+from landscape.look.scale import LossScale, loss_scale
 from landscape.player.payload import Runner, pack
 from landscape.scenario.view import View
 from landscape.ui.page.components import mount
-from landscape.ui.page.language import called, current, n, section, t
+from landscape.ui.page.language import current, n, runner_names, section, t
 from landscape.ui.page.numbers import percent
 from landscape.ui.plane.picture import Picture, rows_at, steps_of
 
@@ -18,7 +18,7 @@ def stage(picture: Picture) -> None:
     mount("stage", KEY, payload(picture))
 
 
-def payload(picture: Picture, scale: Relief | None = None, heading: str = "") -> bytes:
+def payload(picture: Picture, scale: LossScale | None = None, heading: str = "") -> bytes:
     """The bytes the stage plays.
 
     Args:
@@ -34,7 +34,7 @@ def payload(picture: Picture, scale: Relief | None = None, heading: str = "") ->
     return pack(
         grid=picture.grid,
         title=title(view),
-        relief=scale or relief(picture.grid.loss, metric=view.metric),
+        relief=scale or loss_scale(picture.grid.loss, metric=view.metric),
         start=None,
         runners=runners(picture),
         text=text,
@@ -50,7 +50,7 @@ def payload(picture: Picture, scale: Relief | None = None, heading: str = "") ->
 def runners(picture: Picture) -> list[Runner]:
     """Every optimizer's path as its shadow in the plane, with how far it is off."""
     training = picture.view.training
-    long, short = called(training), called(training, short=True)
+    long, short = runner_names(training), runner_names(training, short=True)
     steps = steps_of(picture)
     shown = []
     for entry in training.runners:
@@ -85,7 +85,7 @@ def axes(picture: Picture) -> tuple[str, str]:
     """What each axis counts, with its unit."""
     view, plane = picture.view, picture.grid.plane
     assert plane is not None
-    names = called(view.training, short=True)
+    names = runner_names(view.training, short=True)
     words = {"from_": names[view.centre.id], "to": names[view.other.id] if view.other else ""}
     if plane.explained is not None:
         words |= {f"share{i + 1}": percent(share) for i, share in enumerate(plane.explained)}
@@ -100,7 +100,7 @@ def marks(picture: Picture) -> list[tuple[str, float, float]]:
     view, plane = picture.view, picture.grid.plane
     if plane is None or plane.marks is None or view.other is None:
         return []
-    names = called(view.training, short=True)
+    names = runner_names(view.training, short=True)
     labels = (names[view.centre.id], names[view.other.id], t("plane.start"))
     found = [(label, float(a), float(b)) for label, (a, b) in zip(labels, plane.marks, strict=True)]
     return found if view.training.early_stopping else found[-1:]

@@ -4,7 +4,7 @@ import streamlit as st
 
 from landscape.descent.trajectory import Trajectory
 from landscape.scenario import Scenario
-from landscape.ui.page.language import said, t, worded
+from landscape.ui.page.language import language_key, option_label, t
 from landscape.ui.race import charts, heat
 
 VIEWS = {"losses": charts.losses, "steps": charts.steps, "memory": charts.memory, "heat": heat.heat}
@@ -15,8 +15,8 @@ def analysis(scenario: Scenario, paths: dict[str, Trajectory]) -> None:
     chosen = st.segmented_control(
         t("race.analysis"),
         tuple(VIEWS),
-        key=worded("analysis"),
-        format_func=said("race.tab_{}"),
+        key=language_key("analysis"),
+        format_func=option_label("race.tab_{}"),
         help=t("race.analysis_help"),
     )
     if chosen:

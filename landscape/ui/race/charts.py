@@ -12,7 +12,7 @@ from landscape.scenario import Scenario
 from landscape.ui.page.chart import chart, words
 from landscape.ui.page.chrome import theme
 from landscape.ui.page.controls import show
-from landscape.ui.page.language import called, said, section, t, worded
+from landscape.ui.page.language import language_key, option_label, runner_names, section, t
 
 Paths = dict[str, Trajectory]
 
@@ -36,14 +36,14 @@ def memory(scenario: Scenario, paths: Paths) -> None:
     if not entries:
         st.info(t("race.no_memory"))
         return
-    key = worded("memory-entry")
+    key = language_key("memory-entry")
     if st.session_state.get(key) not in entries:
         show(key, entries[0])
     st.segmented_control(
         t("race.memory"),
         entries,
         key=key,
-        format_func=said("state.{}"),
+        format_func=option_label("state.{}"),
         required=True,
         label_visibility="collapsed",
     )
@@ -59,6 +59,6 @@ def memory(scenario: Scenario, paths: Paths) -> None:
 
 def draw(make: Callable[..., Any], scenario: Scenario, paths: Paths, key: str, alt: str) -> None:
     """Show a figure of the runs in the theme and language in use."""
-    names = called(scenario)
+    names = runner_names(scenario)
     runs = [Run(names[r.id], r.slot, paths[r.id]) for r in scenario.runners]
     chart(make(runs, theme(), words()), f"chart-{key}", alt)

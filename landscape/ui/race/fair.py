@@ -3,7 +3,7 @@
 import streamlit as st
 
 from landscape.scenario import Scenario
-from landscape.ui.page.language import called, n, t
+from landscape.ui.page.language import n, runner_names, t
 from landscape.ui.page.markup import literal
 from landscape.ui.page.session import race
 from landscape.ui.runners import moves
@@ -26,7 +26,7 @@ def button(scenario: Scenario) -> bool:
 def tune(scenario: Scenario) -> None:
     """Tune every optimizer, take the rates over and say what was chosen."""
     bar, found, after = st.progress(0.0, t("race.fair_working")), {}, scenario
-    names = called(scenario)
+    names = runner_names(scenario)
     for done, runner in enumerate(scenario.runners):
         bar.progress(done / len(scenario.runners), t("race.fair_working_on", name=literal(names[runner.id])))
         best = races.tuned(scenario, runner)
@@ -46,7 +46,7 @@ def report(scenario: Scenario) -> None:
     @st.dialog(t("race.fair_title"), width="large")
     def said() -> None:
         st.markdown(t("race.fair_said", budget=n(budget)))
-        names = called(scenario)
+        names = runner_names(scenario)
         st.table([row(literal(names[name]), best) for name, best in found.items()])
         st.caption(t("race.fair_note"))
 

@@ -17,7 +17,7 @@ from landscape.scenario.outcome import nearest_minimum
 from landscape.ui.page.chart import chart, words
 from landscape.ui.page.chrome import theme
 from landscape.ui.page.controls import show
-from landscape.ui.page.language import called, current, n, t, worded
+from landscape.ui.page.language import current, language_key, n, runner_names, t
 from landscape.ui.page.markup import literal
 from landscape.ui.page.session import race
 from landscape.ui.runners import moves
@@ -33,10 +33,10 @@ def heat(scenario: Scenario, paths: dict[str, Trajectory]) -> None:
     if not able:
         st.info(t("race.heat_none"))
         return
-    key = worded("heat-runner")
+    key = language_key("heat-runner")
     if st.session_state.get(key) not in able:
         show(key, next(iter(able)))
-    labels = called(scenario)
+    labels = runner_names(scenario)
     st.segmented_control(
         t("race.optimizers"),
         tuple(able),

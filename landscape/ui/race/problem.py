@@ -11,7 +11,7 @@ from landscape.problems.formulas.latex import OTHERWISE
 from landscape.problems.surfaces.registry import SURFACES
 from landscape.scenario import Problem, Scenario, hyperparameters
 from landscape.ui.page.controls import field_control, seed, show, slider
-from landscape.ui.page.language import current, t, worded
+from landscape.ui.page.language import current, language_key, t
 from landscape.ui.page.markup import literal, unbroken
 from landscape.ui.page.session import race
 from landscape.ui.race import moves
@@ -25,7 +25,7 @@ NOISE = (0.0, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0)
 
 def problem(scenario: Scenario) -> None:
     """The controls of the problem."""
-    key = worded("surface")
+    key = language_key("surface")
     show(key, scenario.problem.name or FORMULA)
     named = {name: t(f"surface.{name}.name") for name in CHOICES[:-1]} | {FORMULA: t("race.formula_choice")}
     st.selectbox(

@@ -8,7 +8,7 @@ from landscape.ui.runners import cards
 
 def runners() -> None:
     """The cards, and the fair race that tunes them all."""
-    cards.runners(cards.Team(race, moves.presets, action=fair.button, under=under))
+    cards.runners(cards.RunnersPanel(race, moves.presets, action=fair.button, under=under))
 
 
 def under(scenario: Scenario, asked: bool) -> None:

@@ -5,7 +5,7 @@ import streamlit as st
 from landscape.i18n import number
 from landscape.scenario import Scenario
 from landscape.scenario.outcome import Outcome
-from landscape.ui.page.language import called, current, n, t
+from landscape.ui.page.language import current, n, runner_names, t
 from landscape.ui.page.table import NOTHING, Cell, Row, table_html
 
 ORDER = {"arrived": 0, "converged": 1, "moving": 2, "diverged": 3}
@@ -27,7 +27,7 @@ def table(scenario: Scenario, outcomes: dict[str, Outcome]) -> None:
         Cell(t("race.measured"), "number wide", t("race.measured_help")),
     ]
     ranked = sorted(scenario.runners, key=lambda runner: rank(outcomes[runner.id]))
-    names = called(scenario)
+    names = runner_names(scenario)
     rows = [row(names[r.id], r.slot, outcomes[r.id]) for r in ranked]
     st.html(table_html(rows, heads, label=t("race.table_label")))
 

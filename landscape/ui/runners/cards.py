@@ -14,14 +14,14 @@ from landscape.scenario import Runner
 from landscape.scenario.fields import complete, hyperparameters
 from landscape.scenario.model import MOST_RUNNERS
 from landscape.ui.page.controls import field_control
-from landscape.ui.page.language import called, n, said, t, worded
-from landscape.ui.page.session import Experiment
+from landscape.ui.page.language import language_key, n, option_label, runner_names, t
+from landscape.ui.page.session import UndoableDocument
 from landscape.ui.runners import moves
 from landscape.ui.runners.extras import extras
 
 
 @dataclass(frozen=True)
-class Team:
+class RunnersPanel:
     """The optimizers of one page.
 
     Args:
@@ -33,7 +33,7 @@ class Team:
         under: what stands under the heading, told whether the button was pressed.
     """
 
-    experiment: Experiment
+    experiment: UndoableDocument
     presets: Callable[[Any], Presets]
     rules: tuple[str, ...] = tuple(OPTIMIZERS)
     open_at_first: int = 2
@@ -41,7 +41,7 @@ class Team:
     under: Callable[[Any, bool], None] | None = None
 
 
-def runners(team: Team) -> None:
+def runners(team: RunnersPanel) -> None:
     """The heading with its actions, and a card for each optimizer."""
     now = team.experiment.current()
     with st.container(key="runners-head", horizontal=True, vertical_alignment="center", wrap=False):
@@ -51,30 +51,30 @@ def runners(team: Team) -> None:
         st.menu_button(
             t("race.add"),
             team.rules,
-            key=worded("add"),
+            key=language_key("add"),
             icon=":material/add:",
             help=t("race.add_help"),
-            format_func=said("rule.{}.name"),
+            format_func=option_label("rule.{}.name"),
             disabled=len(now.runners) >= MOST_RUNNERS,
             on_click=add,
-            args=(team, worded("add")),
+            args=(team, language_key("add")),
         )
     if team.under:
         team.under(now, pressed)
     with st.container(key="cards"):
-        names = called(now)
+        names = runner_names(now)
         for runner in now.runners:
             card(team, runner, names[runner.id])
 
 
-def add(team: Team, key: str) -> None:
+def add(team: RunnersPanel, key: str) -> None:
     """Add the rule chosen in the menu."""
     rule = st.session_state[key]
     if rule:
         team.experiment.adopt(lambda now: moves.added(now, rule, team.presets(now)))
 
 
-def card(team: Team, runner: Runner, name: str) -> None:
+def card(team: RunnersPanel, runner: Runner, name: str) -> None:
     """One optimizer: closed, its name and rate; open, its controls.
 
     Streamlit takes an expander with another label for another expander, which would close under the hand
@@ -102,31 +102,35 @@ def head(name: str, learning_rate: float) -> str:
     return f'<div class="card-head"><span>{escape(name)}</span><span>{escape(rate)}</span></div>'
 
 
-def controls(team: Team, runner: Runner) -> None:
+def controls(team: RunnersPanel, runner: Runner) -> None:
     """A control for each hyperparameter, of the rule inside a wrapper first."""
     if runner.wraps:
         fields(team, runner, runner.stepping, "base_fields")
     fields(team, runner, runner.rule, "fields")
 
 
-def fields(team: Team, runner: Runner, rule: str, holder: str) -> None:
+def fields(team: RunnersPanel, runner: Runner, rule: str, holder: str) -> None:
     """The controls of one rule; `holder` names the part of the runner that keeps their values."""
     values = complete(OPTIMIZERS[rule], getattr(runner, holder))
     for field in hyperparameters(OPTIMIZERS[rule]).values():
         key = f"{runner.id}-{rule}-{field.name}"
         field_control(
-            f"rule.{rule}", field, values[field.name], key, partial(tune, team, runner.id, holder, field.name)
+            f"rule.{rule}",
+            field,
+            values[field.name],
+            key,
+            partial(set_field, team, runner.id, holder, field.name),
         )
 
 
-def tune(team: Team, name: str, holder: str, field: str, new: Any) -> None:
+def set_field(team: RunnersPanel, name: str, holder: str, field: str, new: Any) -> None:
     """Another value of one hyperparameter."""
     team.experiment.adopt(lambda now: moves.with_field(now, name, holder, field, new))
 
 
-def menu(team: Team, runner: Runner) -> None:
+def menu(team: RunnersPanel, runner: Runner) -> None:
     """Duplicate or remove."""
-    key = worded(f"menu-{runner.id}")
+    key = language_key(f"menu-{runner.id}")
     options = ["duplicate", "remove"] if len(team.experiment.current().runners) < MOST_RUNNERS else ["remove"]
     st.menu_button(
         t("race.more"),
@@ -134,13 +138,13 @@ def menu(team: Team, runner: Runner) -> None:
         key=key,
         icon=":material/more_horiz:",
         type="tertiary",
-        format_func=said("race.{}"),
+        format_func=option_label("race.{}"),
         on_click=act,
         args=(team, runner.id, key),
     )
 
 
-def act(team: Team, name: str, key: str) -> None:
+def act(team: RunnersPanel, name: str, key: str) -> None:
     """What the menu was asked to do."""
     chosen = st.session_state[key]
     if chosen == "duplicate":

@@ -11,15 +11,15 @@ from landscape.scenario.fields import hyperparameters
 from landscape.scenario.model import LONGEST_NAME
 from landscape.scenario.parts import BASES
 from landscape.ui.page.controls import field_control, show, slider
-from landscape.ui.page.language import n, said, t, worded
-from landscape.ui.page.session import Experiment
+from landscape.ui.page.language import language_key, n, option_label, t
+from landscape.ui.page.session import UndoableDocument
 from landscape.ui.runners import moves
 
 CLIPS = (0.0, 0.001, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0)
 DECAYS = (0.0, 1e-4, 2e-4, 5e-4, 1e-3, 2e-3, 5e-3, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0)
 
 
-def extras(experiment: Experiment, runner: Runner) -> None:
+def extras(experiment: UndoableDocument, runner: Runner) -> None:
     """The menu of extras; its controls exist only while it is open."""
     panel = st.popover(
         t("race.extras"),
@@ -67,12 +67,12 @@ def strength() -> Callable[[float], str]:
     return lambda value: n(value) if value else off
 
 
-def alter(experiment: Experiment, runner: Runner, **parts: Any) -> None:
+def alter(experiment: UndoableDocument, runner: Runner, **parts: Any) -> None:
     """The runner with other parts."""
     experiment.adopt(lambda now: moves.altered(now, runner.id, **parts))
 
 
-def name(experiment: Experiment, runner: Runner) -> None:
+def name(experiment: UndoableDocument, runner: Runner) -> None:
     """The runner's own name."""
     key = f"{runner.id}-name"
     show(key, runner.name or "")
@@ -86,29 +86,29 @@ def name(experiment: Experiment, runner: Runner) -> None:
     )
 
 
-def base(experiment: Experiment, runner: Runner) -> None:
+def base(experiment: UndoableDocument, runner: Runner) -> None:
     """The rule that SAM wraps."""
-    key = worded(f"{runner.id}-base")
+    key = language_key(f"{runner.id}-base")
     show(key, runner.stepping)
     st.selectbox(
         t("race.base"),
         BASES,
         key=key,
-        format_func=said("rule.{}.name"),
+        format_func=option_label("rule.{}.name"),
         help=t("race.base_help"),
         on_change=lambda: alter(experiment, runner, base=st.session_state[key], base_fields={}),
     )
 
 
-def schedule(experiment: Experiment, runner: Runner) -> None:
+def schedule(experiment: UndoableDocument, runner: Runner) -> None:
     """How the learning rate changes with the step."""
-    key, now = worded(f"{runner.id}-schedule"), runner.schedule
+    key, now = language_key(f"{runner.id}-schedule"), runner.schedule
     show(key, now.name if now else "constant")
     st.selectbox(
         t("race.schedule"),
         tuple(SCHEDULES),
         key=key,
-        format_func=said("schedule.{}.name"),
+        format_func=option_label("schedule.{}.name"),
         help=t(f"schedule.{now.name if now else 'constant'}.description"),
         on_change=lambda: alter(experiment, runner, schedule=chosen(st.session_state[key])),
     )

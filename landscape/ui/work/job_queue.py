@@ -16,12 +16,12 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from landscape.ui.streamlit_inside import visit
-from landscape.ui.work.sizes import weight
+from landscape.ui.work.sizes import nbytes
 
-PATIENCE = 6.0
+WATCH_TIMEOUT = 6.0
 """Seconds without a watcher after which work is given up."""
 
-KEPT, KEPT_BYTES = 64, 512 * 2**20
+MAX_RESULTS, MAX_RESULT_BYTES = 64, 512 * 2**20
 WORKERS = 2
 """Results kept, in number and bytes, and jobs that work at the same time; the others wait their turn."""
 
@@ -92,30 +92,34 @@ class Job:
     def watched(self, besides: str | None = None) -> bool:
         """Whether a visit, other than one, has asked for it lately."""
         now = time.monotonic()
-        return any(now - seen <= PATIENCE for who, seen in list(self._watchers.items()) if who != besides)
+        return any(
+            now - seen <= WATCH_TIMEOUT for who, seen in list(self._watchers.items()) if who != besides
+        )
 
     def _answers(self, visit: str) -> bool:
         """Whether its end is one for that visit: a failure is one for those only who still look at it."""
-        return self.error is None or time.monotonic() - self._watchers.get(visit, float("-inf")) < PATIENCE
+        return (
+            self.error is None or time.monotonic() - self._watchers.get(visit, float("-inf")) < WATCH_TIMEOUT
+        )
 
     def _finish(self, result: Any = None, error: Exception | None = None) -> None:
-        self.result, self.error, self.bytes = result, error, weight(result)
+        self.result, self.error, self.bytes = result, error, nbytes(result)
         self.seconds = time.monotonic() - self._begun if self._begun else 0.0
         if error is None:
             self.fraction = 1.0
         self._done.set()
 
 
-class Office:
+class JobQueue:
     """Where jobs are asked for: a bounded memory of them, and a few workers."""
 
-    def __init__(self, kept: int = KEPT, kept_bytes: int = KEPT_BYTES, workers: int = WORKERS):
+    def __init__(self, kept: int = MAX_RESULTS, kept_bytes: int = MAX_RESULT_BYTES, workers: int = WORKERS):
         self.kept, self.kept_bytes = kept, kept_bytes
         self._jobs: OrderedDict[str, Job] = OrderedDict()
         self._lock = threading.Lock()
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="job")
 
-    def ask(self, key: str, make: Callable[[Job], Any], visit: str = "") -> Job:
+    def submit(self, key: str, make: Callable[[Job], Any], visit: str = "") -> Job:
         """The job of that key: the one there is, else a new one that begins as soon as a worker is free.
 
         Args:
@@ -193,12 +197,12 @@ class Office:
             total -= job.bytes
 
 
-OFFICE = Office()
+OFFICE = JobQueue()
 
 
-def ask(key: str, make: Callable[[Job], Any]) -> Job:
+def submit(key: str, make: Callable[[Job], Any]) -> Job:
     """The job of that key, asked for by the visit that runs now."""
-    return OFFICE.ask(key, make, visit())
+    return OFFICE.submit(key, make, visit())
 
 
 def stop(key: str) -> Job | None:

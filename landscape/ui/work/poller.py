@@ -30,7 +30,7 @@ def looking(part: Callable[[], None], under_way: Callable[[], bool]) -> None:
     fragment(look, run_every=EVERY if running else None)()
 
 
-class Watch:
+class JobPoller:
     """The jobs of one run of the page, each with the words that say what it does."""
 
     def __init__(self) -> None:

@@ -16,7 +16,7 @@ from landscape.descent.sweep import sweep
 from landscape.descent.trajectory import Trajectory
 from landscape.descent.tune import tune, with_rate
 from landscape.geometry.grids.grid import Grid, evaluate, losses_at
-from landscape.look.scale import Relief, relief
+from landscape.look.scale import LossScale, loss_scale
 from landscape.scenario import Problem, Runner, Scenario, hyperparameters
 from landscape.scenario.outcome import Outcome, outcome
 from landscape.ui.work.result_cache import remembered
@@ -31,7 +31,7 @@ class Picture:
     """A surface as it is drawn: its grid, its scale, and (x, y, loss) of its known minima and saddles."""
 
     grid: Grid
-    relief: Relief
+    relief: LossScale
     minima: list[tuple[float, ...]]
     saddles: list[tuple[float, ...]]
 
@@ -52,7 +52,7 @@ def _picture(problem: Problem) -> Picture:
         ]
         for points in (surface.minima, surface.saddles)
     )
-    return Picture(grid, relief(grid.loss, [loss for *_, loss in saddles]), minima, saddles)
+    return Picture(grid, loss_scale(grid.loss, [loss for *_, loss in saddles]), minima, saddles)
 
 
 class Alone(NamedTuple):

@@ -7,7 +7,7 @@ from concurrent.futures import CancelledError, Future
 from functools import update_wrapper
 from typing import Any, Generic, ParamSpec, TypeVar
 
-from landscape.ui.work.sizes import weight
+from landscape.ui.work.sizes import nbytes
 from landscape.ui.work.turnstile import RERUNS
 
 P = ParamSpec("P")
@@ -71,7 +71,7 @@ class Remembered(Generic[P, R]):
             raise
         answer.set_result(result)
         with self._lock:
-            self._weights[key] = weight(result)
+            self._weights[key] = nbytes(result)
             self._make_room()
         return result
 

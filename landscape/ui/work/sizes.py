@@ -8,7 +8,7 @@ SMALL = 64
 """Bytes reckoned for whatever holds no array."""
 
 
-def weight(thing: Any) -> int:
+def nbytes(thing: Any) -> int:
     """The bytes of all arrays and texts inside, whatever holds them; shared ones count once.
 
     >>> import numpy as np

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from landscape.lessons.batches.largest_rate import EXPERIMENT, Settings, answer, numbers
-from landscape.lessons.experiment import Look
+from landscape.lessons.experiment import RenderContext
 from landscape.lessons.pieces import Chart
 from landscape.lessons.prose import prose
 
@@ -46,7 +46,7 @@ def test_theory_predicts_the_border():
 def test_a_click_in_the_map_chooses_batch_and_rate():
     """The values that a click can give are batch sizes and rates there are."""
     result = EXPERIMENT.measure(Settings())
-    look = Look.at("light", "en", prose("batches", "largest_rate", "en"))
+    look = RenderContext.at("light", "en", prose("batches", "largest_rate", "en"))
     chart = EXPERIMENT.show(Settings(), result, look)[0]
     assert isinstance(chart, Chart)
     assert chart.picks == ("rate", "batch")

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from landscape.lessons.batches.same_budget import EXPERIMENT, Settings, answer, numbers
-from landscape.lessons.experiment import Look
+from landscape.lessons.experiment import RenderContext
 from landscape.lessons.pieces import Stage
 from landscape.lessons.prose import prose
 from landscape.player.payload import unpack
@@ -79,7 +79,7 @@ def test_a_rate_too_high_leaves_the_picture():
     settings = Settings(batch=2, rate=2.0, epochs=4)
     found = EXPERIMENT.measure(settings)
     assert found.loss[1, -1] > 1e6
-    look = Look.at("light", "en", prose("batches", "same_budget", "en"))
+    look = RenderContext.at("light", "en", prose("batches", "same_budget", "en"))
     stage = EXPERIMENT.show(settings, found, look)[0]
     assert isinstance(stage, Stage)
     runners = unpack(stage.message)[0]["runners"]

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from landscape.descent.rules.registry import OPTIMIZERS
-from landscape.lessons.experiment import Look
+from landscape.lessons.experiment import RenderContext
 from landscape.lessons.optimizers.formulas import FORMULAS
 from landscape.lessons.optimizers.inspector import EXPERIMENT, FIELDS, answer, rosenbrock
 from landscape.lessons.optimizers.rules import rule
@@ -38,7 +38,7 @@ def test_the_table_lists_exactly_what_the_compiled_update_carries(name, language
     settings = read(EXPERIMENT.settings, {"rule": name, "step": 3})
     found = EXPERIMENT.measure(settings)
     assert set(found.entries) == set(carried)
-    look = Look.at("light", language, prose("optimizers", "inspector", language))
+    look = RenderContext.at("light", language, prose("optimizers", "inspector", language))
     table = next(piece for piece in EXPERIMENT.show(settings, found, look) if isinstance(piece, Table))
     listed = [row[0] for row in table.rows[1:-2]]
     assert sorted(map(str, listed)) == sorted(look(f"long_{entry}") for entry in carried)

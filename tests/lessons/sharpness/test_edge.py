@@ -61,7 +61,7 @@ def test_the_loss_is_half_the_mean_squared_error():
     data = wave()
     params = NETWORK.init(jax.random.key(0), data)
     off = np.asarray(NETWORK.apply(params, data.train.x)) - data.train.y
-    loss = HalfSquares(NETWORK.drawn(), *data.train)(params)
+    loss = HalfSquares(NETWORK.without_initializer(), *data.train)(params)
     assert float(loss) == pytest.approx(float((off.astype(float) ** 2).sum()) / (2 * 256), rel=1e-5)
 
 

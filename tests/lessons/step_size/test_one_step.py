@@ -78,7 +78,7 @@ def test_the_code_is_what_runs(surface):
 def test_the_stage_gets_the_code():
     """The lines of the loop reach the browser with the places of their live numbers."""
     zeros = np.zeros(2, np.float32)
-    balls = [curve.Ball(0, "", zeros)]
+    balls = [curve.CurveRun(0, "", zeros)]
     message = curve.pack(
         x=(0, 1), y=(0, 1), height=zeros, slope=zeros, balls=balls, text={}, title="", code=LOOP
     )

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from landscape.lessons.experiment import Look
+from landscape.lessons.experiment import RenderContext
 from landscape.lessons.pieces import Stage
 from landscape.lessons.prose import prose
 from landscape.lessons.settings import read
@@ -13,7 +13,7 @@ from landscape.problems.surfaces.quadratics import Parabola, Ravine
 from landscape.problems.surfaces.saddles import Saddle
 from landscape.study.step_size.why_stopped import STILL, Verdict, descended, ends, why
 
-LOOK = Look.at("light", "en", prose("step_size", "why_stopped", "en"))
+LOOK = RenderContext.at("light", "en", prose("step_size", "why_stopped", "en"))
 
 
 def at(**moved):
