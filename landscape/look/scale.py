@@ -134,10 +134,10 @@ def loss_scale(
         ValueError: for a metric that is not known.
 
     >>> x, y = np.meshgrid(np.linspace(-2, 2, 81), np.linspace(-1, 3, 81), indexing="ij")
-    >>> rosenbrock = relief((1 - x) ** 2 + 100 * (y - x**2) ** 2)
+    >>> rosenbrock = loss_scale((1 - x) ** 2 + 100 * (y - x**2) ** 2)
     >>> rosenbrock.kind, [level.label for level in rosenbrock.levels[-3:]]
     ('log', ['400', '600', '1,000'])
-    >>> [level.label for level in relief(np.array([[0.1, 0.4], [0.7, 0.98]]), metric="accuracy").levels]
+    >>> [level.label for level in loss_scale(np.array([[0.1, 0.4], [0.7, 0.98]]), metric="accuracy").levels]
     ['90%', '80%', '70%', '60%', '50%', '40%', '30%', '20%']
     """
     if metric not in METRICS:

@@ -18,7 +18,7 @@ def test_a_picture_that_failed_is_drawn_again(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(home, "PAINTED", {})
     monkeypatch.setattr(home, "paint", paint)
     with pytest.raises(MemoryError):
-        home.thumbnail("default", "light").result(10)
-    assert home.thumbnail("default", "light").result(10) == "picture"
-    assert home.thumbnail("default", "light") is home.thumbnail("default", "light")
+        home.thumbnail_of("default", "light").result(10)
+    assert home.thumbnail_of("default", "light").result(10) == "picture"
+    assert home.thumbnail_of("default", "light") is home.thumbnail_of("default", "light")
     assert len(asked) == 2

@@ -85,7 +85,7 @@ def test_what_was_stopped_is_kept_though_nobody_asks_for_it_again(
     office: JobQueue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Who stopped a job holds it and asks no more: a slow last report must not throw the result away."""
-    monkeypatch.setattr(job_queue, "PATIENCE", 0.1)
+    monkeypatch.setattr(job_queue, "WATCH_TIMEOUT", 0.1)
     begun, go = threading.Event(), threading.Event()
 
     def work(job: Job) -> str:
@@ -121,7 +121,7 @@ def test_a_stop_of_one_visit_leaves_the_others_alone(office: JobQueue) -> None:
 
 def test_work_that_nobody_watches_is_given_up(office: JobQueue, monkeypatch: pytest.MonkeyPatch) -> None:
     """A closed tab does not go on computing, and the next visit that asks begins anew."""
-    monkeypatch.setattr(job_queue, "PATIENCE", 0.05)
+    monkeypatch.setattr(job_queue, "WATCH_TIMEOUT", 0.05)
 
     def work(job: Job) -> None:
         while True:
@@ -136,7 +136,7 @@ def test_work_that_nobody_watches_is_given_up(office: JobQueue, monkeypatch: pyt
 
 def test_work_that_is_watched_goes_on(office: JobQueue, monkeypatch: pytest.MonkeyPatch) -> None:
     """Asking again and again, as a polling page does, keeps the work alive."""
-    monkeypatch.setattr(job_queue, "PATIENCE", 0.3)
+    monkeypatch.setattr(job_queue, "WATCH_TIMEOUT", 0.3)
     go = threading.Event()
 
     def work(job: Job) -> str:
@@ -178,7 +178,7 @@ def test_a_failure_is_shown_to_who_looks_at_it_and_the_next_visit_tries_again(of
 
 def test_who_comes_back_to_a_failure_tries_again(office: JobQueue, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is not remembered until the next restart."""
-    monkeypatch.setattr(job_queue, "PATIENCE", 0.05)
+    monkeypatch.setattr(job_queue, "WATCH_TIMEOUT", 0.05)
     work = failing_once()
     assert finished(office.submit("a", work, "me")).error is not None
     time.sleep(0.1)
@@ -229,10 +229,10 @@ def test_waiting_work_that_nobody_watches_is_dropped(monkeypatch: pytest.MonkeyP
     office.submit("busy", lambda job: go.wait(10))
     for key in range(20):
         office.submit(f"wish {key}", lambda job, key=key: ran.append(key))
-    monkeypatch.setattr(job_queue, "PATIENCE", 0.01)
+    monkeypatch.setattr(job_queue, "WATCH_TIMEOUT", 0.01)
     time.sleep(0.05)
     last = office.submit("last", lambda job: ran.append("last"))
-    monkeypatch.setattr(job_queue, "PATIENCE", 6.0)
+    monkeypatch.setattr(job_queue, "WATCH_TIMEOUT", 6.0)
     go.set()
     finished(last)
     assert len(office._jobs) <= 2
@@ -241,7 +241,7 @@ def test_waiting_work_that_nobody_watches_is_dropped(monkeypatch: pytest.MonkeyP
 def test_boundaries_are_drawn_though_the_training_is_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
     """They are given what it made: with one worker, to wait for it again would be to wait for ever."""
     monkeypatch.setattr(job_queue, "OFFICE", JobQueue(workers=1))  # which never heard of the training
-    monkeypatch.setattr(job_queue, "PATIENCE", 300.0)
+    monkeypatch.setattr(job_queue, "WATCH_TIMEOUT", 300.0)
     preset = TRAININGS["moons"]
     network = preset.network.replace(hidden=(4,))
     training = preset.replace(network=network, epochs=1, runners=preset.runners[:1])

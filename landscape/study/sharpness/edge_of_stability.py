@@ -52,7 +52,7 @@ class HalfSquares:
     r"""params -> half the mean squared error, $\frac1{2n}\sum_i (f(x_i) - y_i)^2$.
 
     >>> data = wave()
-    >>> loss = HalfSquares(NETWORK.drawn(), data.train.x, data.train.y)
+    >>> loss = HalfSquares(NETWORK.without_initializer(), data.train.x, data.train.y)
     >>> bool(0.1 < loss(NETWORK.init(jax.random.key(0), data)) < 2)
     True
     """

@@ -117,7 +117,7 @@ def fill_slots(frames: list[Frame]) -> None:
 
 def frame(name: str, words: str = "") -> Frame:
     """A preset's picture, or the place for it; `words` describe it unless it only adorns."""
-    place, picture = st.empty(), thumbnail(name, theme())
+    place, picture = st.empty(), thumbnail_of(name, theme())
     place.html(image_html(picture.result(), words) if picture.done() else "<div class='picture'></div>")
     return place, picture, words
 
@@ -127,7 +127,7 @@ def image_html(address: str, words: str) -> str:
     return f'<div class="picture"><img alt="{escape(words)}" src="{address}"></div>'
 
 
-def thumbnail(name: str, theme: str) -> "Future[str]":
+def thumbnail_of(name: str, theme: str) -> "Future[str]":
     """A preset's picture as an image address, drawn once for all visits; once more if that failed."""
     with PAINTING:
         picture = PAINTED.get((name, theme))

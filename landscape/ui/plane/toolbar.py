@@ -20,7 +20,7 @@ SNIPPET = """import landscape as ls
 
 view = ls.View.from_link("{link}")
 fits = view.training.fits()
-grid = ls.evaluate(view.loss(fits["{centre}"]), view.laid(fits), points={points}, **view.framing(fits))
+grid = ls.evaluate(view.loss(fits["{centre}"]), view.plane_for(fits), points={points}, **view.extent_arguments(fits))
 ls.figures.contour(grid, fits, metric="{metric}")"""
 
 

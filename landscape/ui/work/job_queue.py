@@ -206,7 +206,7 @@ def submit(key: str, make: Callable[[Job], Any]) -> Job:
 
 
 def stop(key: str) -> Job | None:
-    """End a job early for the visit that runs now; see `Office.stop`."""
+    """End a job early for the visit that runs now; see `JobQueue.stop`."""
     return OFFICE.stop(key, visit())
 
 
