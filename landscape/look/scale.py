@@ -72,7 +72,7 @@ class LossScale:
     def t(self, loss: Float[np.ndarray, "*shape"] | float) -> Float[np.ndarray, "*shape"] | float:
         """Return height and colour of a loss, in [0, 1]; NaN where the loss is not finite.
 
-        >>> Relief("linear", low=-1.0, range=4.0, scale=None).t(np.array([-1.0, 1.0, 9.0])).tolist()
+        >>> LossScale("linear", low=-1.0, range=4.0, scale=None).t(np.array([-1.0, 1.0, 9.0])).tolist()
         [0.0, 0.5, 1.0]
         """
         loss = np.asarray(loss, dtype=np.float64)
@@ -84,7 +84,7 @@ class LossScale:
     def value(self, t: Float[np.ndarray, "*shape"] | float) -> Float[np.ndarray, "*shape"] | float:
         """Return the loss drawn at t, the inverse of `t`.
 
-        >>> float(Relief("linear", low=-1.0, range=4.0, scale=None).value(0.5))
+        >>> float(LossScale("linear", low=-1.0, range=4.0, scale=None).value(0.5))
         1.0
         """
         t = np.asarray(t, dtype=np.float64)
@@ -106,7 +106,7 @@ class LossScale:
     def painted(self, t: Float[np.ndarray, "*shape"], share: float) -> Float[np.ndarray, "*shape"]:
         """Return the shade of each height: t, drawn towards the middle of its band by `share`; NaN stays.
 
-        >>> steps = Relief("linear", 0.0, 1.0, None, levels=(Level(0.5, 0.5, "normal", "0.5"),))
+        >>> steps = LossScale("linear", 0.0, 1.0, None, levels=(Level(0.5, 0.5, "normal", "0.5"),))
         >>> steps.painted(np.array([0.1, 0.5, np.nan]), share=0.5).tolist()
         [0.175, 0.625, nan]
         """

@@ -7,13 +7,14 @@ from typing import Any, NamedTuple
 import jax
 import jax.numpy as jnp
 import numpy as np
-from jax import lax
 from jaxtyping import Array, Float
 
+from landscape.descent.follow import follow
 from landscape.descent.rules.first_order import SGD
 from landscape.descent.rules.rule import Rule
 from landscape.descent.schedules.registry import SCHEDULES
 from landscape.descent.schedules.schedule import Schedule
+from landscape.study.batches.schedules import Listed
 
 CURVATURES = np.array([1.0, 50.0], np.float32)
 START = 5.0
@@ -28,7 +29,7 @@ def followed(
     $$f = \tfrac12\,(x^2 + 50 y^2), \qquad g = \nabla f + \sigma n, \quad n \sim N(0, I)$$
 
     Args:
-        rule: the optimizer; its learning rate is the schedule's.
+        rule: an optimizer that treats every parameter alone; its learning rate is the schedule's.
         schedule: the rate; its fields may be arrays that broadcast. It looks at no loss.
         steps: how many, from x = y = 5.
         noise: $\sigma$, in both coordinates.
@@ -46,7 +47,7 @@ def followed(
     flat = jax.tree.map(lambda leaf: jnp.broadcast_to(leaf, shape).ravel(), schedule)
     rule = jax.tree.map(lambda leaf: jnp.asarray(leaf, jnp.float32), _with_rate(rule, 0.0))
     losses = _followed(rule, _rates(flat, steps), jnp.float32(noise), jax.random.key(seed))
-    return np.asarray(losses, np.float64).T.reshape(*shape, steps)
+    return np.asarray(losses, np.float64).reshape(*shape, steps)
 
 
 def settled(rule: Rule, schedule: Schedule, steps: int = STEPS, **noise: Any) -> np.ndarray:
@@ -96,24 +97,21 @@ def _rates(schedules: Schedule, steps: int) -> Array:
 
 @jax.jit
 def _followed(rule: Rule, rates: Array, noise: Array, key: Array) -> Array:
-    steps, batch = rates.shape
+    steps = len(rates)
     tilts = noise * jax.random.normal(key, (steps, RUNS, 2))
 
-    def loss(x: Array) -> Array:
-        return jnp.sum(CURVATURES * x**2) / 2
+    def each(x: Array) -> Array:
+        return jnp.sum(CURVATURES * x**2, axis=-1) / 2
 
-    def move(rate: Array, tilt: Array, x: Array, state: Any) -> tuple[Array, Any]:
-        return _with_rate(rule, rate).step(lambda x: loss(x) + jnp.dot(tilt, x), x, state, None)
+    def loss(x: Array, tilt: Array) -> Array:
+        """Of all runs, which are one array of parameters."""
+        return each(x).sum() + jnp.sum(tilt * x)
 
-    moved = jax.vmap(jax.vmap(move, (None, 0, 0, 0)), (0, None, 0, 0))
+    def one(rates: Array) -> Array:
+        falling, begin = _with_rate(rule, Listed(rates)), jnp.full((RUNS, 2), START)
+        return follow(falling, loss, begin, steps, tilts, lambda x, state, now: each(x).mean())[1:]
 
-    def step(carry: tuple, each: tuple) -> tuple[tuple, Array]:
-        x, state = moved(*each, *carry)
-        return (x, state), jax.vmap(jax.vmap(loss))(x).mean(axis=1)
-
-    begin = jnp.full((batch, RUNS, 2), START)
-    state = jax.vmap(jax.vmap(rule.init))(begin)
-    return lax.scan(step, (begin, state), (rates, tilts))[1]
+    return jax.vmap(one)(rates.T)
 
 
 class Search(NamedTuple):

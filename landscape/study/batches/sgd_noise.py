@@ -1,15 +1,17 @@
 """Gradient descent with noise on one curvature: the floor it cannot get below, and when to lower the rate."""
 
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import jax
 import jax.numpy as jnp
 import numpy as np
-from jax import lax
 from jaxtyping import Array, Float
 
 from landscape.core.types import Scalar, hyper, pytree
+from landscape.descent.follow import follow
+from landscape.descent.rules.first_order import SGD
+from landscape.descent.rules.rule import Rule, State
 from landscape.descent.schedules.schedule import Schedule
 
 RUNS = 64
@@ -88,26 +90,24 @@ def descend(
     made = _descend(
         schedule, jnp.float32(curvature), jnp.float32(noise), jnp.float32(start), key, steps, runs
     )
-    return Descents(*(np.asarray(part, np.float64).T for part in made))
+    return Descents(*(np.asarray(part, np.float64) for part in made))
 
 
 @partial(jax.jit, static_argnums=(5, 6))
 def _descend(
     schedule: Schedule, curvature: Array, noise: Array, start: Array, key: Array, steps: int, runs: int
 ) -> tuple[Array, ...]:
-    tilts = noise * jax.random.normal(key, (steps + 1, runs))
+    rule: Any = SGD
+    tilts = noise * jax.random.normal(key, (steps + 1, runs))[:-1]
 
-    def step(carry: tuple, each: tuple) -> tuple[tuple, tuple]:
-        x, state = carry
-        k, tilt = each
-        loss = curvature * x**2 / 2
-        state = jax.vmap(schedule.update)(state, loss)
-        rate = jax.vmap(lambda s: schedule(k, s), axis_size=runs)(state)
-        return (x - rate * (curvature * x + tilt), state), (x, rate, loss)
+    def loss(x: Array, tilt: Any = 0.0) -> Array:
+        # Tilted about the point itself: another slope, and the value that the schedule is told stays.
+        return curvature * x**2 / 2 + tilt * (x - jax.lax.stop_gradient(x))
 
-    states = jax.tree.map(lambda leaf: jnp.broadcast_to(leaf, (runs, *jnp.shape(leaf))), schedule.init())
-    begin = (jnp.full(runs, start), states)
-    return lax.scan(step, begin, (jnp.arange(steps + 1), tilts))[1]
+    def record(x: Array, state: State, now: Rule) -> tuple[Array, ...]:
+        return x, jnp.asarray(now.learning_rate), loss(x)
+
+    return jax.vmap(lambda each: follow(rule(schedule), loss, start, steps, each, record), 1)(tilts)
 
 
 def floor(rate: float, noise: float = 1.0, curvature: float = 1.0) -> float:

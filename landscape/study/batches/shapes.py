@@ -5,11 +5,13 @@ from typing import NamedTuple
 import jax
 import jax.numpy as jnp
 import numpy as np
-from jax import lax
 from jax.flatten_util import ravel_pytree
 from jaxtyping import Array, Float
 
 from landscape.core.types import Loss, Params
+from landscape.descent.follow import follow
+from landscape.descent.rules.first_order import SGD
+from landscape.descent.rules.rule import Rule, State
 from landscape.study.sharpness.edge_of_stability import NETWORK, HalfSquares, wave
 
 DIVERGED, HIGH, LOW, GOOD = "diverged", "high", "low", "good"
@@ -56,12 +58,14 @@ def ladder(loss: Loss, params: Params, rates: Float[np.ndarray, " runs"], steps:
 def _run(loss: Loss, params: Params, rates: Array, steps: int) -> tuple[Array, Array]:
     flat, unravel = ravel_pytree(params)
 
-    def run(rate: Array) -> tuple[Array, Array]:
-        def step(x: Array, _: None) -> tuple[Array, tuple[Array, Array]]:
-            value, slope = jax.value_and_grad(lambda x: loss(unravel(x)))(x)
-            return x - rate * slope, (value, slope)
+    def of(x: Array) -> Array:
+        return loss(unravel(x))
 
-        _, (values, slopes) = lax.scan(step, flat, None, steps + 1)
+    def run(rate: Array) -> tuple[Array, Array]:
+        def record(x: Array, state: State, now: Rule) -> tuple[Array, Array]:
+            return jax.value_and_grad(of)(x)
+
+        values, slopes = follow(SGD(rate), of, flat, steps, record=record)
         length = jnp.linalg.norm(slopes, axis=1)
         dots = jnp.sum(slopes[1:] * slopes[:-1], axis=1)
         return values, (dots / (length[1:] * length[:-1]))[:-1]

@@ -8,10 +8,11 @@ from typing import Any
 import jax
 import jax.numpy as jnp
 import numpy as np
-from jax import lax
 from jaxtyping import Array, Float
 
 from landscape.core.types import pytree
+from landscape.descent.double import in_double
+from landscape.descent.follow import follow
 from landscape.descent.rules.first_order import Momentum
 from landscape.problems.surfaces.surface import Surface
 from landscape.study.optimizers.momentum import fed, weights
@@ -75,10 +76,7 @@ def coast(rate: float, momentum: float, length: float, steps: int = STEPS) -> Co
 
     Source: Polyak 1964.
     """
-    with jax.enable_x64(True):
-        rows = _slide(jnp.float64(rate), jnp.float64(momentum), jnp.float64(length), steps)
-        path, gradients, velocity = (np.asarray(row) for row in rows)
-    path = np.concatenate([[-length], path])
+    path, gradients, velocity = in_double(_slide, Momentum(rate, momentum), length, steps=steps)
     over = np.flatnonzero(path > -1e-9)
     if not len(over):
         return Coast(path, gradients, velocity, None, float("nan"), float("nan"))
@@ -90,19 +88,14 @@ def coast(rate: float, momentum: float, length: float, steps: int = STEPS) -> Co
     )  # fmt: skip
 
 
-@partial(jax.jit, static_argnums=3)
-def _slide(rate: Any, momentum: Any, length: Any, steps: int) -> tuple[Array, Array, Array]:
-    rule = Momentum(rate, momentum)
-
-    def step(carry: tuple, _: None) -> tuple:
-        x, state = carry
+@partial(jax.jit, static_argnames="steps")
+def _slide(rule: Momentum, length: Any, steps: int) -> tuple[Array, Array, Array]:
+    def loss(x: Array) -> Array:
         # A slope that ended within rounding of the edge would push once more.
-        gradient = jnp.where(x < -1e-9, -1.0, 0.0)
-        update, state = rule.direction(gradient, state, x)
-        return (x + update, state), (x + update, gradient, state["velocity"])
+        return jnp.where(x < -1e-9, -x, 0.0)
 
-    start = -length
-    return lax.scan(step, (start, rule.init(start)), None, steps)[1]
+    path, memory = follow(rule, loss, -length, steps)
+    return path, jax.vmap(jax.grad(loss))(path[:-1]), memory["velocity"][1:]
 
 
 def by_age(

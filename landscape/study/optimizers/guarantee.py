@@ -1,5 +1,6 @@
 """Nesterov's bound on smooth convex losses, and the same schedule on a network, which has none."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -7,8 +8,14 @@ from typing import Any
 import jax
 import jax.numpy as jnp
 import numpy as np
-from jax import lax
 from jaxtyping import Array, Bool, Float
+
+from landscape.core.types import Loss, Params, Scalar, pytree
+from landscape.descent.double import in_double
+from landscape.descent.follow import follow
+from landscape.descent.rules.first_order import SGD
+from landscape.descent.rules.rule import Rule, State
+from landscape.descent.schedules.schedule import Schedule
 
 STEPS = 500
 HIDDEN, POINTS = 8, 32
@@ -63,10 +70,7 @@ def convex(condition: float, scale: float = 1.0) -> Race:
     >>> race.bound is not None and bool((race.nesterov <= race.bound).all())
     True
     """
-    with jax.enable_x64(True):
-        rate = jnp.float64(scale / condition)
-        both = _quadratic(jnp.asarray([1.0, condition], jnp.float64), jnp.ones(2, jnp.float64), rate)
-        nesterov, descent = (np.asarray(losses) for losses in both)
+    nesterov, descent = in_double(_quadratic, np.array([1.0, condition]), np.ones(2), scale / condition)
     return Race(nesterov, descent, bound(scale / condition, np.sqrt(2.0)))
 
 
@@ -84,11 +88,9 @@ def network(seed: int, scale: float = 1.0) -> Race:
     >>> bool(race.nesterov[-1] < race.nesterov[0])
     True
     """
-    with jax.enable_x64(True):
-        start = jnp.asarray(0.7 * np.random.default_rng(seed).normal(size=3 * HIDDEN + 1))
-        steepest = float(np.linalg.eigvalsh(np.asarray(_curvature(start)))[-1])
-        both = _fit(start, jnp.float64(scale / steepest))
-        nesterov, descent = (np.asarray(losses) for losses in both)
+    start = 0.7 * np.random.default_rng(seed).normal(size=3 * HIDDEN + 1)
+    steepest = float(np.linalg.eigvalsh(in_double(_curvature, start))[-1])
+    nesterov, descent = in_double(_fit, start, scale / steepest)
     return Race(nesterov, descent, None)
 
 
@@ -112,17 +114,40 @@ def momentum(t: Any) -> Any:
     return (t - 1) / (t + 2)
 
 
-def _race(loss: Any, start: Array, rate: Any) -> tuple[Array, Array]:
-    """Nesterov with its growing momentum, and plain descent."""
-    slope = jax.grad(loss)
+@pytree
+class Growing(Schedule):
+    """That momentum as a schedule, whose first step is 0."""
 
-    def step(carry: tuple, t: Any) -> tuple:
-        x, before, plain = carry
-        ahead = x + momentum(t) * (x - before)
-        now, plain = ahead - rate * slope(ahead), plain - rate * slope(plain)
-        return (now, x, plain), (loss(now), loss(plain))
+    def __call__(self, step: Any, state: Any = ()) -> Scalar:
+        return momentum(step + 1)
 
-    return lax.scan(step, (start, start, start), jnp.arange(1, STEPS + 1))[1]
+
+@pytree
+class Accelerated(Rule):
+    """`Nesterov` as the bound's proof has it: its velocity is the last step; the points are the same.
+
+    ahead = x + momentum * (x - the point before)
+    x <- ahead - lr * grad f(ahead)
+    """
+
+    learning_rate: float
+    momentum: Growing
+
+    def init(self, params: Params) -> State:
+        return {"before": params}
+
+    def step(self, loss: Loss, params: Params, state: State, key: object) -> tuple[Params, State]:
+        ahead = params + self.momentum * (params - state["before"])
+        return ahead - self.learning_rate * jax.grad(loss)(ahead), {"before": params}
+
+
+def _race(loss: Callable[[Array], Array], start: Array, rate: Any) -> tuple[Array, Array]:
+    """Nesterov with its growing momentum, and plain descent: the losses after each step."""
+    rules = Accelerated(rate, Growing()), SGD(rate)
+    nesterov, descent = (
+        follow(rule, loss, start, STEPS, record=lambda x, state, now: loss(x))[1:] for rule in rules
+    )
+    return nesterov, descent
 
 
 @jax.jit

@@ -8,11 +8,12 @@ from typing import Any, NamedTuple
 import jax
 import jax.numpy as jnp
 import numpy as np
-from jax import lax
 from jaxtyping import Array, Float
 
+from landscape.descent.double import in_double
+from landscape.descent.follow import follow
 from landscape.descent.rules.registry import OPTIMIZERS
-from landscape.descent.rules.rule import Rule
+from landscape.descent.rules.rule import Rule, State
 from landscape.problems.surfaces.rotation import rotate
 
 HAZARDS = ("ravine", "saddle", "plateau", "noise")
@@ -86,24 +87,24 @@ def _draws() -> np.ndarray:
 
 
 def _follow(rule: Rule, it: Scene, draws: Array) -> tuple[Array, Array]:
-    """The distance after each step, and the distance from the ridge."""
+    """The distance after each step, and the distance from the ridge. The runs are one array of parameters."""
 
     def loss(params: Array, noise: Array) -> Array:
+        return jax.vmap(height)(params, noise).sum()
+
+    def height(params: Array, noise: Array) -> Array:
         p = jnp.stack(rotate(params, -it.angle))
         ground = 0.5 * jnp.sum(it.curvature * p**2) - it.dent * jnp.exp(-0.5 * p[0] ** 2)
         return ground + it.noise * noise * p[0]
 
-    def step(carry: tuple, noise: Array) -> tuple:
-        params, state = carry
-        params, state = jax.vmap(lambda p, s, n: rule.step(lambda q: loss(q, n), p, s, None))(
-            params, state, noise
-        )
+    def distances(params: Array, state: State, now: Rule) -> tuple[Array, Array]:
         off = jnp.sqrt(jnp.mean(jnp.sum(params**2, axis=1)))
         along, aside = rotate(params[0], -it.angle)
-        return (params, state), (jnp.where(it.leaving, jnp.abs(aside), off), jnp.abs(along))
+        return jnp.where(it.leaving, jnp.abs(aside), off), jnp.abs(along)
 
     start = jax.vmap(lambda p: jnp.stack(rotate(p, it.angle)))(it.start)
-    return lax.scan(step, (start, jax.vmap(rule.init)(start)), draws[:, : len(start)])[1]
+    far, ridge = follow(rule, loss, start, len(draws), draws[:, : len(start)], distances)
+    return far[1:], ridge[1:]
 
 
 @jax.jit
@@ -120,14 +121,6 @@ def _count(rules: Rule, it: Scene, draws: Array) -> Array:
         return jnp.where(it.leaving, jnp.where(stayed, first, len(draws) + 1), away)
 
     return jax.vmap(one)(rules)
-
-
-def _placed(hazard: str, value: float) -> Scene:
-    return jax.tree.map(lambda leaf: jnp.asarray(leaf, jnp.float64), _arrays(scene(hazard, value)))
-
-
-def _arrays(it: Scene) -> Scene:
-    return it._replace(start=np.array(it.start), curvature=np.array(it.curvature))
 
 
 @dataclass(frozen=True, eq=False)
@@ -150,7 +143,7 @@ def cell(name: str, hazard: str, value: float) -> Cell:
     """Try every rate, and for the rules with momentum every momentum, in double precision.
 
     Args:
-        name: of the rule, in the registry.
+        name: of the rule, in the registry; one that treats every parameter alone.
         hazard: one of `HAZARDS`.
         value: how bad it is; see `scene`.
 
@@ -166,12 +159,10 @@ def cell(name: str, hazard: str, value: float) -> Cell:
     fields: dict[str, Any] = {"learning_rate": both[0].ravel()}
     if moving:
         fields["momentum"] = both[1].ravel()
-    with jax.enable_x64(True):
-        rules = jax.tree.map(
-            lambda leaf: jnp.broadcast_to(jnp.asarray(leaf, jnp.float64), both[0].size),
-            OPTIMIZERS[name](**fields),
-        )
-        taken = np.array(_count(rules, _placed(hazard, value), jnp.asarray(_draws())), np.float64)
+    rules = jax.tree.map(lambda leaf: np.broadcast_to(leaf, both[0].size), OPTIMIZERS[name](**fields))
+    it = scene(hazard, value)
+    it = it._replace(start=np.array(it.start), curvature=np.array(it.curvature))
+    taken = in_double(_count, rules, it, _draws()).astype(np.float64)
     taken[taken > LIMIT] = np.nan
     steps = taken.reshape(both[0].shape)[:, MOMENTA.index(USUAL) if moving else 0]
     if np.isnan(taken).all():

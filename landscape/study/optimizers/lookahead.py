@@ -1,16 +1,16 @@
 """One step of Nesterov's rule taken apart: jump with the velocity, measure there, correct."""
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import partial
 from typing import Any
 
 import jax
-import jax.numpy as jnp
 import numpy as np
-from jax import lax
 from jaxtyping import Float
 
 from landscape.core.types import Loss
+from landscape.descent.double import in_double
+from landscape.descent.follow import follow
 from landscape.descent.rules.first_order import Nesterov
 from landscape.descent.tracing.program import as_pytree
 from landscape.problems.surfaces.rotation import rotate
@@ -61,49 +61,32 @@ def jump(rule: Nesterov, loss: Loss, start: Any, steps: int, most: int = 64, *, 
 
     Source: Nesterov 1983; Sutskever et al. 2013.
     """
+    begin = np.asarray(start, np.float64)
     with jax.enable_x64(True):
-        start = jnp.asarray(start, jnp.float64)
-        loss = as_pytree(loss, start)
-        rule, loss = jax.tree.map(lambda leaf: jnp.asarray(leaf, jnp.float64), (rule, loss))
-        program = _program(jax.tree.structure((rule, loss)), most)
-        path, velocities = (np.asarray(rows) for rows in program(rule, loss, start))
-        here, velocity = path[steps], velocities[steps]
-        if turned:
-            velocity = np.stack(rotate(jnp.asarray(velocity), turned))
-        ahead = here - float(rule.learning_rate) * float(rule.momentum) * velocity
-        slopes = _slopes(jax.tree.structure(loss))(loss, jnp.asarray(np.stack([here, ahead])))
-        slope_here, slope_ahead = np.asarray(slopes)
-        ball = ahead - float(rule.learning_rate) * slope_here
-        step = _step(jax.tree.structure((rule, loss)))
-        landing = np.asarray(step(rule, loss, jnp.asarray(here), jnp.asarray(velocity)))
+        loss = as_pytree(loss, begin)
+    path, velocities = in_double(_path, rule, loss, begin, steps=most + 1)
+    here, velocity = path[steps], velocities[steps]
+    if turned:
+        velocity = np.stack(in_double(rotate, velocity, turned))
+    ahead = here - float(rule.learning_rate) * float(rule.momentum) * velocity
+    slope_here, slope_ahead = in_double(_slopes, loss, np.stack([here, ahead]))
+    ball = ahead - float(rule.learning_rate) * slope_here
+    landing = in_double(_step, rule, loss, here, velocity)
     return Jump(path[: steps + 1], here, velocity, ahead, slope_here, slope_ahead, landing, ball)
 
 
-@lru_cache(maxsize=32)
-def _program(structure: Any, most: int) -> Any:
-    """The compiled run on one kind of loss."""
-
-    def run(rule: Nesterov, loss: Loss, start: jax.Array) -> Any:
-        def step(carry: tuple, _: None) -> tuple:
-            params, state = carry
-            return rule.step(loss, params, state, None), (params, state["velocity"])
-
-        return lax.scan(step, (start, rule.init(start)), None, most + 2)[1]
-
-    return jax.jit(run)
+@partial(jax.jit, static_argnames="steps")
+def _path(rule: Nesterov, loss: Loss, start: jax.Array, steps: int) -> tuple[jax.Array, jax.Array]:
+    points, memory = follow(rule, loss, start, steps)
+    return points, memory["velocity"]
 
 
-@lru_cache(maxsize=32)
-def _step(structure: Any) -> Any:
-    """One compiled step from any point with any velocity."""
-
-    def run(rule: Nesterov, loss: Loss, params: jax.Array, velocity: jax.Array) -> jax.Array:
-        return rule.step(loss, params, rule.init(params) | {"velocity": velocity}, None)[0]
-
-    return jax.jit(run)
+@jax.jit
+def _step(rule: Nesterov, loss: Loss, params: jax.Array, velocity: jax.Array) -> jax.Array:
+    """One step from any point with any velocity."""
+    return rule.step(loss, params, rule.init(params) | {"velocity": velocity}, None)[0]
 
 
-@lru_cache(maxsize=32)
-def _slopes(structure: Any) -> Any:
-    """The compiled gradients of one kind of loss at a few points."""
-    return jax.jit(lambda loss, points: jax.vmap(jax.grad(loss))(points))
+@jax.jit
+def _slopes(loss: Loss, points: jax.Array) -> jax.Array:
+    return jax.vmap(jax.grad(loss))(points)

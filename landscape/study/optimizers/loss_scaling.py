@@ -1,17 +1,16 @@
 """What becomes of a path when the loss is multiplied by a number: the same valley in other units."""
 
-from functools import lru_cache
+from functools import partial
 from typing import Any
 
 import jax
-import jax.numpy as jnp
 import numpy as np
-from jax import lax
 from jaxtyping import Float
 
 from landscape.core.types import Loss, Params, Scalar, hyper, pytree
+from landscape.descent.double import in_double
+from landscape.descent.follow import follow
 from landscape.descent.rules.rule import Rule
-from landscape.descent.tracing.program import as_pytree
 
 LOST = 1e6  # a path that went this far away is gone
 
@@ -43,7 +42,7 @@ def scaled_paths(
 
     Args:
         rule: the optimizer.
-        loss: a loss of one vector.
+        loss: of one vector, a pytree such as a surface.
         start: (n,), where every run begins.
         factors: (factors,), the numbers c.
         steps: how many steps.
@@ -58,12 +57,7 @@ def scaled_paths(
 
     Source: Kingma & Ba 2015, section 2.1 (invariance to the scale of the gradient).
     """
-    with jax.enable_x64(True):
-        rule, loss = jax.tree.map(lambda leaf: jnp.asarray(leaf, jnp.float64), (rule, loss))
-        start = jnp.asarray(start, jnp.float64)
-        loss = as_pytree(loss, start)
-        program = _program(jax.tree.structure((rule, loss)), steps)
-        return np.asarray(program(rule, loss, start, jnp.asarray(factors, jnp.float64)))
+    return in_double(_paths, rule, loss, np.asarray(start), np.asarray(factors), steps=steps)
 
 
 def deviation(
@@ -79,16 +73,6 @@ def deviation(
     return np.where(np.isfinite(apart) & (apart < LOST), apart, np.inf)
 
 
-@lru_cache(maxsize=64)
-def _program(structure: Any, steps: int) -> Any:
-    """The compiled runs of one kind of rule on one kind of loss."""
-
-    def one(rule: Rule, loss: Loss, start: jax.Array, factor: Any) -> jax.Array:
-        def step(carry: tuple, _: None) -> tuple:
-            params, state = carry
-            params, state = rule.step(Scaled(loss, factor), params, state, None)
-            return (params, state), params
-
-        return jnp.concatenate([start[None], lax.scan(step, (start, rule.init(start)), None, steps)[1]])
-
-    return jax.jit(jax.vmap(one, in_axes=(None, None, None, 0)))
+@partial(jax.jit, static_argnames="steps")
+def _paths(rule: Rule, loss: Loss, start: jax.Array, factors: jax.Array, steps: int) -> jax.Array:
+    return jax.vmap(lambda factor: follow(rule, Scaled(loss, factor), start, steps)[0])(factors)

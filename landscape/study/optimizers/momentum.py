@@ -1,7 +1,7 @@
 """Momentum on a parabola and down a slope: how far it overshoots, how long it takes, how it coasts."""
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import partial
 from typing import Any
 
 import jax
@@ -10,6 +10,8 @@ import numpy as np
 from jax import lax
 from jaxtyping import Float
 
+from landscape.descent.double import in_double
+from landscape.descent.follow import follow
 from landscape.descent.rules.rule import GradientRule, Rule
 
 
@@ -65,29 +67,15 @@ def quadratic_path(rule: Rule, curvatures: Any, steps: int) -> Float[np.ndarray,
     >>> quadratic_path(ls.SGD(0.5), [1.0], 2).ravel().tolist()
     [1.0, 0.5, 0.25]
     """
-    with jax.enable_x64(True):
-        rule = jax.tree.map(lambda leaf: jnp.asarray(leaf, jnp.float64), rule)
-        curvatures = jnp.asarray(curvatures, jnp.float64)
-        return np.asarray(_quadratic(jax.tree.structure(rule), steps)(rule, curvatures))
+    return in_double(_quadratic, rule, np.asarray(curvatures), steps=steps)
 
 
-@lru_cache(maxsize=32)
-def _quadratic(structure: Any, steps: int) -> Any:
-    """The compiled run of one kind of rule on a quadratic."""
+@partial(jax.jit, static_argnames="steps")
+def _quadratic(rule: Rule, curvatures: jax.Array, steps: int) -> jax.Array:
+    def loss(x: jax.Array) -> jax.Array:
+        return 0.5 * jnp.sum(curvatures * x**2)
 
-    def run(rule: Rule, curvatures: jax.Array) -> jax.Array:
-        def loss(x: jax.Array) -> jax.Array:
-            return 0.5 * jnp.sum(curvatures * x**2)
-
-        def step(carry: tuple, _: None) -> tuple:
-            params, state = carry
-            params, state = rule.step(loss, params, state, None)
-            return (params, state), params
-
-        start = jnp.ones_like(curvatures)
-        return jnp.concatenate([start[None], lax.scan(step, (start, rule.init(start)), None, steps)[1]])
-
-    return jax.jit(run)
+    return follow(rule, loss, jnp.ones_like(curvatures), steps)[0]
 
 
 def fed(rule: GradientRule, gradients: Any) -> tuple[np.ndarray, dict[str, np.ndarray]]:
@@ -105,25 +93,16 @@ def fed(rule: GradientRule, gradients: Any) -> tuple[np.ndarray, dict[str, np.nd
     >>> moves.tolist(), memory["velocity"].tolist()
     ([-1.0, -1.5, -1.75], [1.0, 1.5, 1.75])
     """
-    with jax.enable_x64(True):
-        rule = jax.tree.map(lambda leaf: jnp.asarray(leaf, jnp.float64), rule)
-        gradients = jnp.asarray(gradients, jnp.float64)
-        moves, memory = _fed(jax.tree.structure(rule))(rule, gradients)
-    return np.asarray(moves), {name: np.asarray(values) for name, values in memory.items()}
+    return in_double(_fed, rule, np.asarray(gradients))
 
 
-@lru_cache(maxsize=64)
-def _fed(structure: Any) -> Any:
-    """The compiled feeding of one kind of rule."""
+@jax.jit
+def _fed(rule: GradientRule, gradients: jax.Array) -> Any:
+    def step(state: Any, gradient: jax.Array) -> tuple:
+        update, state = rule.direction(gradient, state, jnp.zeros_like(gradient))
+        return state, (update, state)
 
-    def run(rule: GradientRule, gradients: jax.Array) -> Any:
-        def step(state: Any, gradient: jax.Array) -> tuple:
-            update, state = rule.direction(gradient, state, jnp.zeros_like(gradient))
-            return state, (update, state)
-
-        return lax.scan(step, rule.init(gradients[0]), gradients)[1]
-
-    return jax.jit(run)
+    return lax.scan(step, rule.init(gradients[0]), gradients)[1]  # no descent: nothing moves
 
 
 def weights(momentum: float, count: int) -> Float[np.ndarray, " count"]:

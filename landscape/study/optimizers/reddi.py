@@ -6,21 +6,37 @@ from typing import Any
 import jax
 import jax.numpy as jnp
 import numpy as np
-from jax import lax
 from jaxtyping import Array, Float
 
-from landscape.descent.rules.rule import GradientRule
+from landscape.core.types import Loss, Params, pytree
+from landscape.descent.double import in_double
+from landscape.descent.follow import follow
+from landscape.descent.rules.rule import Rule, State
 
 STEPS = 3000
 
 
-def constrained_path(rule: GradientRule, large: float, steps: int = STEPS) -> Float[np.ndarray, " rows"]:
+@pytree
+class Projected(Rule):
+    """A rule on an interval: each step ends at the point of [-1, 1] that is nearest to where it went."""
+
+    rule: Rule
+
+    def init(self, params: Params) -> State:
+        return self.rule.init(params)
+
+    def step(self, loss: Loss, params: Params, state: State, key: Array | None) -> tuple[Params, State]:
+        params, state = self.rule.step(loss, params, state, key)
+        return jnp.clip(params, -1.0, 1.0), state
+
+
+def constrained_path(rule: Rule, large: float, steps: int = STEPS) -> Float[np.ndarray, " rows"]:
     r"""Run a rule on [-1, 1] from 0, where every third slope is C and the others are -1.
 
     The mean slope is $(C - 2)/3$, above zero for C > 2, so that the best point is -1 and the worst is 1.
 
     Args:
-        rule: one that needs gradients alone.
+        rule: the optimizer.
         large: C.
         steps: how many.
 
@@ -30,19 +46,11 @@ def constrained_path(rule: GradientRule, large: float, steps: int = STEPS) -> Fl
 
     Source: Reddi, Kale & Kumar 2018, On the convergence of Adam and beyond.
     """
-    with jax.enable_x64(True):
-        rule = jax.tree.map(lambda leaf: jnp.asarray(leaf, jnp.float64), rule)
-        return np.asarray(_run(rule, jnp.float64(large), steps))
+    return in_double(_run, rule, large, steps=steps)
 
 
-@partial(jax.jit, static_argnums=2)
-def _run(rule: GradientRule, large: Any, steps: int) -> Array:
-    def step(carry: tuple, t: Any) -> tuple:
-        x, state = carry
-        update, state = rule.direction(jnp.where(t % 3 == 0, large, -1.0), state, x)
-        x = jnp.clip(x + update, -1.0, 1.0)
-        return (x, state), x
-
-    start = jnp.float64(0.0)
-    path = lax.scan(step, (start, rule.init(start)), jnp.arange(steps))[1]
-    return jnp.concatenate([start[None], path])
+@partial(jax.jit, static_argnames="steps")
+def _run(rule: Rule, large: Any, steps: int) -> Array:
+    t = jnp.arange(steps)
+    slopes = jnp.where(t % 3 == 0, large, -1.0)
+    return follow(Projected(rule), lambda x, slope: slope * x, jnp.zeros_like(large), steps, slopes)[0]

@@ -12,11 +12,11 @@ from typing import Any
 import jax
 import jax.numpy as jnp
 import numpy as np
-from jax import lax
 
 from landscape.core import tree
 from landscape.core.device import on
 from landscape.core.progress import Progress
+from landscape.descent.follow import advance
 from landscape.descent.rules.adam import corrected
 from landscape.descent.rules.registry import OPTIMIZERS
 from landscape.descent.rules.rule import GradientRule
@@ -205,17 +205,11 @@ def _lanes(held: Mapping[str, list], given: Mapping[str, np.ndarray], begin: Any
 def _advance(rules: Any, params: Any, states: Any, x: Any, y: Any, order: Any) -> Any:
     """Every run, (rates, seeds, ...), as many steps further as there are batches."""
 
+    def loss(params: Any, batch: Any) -> Any:
+        return objective(NETWORK.apply(params, x[batch]), y[batch])
+
     def one(rule: Any, params: Any, state: Any, order: Any) -> Any:
-        def step(carry: tuple, batch: Any) -> tuple:
-            params, state = carry
-
-            def loss(params: Any) -> Any:
-                return objective(NETWORK.apply(params, x[batch]), y[batch])
-
-            update, state = rule.direction(jax.grad(loss)(params), state, params)
-            return (tree.add(params, update), state), None
-
-        return lax.scan(step, (params, state), order)[0]
+        return advance(rule, loss, params, len(order), order, state)
 
     return jax.vmap(jax.vmap(one, (None, 0, 0, 0)), (0, 0, 0, None))(rules, params, states, order)
 

@@ -7,12 +7,12 @@ from typing import Any, NamedTuple
 import jax
 import jax.numpy as jnp
 import numpy as np
-from jax import lax
 from jaxtyping import Array
 
-from landscape.core import tree
 from landscape.core.progress import Progress
 from landscape.core.types import Params, Scalar, pytree
+from landscape.descent.follow import advance
+from landscape.descent.rules.first_order import SGD
 from landscape.descent.training.batches import batches
 from landscape.geometry.curvature.eigenpairs import hessian_eigenpairs
 from landscape.problems.data.splits import Dataset, Split
@@ -138,11 +138,11 @@ def descend(
     network = network.without_initializer()
     loss, test = (HalfSquares(network, *split) for split in (data.train, data.test))
     each = max(1, steps // records)
-    advance = _advance(jax.tree.structure(loss), batch_size, each)
+    onward = _onward(jax.tree.structure(loss), batch_size, each)
     order = batches(mix, len(data.train.y), batch_size)
     rows = [_record(0, loss, test, params)]
     for done in range(each, steps + 1, each):
-        params = advance(loss, params, rate, _next(order, each))
+        params = onward(loss, params, rate, _next(order, each))
         if not np.isfinite(_value(loss, params)):
             break
         rows.append(_record(done, loss, test, params))
@@ -168,17 +168,16 @@ _value = jax.jit(lambda loss, params: loss(params))
 
 
 @lru_cache(maxsize=32)
-def _advance(structure: Any, batch_size: int, count: int) -> Callable:
+def _onward(structure: Any, batch_size: int, count: int) -> Callable:
     """The compiled steps between two records for one kind of network and one size of batch."""
 
-    def advance(loss: HalfSquares, params: Params, rate: Any, order: Array) -> Params:
-        def step(now: Params, rows: Array) -> tuple[Params, None]:
-            part = (
-                loss if batch_size == len(loss.y) else HalfSquares(loss.network, loss.x[rows], loss.y[rows])
-            )
-            return tree.axpy(-rate, jax.grad(lambda p: part(p))(now), now), None
+    def onward(loss: HalfSquares, params: Params, rate: Any, order: Array) -> Params:
+        def part(params: Params, rows: Array) -> Scalar:
+            return HalfSquares(loss.network, loss.x[rows], loss.y[rows])(params)
 
-        return lax.scan(step, params, order)[0]
+        if batch_size == len(loss.y):
+            return advance(SGD(rate), loss, params, count)[0]
+        return advance(SGD(rate), part, params, count, order)[0]
 
     # Ten thousands of small steps: worth compiling well wherever this runs.
-    return jax.jit(advance, compiler_options={"xla_backend_optimization_level": 3})
+    return jax.jit(onward, compiler_options={"xla_backend_optimization_level": 3})

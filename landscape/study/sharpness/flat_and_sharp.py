@@ -7,10 +7,11 @@ from typing import Any
 import jax
 import jax.numpy as jnp
 import numpy as np
-from jax import lax
 from jaxtyping import Array, Float
 
 from landscape.core.types import hyper, pytree
+from landscape.descent.follow import advance
+from landscape.descent.rules.first_order import SGD
 
 SHARP_AT, FLAT_AT = -1.0, 1.0
 RATE, NOISE = 0.02, 20.0
@@ -37,10 +38,6 @@ class TwoWells:
 
     def __call__(self, x: Any) -> Any:
         return jnp.minimum(0.5 * self.sharp * (x - SHARP_AT) ** 2, 0.5 * self.flat * (x - FLAT_AT) ** 2)
-
-    def slope(self, x: Any) -> Any:
-        """Its derivative, of the parabola that is the lower one."""
-        return jnp.where(self.inside(x), self.sharp * (x - SHARP_AT), self.flat * (x - FLAT_AT))
 
     def inside(self, x: Any) -> Any:
         """Whether a place belongs to the sharp minimum: its parabola is the lower one."""
@@ -96,10 +93,11 @@ def _draws(steps: int, particles: int, seed: int) -> Float[Array, "steps particl
 def _descent(wells: TwoWells, scales: Array, rate: Any, draws: Array) -> Array:
     """The particles of all batches at once."""
 
-    def step(x: Array, drawn: Array) -> tuple[Array, None]:
-        return x - rate * (wells.slope(x) + scales[:, None] * drawn), None
+    def loss(x: Array, drawn: Array) -> Array:
+        return jnp.sum(wells(x) + scales[:, None] * drawn * x)
 
-    return lax.scan(step, jnp.full((len(scales), draws.shape[1]), SHARP_AT), draws)[0]
+    start = jnp.full((len(scales), draws.shape[1]), SHARP_AT)
+    return advance(SGD(rate), loss, start, len(draws), draws)[0]
 
 
 _run = jax.jit(_descent, compiler_options={"xla_backend_optimization_level": 3})

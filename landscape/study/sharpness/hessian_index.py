@@ -1,17 +1,18 @@
 """How many directions lead down: the negative eigenvalues of a small network's Hessian while it trains."""
 
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 import jax
 import jax.numpy as jnp
 import numpy as np
-from jax import lax
 from jax.flatten_util import ravel_pytree
 from jaxtyping import Array, Float
 
 from landscape.core.progress import Progress
 from landscape.core.types import Params
+from landscape.descent.follow import advance
+from landscape.descent.rules.first_order import SGD
 from landscape.problems.data.datasets import DATASETS
 from landscape.problems.data.splits import Dataset, Split
 from landscape.problems.networks.network import Network
@@ -129,33 +130,27 @@ def descents(
     data, network = moon_targets(), tanh_network(hidden)
     keys = jax.random.split(jax.random.key(seed), runs)
     starts = [network.init(key, data) for key in keys]
-    start = jax.tree.map(lambda *leaves: scale * jnp.stack(leaves), *starts)
+    params = jax.tree.map(lambda *leaves: scale * jnp.stack(leaves), *starts)
     loss = HalfSquares(network.without_initializer(), *data.train)
     each = max(1, steps // records)
-    program, found = _program(jax.tree.structure(loss)), []
-    for done in range(records + 1):
-        start, *record = program(loss, start, rate, each if done < records else 0)
-        found.append([np.asarray(part, np.float64) for part in record])
-        if progress is not None and progress(done + 1, records + 1) is False:
-            break
-    losses, hessians = (np.stack(parts, axis=1) for parts in zip(*found, strict=True))
-    return Descents(np.arange(len(found)) * each, losses, np.linalg.eigvalsh(hessians))
+    rows = [_measured(loss, params)]
+    while len(rows) <= records and (progress is None or progress(len(rows), records + 1) is not False):
+        params = _onward(loss, params, rate, each)
+        rows.append(_measured(loss, params))
+    losses, hessians = (np.stack(part, axis=1).astype(np.float64) for part in zip(*rows, strict=True))
+    return Descents(np.arange(len(rows)) * each, losses, np.linalg.eigvalsh(hessians))
 
 
-@lru_cache(maxsize=8)
-def _program(structure: Any) -> Any:
-    """Compiled: where all trainings stand some steps on, and the losses and Hessians where they stand."""
+polished = partial(jax.jit, compiler_options={"xla_backend_optimization_level": 3})
 
-    def run(loss: HalfSquares, start: Params, rate: Any, steps: Any) -> tuple[Params, Array, Array]:
-        begin, unravel = ravel_pytree(start)
 
-        def of(x: Array) -> Array:
-            return loss(unravel(x))
+@polished
+def _onward(loss: HalfSquares, starts: Params, rate: Any, steps: Any) -> Params:
+    """All runs so many steps further."""
+    return jax.vmap(lambda params: advance(SGD(rate), loss, params, steps)[0])(starts)
 
-        def step(_: Any, x: Array) -> Array:
-            return x - rate * jax.grad(of)(x)
 
-        return unravel(lax.fori_loop(0, steps, step, begin)), of(begin), jax.hessian(of)(begin)
-
-    options = {"xla_backend_optimization_level": 3}
-    return jax.jit(jax.vmap(run, in_axes=(None, 0, None, None)), compiler_options=options)
+@polished
+def _measured(loss: HalfSquares, params: Params) -> tuple[Array, Array]:
+    """The loss and the Hessian of every run."""
+    return jax.vmap(lambda one: (loss(one), _derivatives(loss, one)[1]))(params)

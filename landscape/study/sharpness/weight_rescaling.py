@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 import jax
 import jax.numpy as jnp
 import numpy as np
-from jax import lax
 
-from landscape.core import tree
 from landscape.core.types import Loss, Params, Scalar, pytree
+from landscape.descent.follow import advance
+from landscape.descent.rules.first_order import SGD
 from landscape.geometry.grids.grid import Grid, evaluate
 from landscape.geometry.planes.constructors import random_plane
 from landscape.geometry.planes.plane import Plane
@@ -86,10 +86,7 @@ def solved(seed: int = 0, steps: int = 3_000, rate: float = 0.05) -> Solved:
 
 
 def _train(loss: BareRelu, start: Params, rate: Any, steps: Any) -> Params:
-    def step(_: Any, now: Params) -> Params:
-        return tree.axpy(-rate, jax.grad(lambda p: loss(p))(now), now)
-
-    return lax.fori_loop(0, steps, step, start)
+    return advance(SGD(rate), loss, start, steps)[0]
 
 
 _descent = jax.jit(_train, compiler_options={"xla_backend_optimization_level": 3})

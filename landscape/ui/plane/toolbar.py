@@ -20,7 +20,8 @@ SNIPPET = """import landscape as ls
 
 view = ls.View.from_link("{link}")
 fits = view.training.fits()
-grid = ls.evaluate(view.loss(fits["{centre}"]), view.plane_for(fits), points={points}, **view.extent_arguments(fits))
+plane, extent = view.plane_for(fits), view.extent_arguments(fits)
+grid = ls.evaluate(view.loss(fits["{centre}"]), plane, points={points}, **extent)
 ls.figures.contour(grid, fits, metric="{metric}")"""
 
 

@@ -3,9 +3,13 @@
 import numpy as np
 import pytest
 
+import landscape as ls
+from landscape.descent.double import in_double
+from landscape.descent.follow import follow
 from landscape.lessons.optimizers.guarantee import EXPERIMENT, answer, numbers
 from landscape.lessons.settings import read
-from landscape.study.optimizers.guarantee import STEPS, ahead, convex, network
+from landscape.problems.surfaces.quadratics import Ravine
+from landscape.study.optimizers.guarantee import STEPS, Accelerated, Growing, ahead, convex, network
 
 
 @pytest.mark.row("S3-20")
@@ -73,3 +77,14 @@ def test_the_first_network_is_no_exception():
     assert answer() == 0
     assert float(told["net"]) < float(told["net_descent"])
     assert float(told["other_net"]) > float(told["other_descent"]) > float(told["other_lowest"])
+
+
+@pytest.mark.row("S3-20")
+def test_the_form_of_the_proof_takes_the_steps_of_nesterovs_rule():
+    """The library's rule with the same growing momentum, which carries a velocity, passes the same points."""
+    bowl, start = Ravine(100.0), np.array([1.0, 1.0])
+    proof, rule = (
+        in_double(lambda x, kind=kind: follow(kind(0.01, Growing()), bowl, x, 100)[0], start)
+        for kind in (Accelerated, ls.Nesterov)
+    )
+    np.testing.assert_allclose(proof, rule, rtol=1e-12, atol=1e-14)
