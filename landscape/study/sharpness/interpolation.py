@@ -8,7 +8,8 @@ from jaxtyping import Float
 from landscape.geometry.grids.grid import evaluate
 from landscape.geometry.planes.constructors import interpolation_plane
 from landscape.problems.data.splits import Dataset
-from landscape.study.sharpness.edge_of_stability import NETWORK, Descent, HalfSquares, Report, descend, wave
+from landscape.study.common.noisy_cosine import wave
+from landscape.study.sharpness.edge_of_stability import NETWORK, Descent, HalfSquares, Report, descend
 
 
 class Line(NamedTuple):
