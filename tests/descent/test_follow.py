@@ -172,12 +172,14 @@ def test_a_start_that_has_arrived_takes_no_step():
 
 
 def test_a_run_out_of_range_ends_the_count():
-    slow = partial(steps_until, ls.SGD(3.0), lambda x: 5 * x**2, 1.0, lambda x: jnp.abs(x) < 1e-2)
-    assert np.isnan(slow(10**9))  # a milliard of steps would take minutes
+    """Infinite at first, and not a number a step later: that step is not taken."""
+    assert np.isnan(steps_until(ls.SGD(3.0), lambda x: 5 * x**2, 1.0, jnp.isnan, 1000))
 
 
 def test_steps_follow_a_schedule():
     rule = ls.SGD(SCHEDULES["step"](value=0.5, factor=0.5, every=2))
     points, _ = follow(rule, lambda x: x**2 / 2, 1.0, 30)
-    first = int(np.argmax(points < 0.2))
-    assert steps_until(rule, lambda x: x**2 / 2, 1.0, lambda x: x < 0.2, 30) == first > 2
+    first = int(np.argmax(points < 0.1))
+    assert (
+        steps_until(rule, lambda x: x**2 / 2, 1.0, lambda x: x < 0.1, 30) == first > 4
+    )  # 4 at a rate of 0.5

@@ -5,23 +5,17 @@ import numpy as np
 import pytest
 
 import landscape as ls
+from landscape.study.common.noisy_cosine import drawn
 
 SEEDS = 5
 RATE = 0.05
 
 
-def curve(examples: int, seed: int) -> ls.Split:
-    """y = cos(pi x / 2) + 0.1 noise on [-3, 3]."""
-    draw = np.random.default_rng(seed)
-    x = draw.uniform(-3, 3, examples)
-    y = np.cos(np.pi * x / 2) + 0.1 * draw.normal(size=examples)
-    return ls.Split(x[:, None].astype(np.float32), y.astype(np.float32))
-
-
 @pytest.fixture(scope="session")
 def waves() -> ls.Dataset:
     """256 points of a noisy cosine to learn from."""
-    return ls.Dataset("waves", curve(256, 0), curve(128, 1), curve(512, 2), classes=0)
+    splits = (drawn(np.random.default_rng(seed), count) for seed, count in enumerate((256, 128, 512)))
+    return ls.Dataset("waves", *splits, classes=0)
 
 
 @pytest.fixture(scope="session")

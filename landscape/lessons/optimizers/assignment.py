@@ -14,6 +14,7 @@ from landscape.lessons.optimizers.rules import SLOTS
 from landscape.lessons.pieces import Chart, Piece, Table
 from landscape.lessons.settings import choice, settings, switch, whole
 from landscape.scenario.training import Training
+from landscape.study.common.noisy_cosine import cosine
 from landscape.study.optimizers.regression import (
     BATCH,
     EVERY,
@@ -85,7 +86,7 @@ def _board(contest: Contest, record: int, chosen: Mapping[str, int]) -> tuple[Pl
 
 def show(s: Settings, r: Result, look: RenderContext) -> list[Piece]:
     names = look.section("rule")
-    losses, fits = [], [Series(look("truth"), INK, POINTS, np.cos(np.pi * POINTS / 2), "theory")]
+    losses, fits = [], [Series(look("truth"), INK, POINTS, cosine(POINTS), "theory")]
     for name, lane in r.contest.items():
         short = names[f"{name}.short"]
         own = lane.loss[r.chosen[name]]

@@ -17,7 +17,7 @@ from landscape.problems.networks.network import Network
 from landscape.scenario.document import Document
 from landscape.scenario.training import Training
 from landscape.scenario.view import View
-from landscape.study.sharpness.edge_of_stability import wave
+from landscape.study.common.noisy_cosine import wave
 from landscape.study.sharpness.random_directions import cosines, density, histogram, parameters
 
 FEW = (3, 30)

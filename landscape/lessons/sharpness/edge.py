@@ -13,7 +13,8 @@ from landscape.lessons.settings import choice, number, seed, settings, whole
 from landscape.scenario.document import Document
 from landscape.scenario.training import Training
 from landscape.scenario.view import View
-from landscape.study.sharpness.edge_of_stability import EXAMPLES, NETWORK, Descent, descend
+from landscape.study.common.noisy_cosine import EXAMPLES
+from landscape.study.sharpness.edge_of_stability import NETWORK, Descent, descend
 
 FULL, SMALL = 1, 2
 RECORDS = 80

@@ -11,7 +11,7 @@ from jaxtyping import Array, Float
 from landscape.core.types import Scalar, hyper, pytree
 from landscape.descent.follow import follow
 from landscape.descent.rules.first_order import SGD
-from landscape.descent.rules.rule import Rule, State
+from landscape.descent.rules.rule import State
 from landscape.descent.schedules.schedule import Schedule
 
 RUNS = 64
@@ -95,19 +95,18 @@ def descend(
 
 @partial(jax.jit, static_argnums=(5, 6))
 def _descend(
-    schedule: Schedule, curvature: Array, noise: Array, start: Array, key: Array, steps: int, runs: int
+    schedule: Any, curvature: Array, noise: Array, start: Array, key: Array, steps: int, runs: int
 ) -> tuple[Array, ...]:
-    rule: Any = SGD
     tilts = noise * jax.random.normal(key, (steps + 1, runs))[:-1]
 
     def loss(x: Array, tilt: Any = 0.0) -> Array:
         # Tilted about the point itself: another slope, and the value that the schedule is told stays.
         return curvature * x**2 / 2 + tilt * (x - jax.lax.stop_gradient(x))
 
-    def record(x: Array, state: State, now: Rule) -> tuple[Array, ...]:
+    def record(x: Array, state: State, now: Any) -> tuple[Array, ...]:
         return x, jnp.asarray(now.learning_rate), loss(x)
 
-    return jax.vmap(lambda each: follow(rule(schedule), loss, start, steps, each, record), 1)(tilts)
+    return jax.vmap(lambda each: follow(SGD(schedule), loss, start, steps, each, record), 1)(tilts)
 
 
 def floor(rate: float, noise: float = 1.0, curvature: float = 1.0) -> float:

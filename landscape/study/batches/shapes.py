@@ -1,6 +1,6 @@
 """The shape of a loss curve: what it says of the learning rate."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import jax
 import jax.numpy as jnp
@@ -12,7 +12,8 @@ from landscape.core.types import Loss, Params
 from landscape.descent.follow import follow
 from landscape.descent.rules.first_order import SGD
 from landscape.descent.rules.rule import Rule, State
-from landscape.study.sharpness.edge_of_stability import NETWORK, HalfSquares, wave
+from landscape.study.common.noisy_cosine import wave
+from landscape.study.sharpness.edge_of_stability import NETWORK, HalfSquares
 
 DIVERGED, HIGH, LOW, GOOD = "diverged", "high", "low", "good"
 BEHIND = 1.5
@@ -61,7 +62,7 @@ def _run(loss: Loss, params: Params, rates: Array, steps: int) -> tuple[Array, A
     def of(x: Array) -> Array:
         return loss(unravel(x))
 
-    def run(rate: Array) -> tuple[Array, Array]:
+    def run(rate: Any) -> tuple[Array, Array]:
         def record(x: Array, state: State, now: Rule) -> tuple[Array, Array]:
             return jax.value_and_grad(of)(x)
 

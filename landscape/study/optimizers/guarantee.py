@@ -16,6 +16,7 @@ from landscape.descent.follow import follow
 from landscape.descent.rules.first_order import SGD
 from landscape.descent.rules.rule import Rule, State
 from landscape.descent.schedules.schedule import Schedule
+from landscape.study.common.noisy_cosine import cosine
 
 STEPS = 500
 HIDDEN, POINTS = 8, 32
@@ -160,7 +161,7 @@ def _mismatch(weights: Array) -> Array:
     inner, shift, outer = jnp.split(weights[:-1], 3)
     x = jnp.linspace(-2.0, 2.0, POINTS)
     out = jnp.tanh(x[:, None] * inner + shift) @ outer + weights[-1]
-    return jnp.mean((out - jnp.cos(jnp.pi * x / 2)) ** 2)
+    return jnp.mean((out - cosine(x)) ** 2)
 
 
 @jax.jit

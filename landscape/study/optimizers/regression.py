@@ -24,7 +24,7 @@ from landscape.descent.training.batches import batches
 from landscape.problems.data.datasets import Dataset
 from landscape.problems.networks.network import Network
 from landscape.problems.networks.objectives import objective
-from landscape.study.sharpness.edge_of_stability import wave
+from landscape.study.common.noisy_cosine import wave
 
 TANH: dict[str, Any] = {"hidden": (64, 64), "activation": "tanh", "initializer": "xavier_normal"}
 NETWORK = Network(**TANH)

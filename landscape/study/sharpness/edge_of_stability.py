@@ -15,36 +15,13 @@ from landscape.descent.follow import advance
 from landscape.descent.rules.first_order import SGD
 from landscape.descent.training.batches import batches
 from landscape.geometry.curvature.eigenpairs import hessian_eigenpairs
-from landscape.problems.data.splits import Dataset, Split
+from landscape.problems.data.splits import Dataset
 from landscape.problems.networks.network import Network
+from landscape.study.common.noisy_cosine import EXAMPLES, wave
 
-EXAMPLES, NOISE = 256, 0.1
 SMALL: dict[str, Any] = {"hidden": (32, 32), "activation": "tanh", "initializer": "lecun_normal"}
 NETWORK = Network(**SMALL)
 """Two hidden layers of 32 tanh units on one variable: 1,153 parameters."""
-
-
-def wave(seed: int = 0, examples: int = EXAMPLES, noise: float = NOISE) -> Dataset:
-    r"""Noisy values of $y = \cos(\pi x / 2)$ at points drawn from [-3, 3], as they are: not standardised.
-
-    Args:
-        seed: of the points and the noise.
-        examples: how many to learn from; the test split has eight times as many.
-        noise: its standard deviation.
-
-    >>> data = wave()
-    >>> data.train.x.shape, data.test.x.shape, data.classes
-    ((256, 1), (2048, 1), 0)
-    """
-    draw = np.random.default_rng(seed)
-
-    def drawn(count: int) -> Split:
-        x = draw.uniform(-3, 3, count)
-        y = np.cos(np.pi * x / 2) + noise * draw.normal(size=count)
-        return Split(x[:, None].astype(np.float32), y.astype(np.float32))
-
-    train, test = drawn(examples), drawn(8 * examples)
-    return Dataset("wave", train, test, test, classes=0)
 
 
 @pytree

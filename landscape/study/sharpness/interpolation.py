@@ -9,7 +9,8 @@ from landscape.core.progress import Progress, part_of
 from landscape.geometry.grids.grid import evaluate
 from landscape.geometry.planes.constructors import interpolation_plane
 from landscape.problems.data.splits import Dataset
-from landscape.study.sharpness.edge_of_stability import NETWORK, Descent, HalfSquares, descend, wave
+from landscape.study.common.noisy_cosine import wave
+from landscape.study.sharpness.edge_of_stability import NETWORK, Descent, HalfSquares, descend
 
 
 class Line(NamedTuple):

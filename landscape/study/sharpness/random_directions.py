@@ -40,7 +40,8 @@ def cosines(dimensions: int, pairs: int = 20_000, seed: int = 0) -> Float[np.nda
 def parameters(network: Network, data: Dataset) -> int:
     """How many parameters a network has on some data, counted without making them.
 
-    >>> from landscape.study.sharpness.edge_of_stability import NETWORK, wave
+    >>> from landscape.study.common.noisy_cosine import wave
+    >>> from landscape.study.sharpness.edge_of_stability import NETWORK
     >>> parameters(NETWORK, wave())
     1153
     """

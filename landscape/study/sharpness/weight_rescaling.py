@@ -14,7 +14,7 @@ from landscape.descent.rules.first_order import SGD
 from landscape.geometry.grids.grid import Grid, evaluate
 from landscape.geometry.planes.constructors import random_plane
 from landscape.geometry.planes.plane import Plane
-from landscape.study.sharpness.edge_of_stability import wave
+from landscape.study.common.noisy_cosine import wave
 
 WIDTHS = (2, 16, 16, 1)
 

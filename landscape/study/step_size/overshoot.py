@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from enum import IntEnum
 from functools import partial
+from typing import Any
 
 import jax
 import jax.numpy as jnp
@@ -124,7 +125,7 @@ def _counted(
     def off(x: jax.Array) -> jax.Array:
         return jnp.abs(x[0] - minimum)
 
-    def count(rate: jax.Array, there: Callable[[jax.Array], jax.Array]) -> jax.Array:
+    def count(rate: Any, there: Callable[[jax.Array], jax.Array]) -> jax.Array:
         return follow.steps_until(SGD(rate), surface, jnp.full(1, start, rate.dtype), there, limit)
 
     ends = (lambda x: off(x) < nearer, lambda x: off(x) > farther)

@@ -10,7 +10,8 @@ from jaxtyping import Float
 from landscape.core.types import Params
 from landscape.problems.networks.network import Network
 from landscape.study.batches.shapes import ladder
-from landscape.study.sharpness.edge_of_stability import HalfSquares, wave
+from landscape.study.common.noisy_cosine import wave
+from landscape.study.sharpness.edge_of_stability import HalfSquares
 
 USUAL, RANDOM, ZERO = "usual", "random", "zero"
 KINDS = (USUAL, RANDOM, ZERO)

@@ -162,7 +162,7 @@ def drawn(seed: int, count: int = 1) -> Float[np.ndarray, " count"]:
 
 
 @partial(jax.jit, static_argnames="steps")
-def _descended(surface: Surface, starts: jax.Array, rate: jax.Array, steps: int) -> jax.Array:
+def _descended(surface: Surface, starts: jax.Array, rate: Any, steps: int) -> jax.Array:
     return jax.vmap(lambda start: follow(SGD(rate), surface, start, steps)[0])(starts)
 
 

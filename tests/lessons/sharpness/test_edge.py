@@ -6,7 +6,8 @@ import pytest
 
 from landscape.lessons.settings import read
 from landscape.lessons.sharpness.edge import EXPERIMENT, Settings, answer, numbers
-from landscape.study.sharpness.edge_of_stability import NETWORK, Descent, HalfSquares, descend, wave
+from landscape.study.common.noisy_cosine import wave
+from landscape.study.sharpness.edge_of_stability import NETWORK, Descent, HalfSquares, descend
 
 pytestmark = pytest.mark.slow
 

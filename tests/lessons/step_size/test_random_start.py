@@ -5,7 +5,7 @@ import pytest
 
 from landscape.lessons.settings import read
 from landscape.lessons.step_size.random_start import Settings, answer, different, measure
-from landscape.study.sharpness.edge_of_stability import wave
+from landscape.study.common.noisy_cosine import wave
 from landscape.study.step_size.random_starts import learnt, parts, start
 
 
