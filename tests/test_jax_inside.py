@@ -56,7 +56,7 @@ def test_loops_branches_and_checkpoints_are_told_what_they_were(name: str) -> No
     assert set(found.params) == TOLD[name]
 
 
-@pytest.mark.parametrize("name", CALLBACKS)
+@pytest.mark.parametrize("name", sorted(CALLBACKS))
 def test_callbacks_have_their_names(name: str) -> None:
     """A callback is known by the function it calls, which it holds as `callback`."""
     (found,) = [step for step in steps(CALLED[name]) if step.primitive.name == name]
