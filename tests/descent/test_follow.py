@@ -10,6 +10,7 @@ import pytest
 import landscape as ls
 from landscape.descent.double import in_double
 from landscape.descent.follow import advance, follow, steps_until
+from landscape.descent.rules.presets import presets
 from landscape.descent.rules.registry import OPTIMIZERS, WRAPPERS
 from landscape.descent.schedules.decays import Constant
 from landscape.descent.schedules.registry import SCHEDULES
@@ -19,11 +20,12 @@ from tests.compiling import compilations
 RULES = OPTIMIZERS | WRAPPERS
 STEPS = 25
 SURFACE = SURFACES["rosenbrock"]
+PRESETS = presets(SURFACE)
 
 
 def one(name):
     """The rule at the surface's preset; one that wraps another around gradient descent."""
-    numbers = dict(SURFACE.presets.get(name, SURFACE.presets["sgd"]))
+    numbers = dict(PRESETS.get(name, PRESETS["sgd"]))
     if "rule" in RULES[name].__dataclass_fields__:
         return RULES[name](ls.SGD(numbers.pop("learning_rate")), **numbers)
     return RULES[name](**numbers)
