@@ -13,7 +13,7 @@ def nbytes(thing: Any) -> int:
 
     >>> import numpy as np
     >>> a = np.zeros(1000, np.float32)
-    >>> weight({"one": a, "two": [a]}) < 4_300
+    >>> nbytes({"one": a, "two": [a]}) < 4_300
     True
     """
     seen: set[int] = set()
