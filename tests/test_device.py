@@ -38,7 +38,8 @@ def watched(make):
     return made
 
 run.compiled, sweep.compiled = watched(run.compiled), watched(sweep.compiled)
-vmapped_runs.stepper, vmapped_runs.gauge = watched(vmapped_runs.stepper), watched(vmapped_runs.gauge)
+for name in ("compiled_steps", "compiled_metrics"):
+    setattr(vmapped_runs, name, watched(getattr(vmapped_runs, name)))
 
 bowl, start, rates = ls.SURFACES["bowl"], np.ones(2), np.array([0.1, 0.2])
 moons, small = ls.DATASETS["moons"](samples=60), ls.Network(hidden=(4,))

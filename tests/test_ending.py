@@ -31,7 +31,7 @@ serving.end_by_signal()
 def for_ever(x):
     return jax.lax.while_loop(lambda x: x[0] < 2, lambda x: x * 1.0, x)
 
-job_queue.OFFICE.ask("training", lambda job: for_ever(np.zeros(4, np.float32)).block_until_ready())
+job_queue.OFFICE.submit("training", lambda job: for_ever(np.zeros(4, np.float32)).block_until_ready())
 listener = socket.create_server(("127.0.0.1", 0))
 print(listener.getsockname()[1], flush=True)
 serving.serve(cli.app_folder() / "app.py", listener)
