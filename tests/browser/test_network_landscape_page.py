@@ -1,10 +1,11 @@
 """The Landscape page as a hand knows it: a picture, its facts and its sections, on every screen."""
 
+import re
 from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from landscape.presets.trainings import runner
 from landscape.scenario.training import Data, Net, Training
@@ -20,6 +21,8 @@ TRAINING = Training(
     runners=(runner(1, "sgd", 0.1), runner(2, "momentum", 0.03), runner(6, "adam", 0.01)),
 )
 VIEW = View(training=TRAINING, points=31)
+CHUNKS = re.compile(r"/(Selectbox|Slider|ButtonGroup)\.[^/]*\.js")
+"""The code of Streamlit's widgets, which the browser fetches when it meets the first of a kind."""
 
 
 def visit(page: Page, view: View | None = VIEW, language: str = "en") -> Page:
@@ -80,6 +83,25 @@ def test_the_suggested_range_is_one_click_away(still: Page) -> None:
     page.locator(".st-key-use-range button:visible").first.click()
     expect(page.get_by_text("Too close")).to_have_count(0)
     eventually(page, lambda: isinstance(shown(page).span, tuple))
+
+
+def test_controls_whose_code_comes_late_show_what_the_link_says(still: Page) -> None:
+    """On a slow network the page runs again before its widgets stand: none falls to its first option."""
+    held: list[Route] = []
+    still.route(CHUNKS, lambda route: held.append(route))
+    view = VIEW.replace(plane="random", normalization="layer", span=2.0, points=41, split="validation")
+    still.goto(f"/landscape?lang=en&p={view.to_link()}", wait_until="commit")
+    expect(still.locator(".plane-status")).not_to_be_empty()
+    late = [*held]
+    assert late
+    still.route(CHUNKS, lambda route: route.continue_())
+    for route in late:
+        route.continue_()
+    page = whole(still)
+    expect(page.locator(".st-key-plane-points input")).to_have_value("41 × 41")
+    page.get_by_role("radio", name="1-D cuts").click()
+    expect(page.locator(".js-plotly-plot")).to_have_count(2)
+    assert shown(whole(page)) == view
 
 
 def test_a_fact_opens_to_what_its_number_means(still: Page) -> None:

@@ -8,7 +8,8 @@ from landscape.descent.rules.registry import OPTIMIZERS, WRAPPERS
 from landscape.descent.schedules.registry import SCHEDULES
 from landscape.problems.surfaces.registry import SURFACES
 from landscape.scenario import hyperparameters
-from landscape.ui.page.controls import scale, valued
+from landscape.ui.page.controls import scale
+from landscape.ui.page.widgets import valued
 
 OWNERS = [
     *OPTIMIZERS.values(),

@@ -9,8 +9,9 @@ from landscape.lessons.experiment import Experiment
 from landscape.lessons.place import LessonState
 from landscape.lessons.prose import Prose
 from landscape.ui.lesson.visit import held, said
-from landscape.ui.page.controls import scale, show, slider
+from landscape.ui.page.controls import scale
 from landscape.ui.page.language import language_key
+from landscape.ui.page.widgets import menu, slider, toggle
 
 
 def controls(place: LessonState) -> None:
@@ -50,18 +51,7 @@ def control(place: LessonState, prose: Prose, field: dataclasses.Field) -> None:
     if kind(field) == "slider":
         slider(label, help, options or scale(meta["low"], meta["high"], meta["log"]), value, key, change)
     elif kind(field) == "toggle":
-        key = language_key(key)
-        show(key, value)
-        st.toggle(label, key=key, help=help, on_change=lambda: change(st.session_state[key]))
+        toggle(label, value, language_key(key), help, change)
     else:
         names = {option: prose.controls[f"{name}.{option}"][0] for option in options}
-        key = language_key(key)
-        show(key, value)
-        st.selectbox(
-            label,
-            options,
-            format_func=names.__getitem__,
-            key=key,
-            help=help,
-            on_change=lambda: change(st.session_state[key]),
-        )
+        menu(label, options, value, key, names.__getitem__, change, help_text=help)

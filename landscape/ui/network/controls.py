@@ -11,9 +11,9 @@ from landscape.problems.networks.activations import ACTIVATIONS
 from landscape.problems.networks.initializers import INITIALIZERS
 from landscape.problems.networks.network import DEEPEST, NORMALIZATIONS
 from landscape.scenario.training import Data, Training
-from landscape.ui.page.controls import seed, show, slider
-from landscape.ui.page.language import language_key, n, option_label, t
+from landscape.ui.page.language import n, option_label, t
 from landscape.ui.page.session import training as experiment
+from landscape.ui.page.widgets import menu, seed, slider, toggle
 
 SAMPLES = (50, 100, 150, 200, 300, 400, 600, 800, 1000, 1500, 2000)
 NOISE = (0.0, 0.02, 0.05, 0.08, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.7, 1.0, 1.5, 2.0)
@@ -88,14 +88,8 @@ def network(training: Training) -> None:
                 net.label_smoothing,
                 lambda new: part("network", label_smoothing=new),
             )
-    key = "network-skip"
-    show(key, net.skip)
-    st.toggle(
-        t("network.skip"),
-        key=key,
-        help=t("network.skip_help"),
-        on_change=lambda: part("network", skip=st.session_state[key]),
-    )
+    words, tip = t("network.skip"), t("network.skip_help")
+    toggle(words, net.skip, "network-skip", tip, lambda on: part("network", skip=on))
 
 
 def convolution(filters: tuple[int, ...]) -> str:
@@ -155,13 +149,5 @@ def number(name: str, options: Sequence[float], value: float, change: Any) -> No
 
 def choice(name: str, options: Any, value: str, change: Any) -> None:
     """A choice among named things, their words under `<name>.<option>.name`."""
-    key = language_key(f"network-{name}")
-    show(key, value)
-    st.selectbox(
-        t(f"network.{name}"),
-        tuple(options) if value in options else (*options, value),
-        key=key,
-        format_func=option_label(name + ".{}.name"),
-        help=t(f"network.{name}_help"),
-        on_change=lambda: change(st.session_state[key]),
-    )
+    words, tip = option_label(name + ".{}.name"), t(f"network.{name}_help")
+    menu(t(f"network.{name}"), tuple(options), value, f"network-{name}", words, change, help_text=tip)

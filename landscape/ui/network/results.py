@@ -16,10 +16,10 @@ from landscape.ui.network.work import Trained
 from landscape.ui.page.chart import chart, words
 from landscape.ui.page.chrome import theme
 from landscape.ui.page.components import mount
-from landscape.ui.page.controls import show
-from landscape.ui.page.language import current, language_key, n, runner_names, section, t
+from landscape.ui.page.language import current, n, runner_names, section, t
 from landscape.ui.page.markup import literal
 from landscape.ui.page.table import NOTHING, Cell, Row, table_html
+from landscape.ui.page.widgets import pick
 from landscape.ui.work import job_queue
 
 
@@ -86,20 +86,13 @@ def layers(training: Training, trained: Trained) -> None:
     """Gradients and activations of one network's layers."""
     names = runner_names(training)
     known = [r.id for r in training.runners if r.id in trained.fits]
-    key = language_key("network-layers")
-    if st.session_state.get(key) not in known:
-        show(key, known[0])
     st.caption(t("network.layers_caption"))
+    chosen = known[0]
     if len(known) > 1:
-        st.segmented_control(
-            t("network.layers_of"),
-            known,
-            key=key,
-            format_func=lambda name: literal(names[name]),
-            required=True,
-            label_visibility="collapsed",
+        chosen = pick(
+            t("network.layers_of"), known, "network-layers", lambda name: literal(names[name]), chosen
         )
-    fit = trained.fits[st.session_state[key]]
+    fit = trained.fits[chosen]
     chart(figures.layers(fit, theme(), words()), "network-layers-chart", t("network.layers_alt"))
 
 

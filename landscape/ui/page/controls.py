@@ -2,17 +2,14 @@
 
 import dataclasses
 import math
-from collections.abc import Callable, Sequence
-from functools import cache, partial
+from collections.abc import Callable
+from functools import cache
 from typing import Any
 
-import streamlit as st
-
 from landscape import i18n
-from landscape.scenario.model import SEEDS
-from landscape.ui.page.language import current, language_key, t
+from landscape.ui.page.language import current, language_key
+from landscape.ui.page.widgets import slider, toggle
 
-FIXED_SPACE = "\u2005"
 MANTISSAS = (1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8)
 NEAR_ONE = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999, 0.9999)
 
@@ -32,59 +29,9 @@ def field_control(
     label, help_text = (word(owner, field.name, current()) for word in (i18n.label, i18n.help))
     meta = field.metadata
     if isinstance(value, bool):
-        key = language_key(name)
-        show(key, value)
-        st.toggle(label, key=key, help=help_text, on_change=lambda: change(st.session_state[key]))
+        toggle(label, value, language_key(name), help_text, change)
     else:
         slider(label, help_text, scale(meta["low"], meta["high"], meta["log"]), float(value), name, change)
-
-
-def slider(
-    label: str,
-    help_text: str | None,
-    options: Sequence[float],
-    value: float,
-    key: str,
-    change: Callable[[float], None],
-    form: Callable[[float], str] | None = None,
-) -> None:
-    """A slider over listed values; a value between them (from a link or a tuning) joins the list."""
-    form = form or partial(i18n.number, language=current())  # asked once, not for every value
-    key = language_key(key)
-    if value not in options:
-        options = sorted({*options, value})
-    show(key, value)
-    st.select_slider(
-        valued(label, form(value)),
-        options,
-        format_func=form,
-        key=key,
-        help=help_text,
-        on_change=lambda: change(st.session_state[key]),
-    )
-
-
-def seed(value: int, key: str, help_text: str, change: Callable[[int], None]) -> None:
-    """A number to type, for what is drawn by chance."""
-    show(key, value)
-    st.number_input(
-        t("ui.seed"), *SEEDS, key=key, help=help_text, on_change=lambda: change(int(st.session_state[key]))
-    )
-
-
-def show(key: str, value: Any) -> None:
-    """Let a widget show what the scenario says; untouched when it already does."""
-    if st.session_state.get(key, dataclasses.MISSING) != value:
-        st.session_state[key] = value
-
-
-def valued(label: str, value: str) -> str:
-    """A label with its value at the right end of the row.
-
-    The style sheet justifies the line. Only the space before the value can stretch: the label's own
-    become four-per-em spaces, which look the same, so that the accessible name stays plain text.
-    """
-    return f"{label.replace(' ', FIXED_SPACE)} {value.replace(' ', FIXED_SPACE)}"
 
 
 @cache

@@ -41,6 +41,7 @@ def selector() -> None:
         st.selectbox(
             t("ui.language"),
             LANGUAGES,
+            LANGUAGES.index(st.session_state[KEY]),  # see widgets.py
             format_func=LABELS.__getitem__,
             key=KEY,
             icon=":material/language:",

@@ -5,8 +5,8 @@ import streamlit as st
 from landscape.presets.comparisons import PAIRS
 from landscape.scenario.training import Training
 from landscape.scenario.view import View
-from landscape.ui.page.controls import show
-from landscape.ui.page.language import language_key, t
+from landscape.ui.page.language import t
+from landscape.ui.page.widgets import menu as choose
 from landscape.ui.plane import moves
 
 NONE = "none"
@@ -42,16 +42,15 @@ def menu(view: View) -> None:
     now = next((name for name, one in known.items() if one == view.against), "linked")
     known[now] = view.against
     labels = {k: called(view, one) if one else t("plane.training_none") for k, one in known.items()}
-    key = language_key("plane-against")
-    show(key, now)
-    st.selectbox(
+    choose(
         t("plane.against"),
         tuple(known),
-        key=key,
-        format_func=labels.__getitem__,
-        help=t("plane.against_help"),
+        now,
+        "plane-against",
+        labels.__getitem__,
+        lambda name: moves.change(against=known[name]),
+        help_text=t("plane.against_help"),
         width=240,
-        on_change=lambda: moves.change(against=known[st.session_state[key]]),
     )
 
 

@@ -6,8 +6,8 @@ import numpy as np
 import streamlit as st
 
 from landscape.scenario.view import FRAMED, KINDS, METRICS, NORMALIZATIONS, RESOLUTIONS, SPLITS, View
-from landscape.ui.page.controls import show, slider
-from landscape.ui.page.language import language_key, n, option_label, runner_names, t
+from landscape.ui.page.language import n, option_label, runner_names, t
+from landscape.ui.page.widgets import menu, slider
 from landscape.ui.plane import moves
 
 WIDTHS = tuple(float(f"{m}e{d}") for d in range(-3, 3) for m in (1, 1.5, 2, 3, 5, 7))
@@ -47,18 +47,15 @@ def planes(view: View) -> tuple[str, ...]:
 
 def chosen(part: str, options: tuple, now: Any, form: Any, width: int) -> None:
     """A menu for one part of the view."""
-    key = language_key(f"plane-{part}")
-    if now not in options:
-        options = (*options, now)
-    show(key, now)
-    st.selectbox(
+    menu(
         t(f"plane.{part}"),
         options,
-        key=key,
-        format_func=form,
-        help=t(f"plane.{part}_help"),
+        now,
+        f"plane-{part}",
+        form,
+        lambda new: moves.change(**{part: new}),
+        help_text=t(f"plane.{part}_help"),
         width=width,
-        on_change=lambda: moves.change(**{part: st.session_state[key]}),
     )
 
 

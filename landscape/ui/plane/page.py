@@ -7,9 +7,10 @@ import streamlit as st
 
 from landscape.scenario.view import View
 from landscape.ui.network import work
-from landscape.ui.page.language import language_key, n, option_label, t
+from landscape.ui.page.language import n, option_label, t
 from landscape.ui.page.rerun import fragment
 from landscape.ui.page.session import notice
+from landscape.ui.page.widgets import views
 from landscape.ui.plane import moves, picture
 from landscape.ui.plane.controls import controls
 from landscape.ui.plane.curvature import curvature
@@ -92,11 +93,8 @@ def idle(shown: Picture) -> str:
 
 def sections(shown: Picture, watch: JobPoller) -> None:
     """The choice of a closer view; only the chosen one is computed."""
-    key = language_key("plane-section")
-    if key not in st.session_state:
-        st.session_state[key] = "pairs" if shown.view.against else "path"
-    chosen = st.segmented_control(
-        t("plane.sections"), tuple(SECTIONS), key=key, format_func=option_label("plane.section_{}")
-    )
+    first = "pairs" if shown.view.against else "path"
+    words = option_label("plane.section_{}")
+    chosen = views(t("plane.sections"), tuple(SECTIONS), "plane-section", words, first)
     if chosen:
         SECTIONS[chosen](shown, watch)

@@ -11,8 +11,8 @@ from landscape.figures.races.runs import Run
 from landscape.scenario import Scenario
 from landscape.ui.page.chart import chart, words
 from landscape.ui.page.chrome import theme
-from landscape.ui.page.controls import show
-from landscape.ui.page.language import language_key, option_label, runner_names, section, t
+from landscape.ui.page.language import option_label, runner_names, section, t
+from landscape.ui.page.widgets import pick
 
 Paths = dict[str, Trajectory]
 
@@ -36,18 +36,7 @@ def memory(scenario: Scenario, paths: Paths) -> None:
     if not entries:
         st.info(t("race.no_memory"))
         return
-    key = language_key("memory-entry")
-    if st.session_state.get(key) not in entries:
-        show(key, entries[0])
-    st.segmented_control(
-        t("race.memory"),
-        entries,
-        key=key,
-        format_func=option_label("state.{}"),
-        required=True,
-        label_visibility="collapsed",
-    )
-    entry = st.session_state[key]
+    entry = pick(t("race.memory"), entries, "memory-entry", option_label("state.{}"), entries[0])
     draw(
         lambda runs, *common: figures.states(runs, entry, *common),
         scenario,

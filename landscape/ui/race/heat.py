@@ -16,10 +16,10 @@ from landscape.scenario.fields import complete, hyperparameters
 from landscape.scenario.outcome import nearest_minimum
 from landscape.ui.page.chart import chart, words
 from landscape.ui.page.chrome import theme
-from landscape.ui.page.controls import show
-from landscape.ui.page.language import current, language_key, n, runner_names, t
+from landscape.ui.page.language import current, n, runner_names, t
 from landscape.ui.page.markup import literal
 from landscape.ui.page.session import race
+from landscape.ui.page.widgets import pick
 from landscape.ui.runners import moves
 from landscape.ui.work import races
 
@@ -33,19 +33,15 @@ def heat(scenario: Scenario, paths: dict[str, Trajectory]) -> None:
     if not able:
         st.info(t("race.heat_none"))
         return
-    key = language_key("heat-runner")
-    if st.session_state.get(key) not in able:
-        show(key, next(iter(able)))
     labels = runner_names(scenario)
-    st.segmented_control(
+    chosen = pick(
         t("race.optimizers"),
         tuple(able),
-        key=key,
-        required=True,
-        label_visibility="collapsed",
-        format_func=lambda name: literal(labels[name]),
+        "heat-runner",
+        lambda name: literal(labels[name]),
+        next(iter(able)),
     )
-    runner, field = able[st.session_state[key]]
+    runner, field = able[chosen]
     draw(scenario, runner, field, paths[runner.id])
 
 

@@ -8,12 +8,14 @@ from landscape.i18n import explain
 from landscape.presets.races import PRESETS
 from landscape.problems.formulas.formula import FormulaError, formula
 from landscape.problems.formulas.latex import OTHERWISE
+from landscape.problems.formulas.syntax import MAX_LENGTH
 from landscape.problems.surfaces.registry import SURFACES
 from landscape.scenario import Problem, Scenario, hyperparameters
-from landscape.ui.page.controls import field_control, seed, show, slider
-from landscape.ui.page.language import current, language_key, t
+from landscape.ui.page.controls import field_control
+from landscape.ui.page.language import current, t
 from landscape.ui.page.markup import literal, unbroken
 from landscape.ui.page.session import race
+from landscape.ui.page.widgets import menu, seed, slider, text_field
 from landscape.ui.race import moves
 
 FORMULA = "formula"
@@ -25,17 +27,9 @@ NOISE = (0.0, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0)
 
 def problem(scenario: Scenario) -> None:
     """The controls of the problem."""
-    key = language_key("surface")
-    show(key, scenario.problem.name or FORMULA)
     named = {name: t(f"surface.{name}.name") for name in CHOICES[:-1]} | {FORMULA: t("race.formula_choice")}
-    st.selectbox(
-        t("race.surface"),
-        CHOICES,
-        key=key,
-        format_func=named.__getitem__,
-        on_change=choose,
-        args=(key,),
-    )
+    now = scenario.problem.name or FORMULA
+    menu(t("race.surface"), CHOICES, now, "surface", named.__getitem__, choose)
     if scenario.problem.name:
         mathematics(scenario.surface().latex)
         st.caption(unbroken(lesson(scenario)))
@@ -72,9 +66,8 @@ def lesson(scenario: Scenario) -> str:
     return t(f"preset.{preset}.lesson") if preset else t(f"surface.{scenario.problem.name}.lesson")
 
 
-def choose(key: str) -> None:
+def choose(name: str) -> None:
     """Another surface: its own start, noise and hyperparameters that suit it."""
-    name = st.session_state[key]
     if name == FORMULA:
         return race.adopt(lambda now: now.replace(problem=Problem(formula=FIRST_FORMULA), start=(1.0, 1.0)))
     return race.adopt(lambda now: moves.on_surface(now, name))
@@ -110,10 +103,7 @@ def mathematics(latex: str) -> None:
 def typed(scenario: Scenario) -> None:
     """The formula field: what is wrong with it is said under it, and the last good picture stays."""
     written = st.session_state.get("formula_draft", scenario.problem.formula)
-    show("formula", written)
-    st.text_input(
-        t("race.formula"), key="formula", max_chars=300, help=t("race.formula_help"), on_change=retype
-    )
+    text_field(t("race.formula"), written, "formula", MAX_LENGTH, t("race.formula_help"), retype)
     error = st.session_state.get("formula_error")
     if error:
         st.error(error, icon=":material/error:")
@@ -121,9 +111,8 @@ def typed(scenario: Scenario) -> None:
         mathematics(formula(scenario.problem.formula).latex)
 
 
-def retype() -> None:
+def retype(text: str) -> None:
     """Take the formula typed, or say why not."""
-    text = st.session_state["formula"]
     try:
         formula(text)
     except FormulaError as error:

@@ -10,9 +10,10 @@ from landscape.scenario import Runner, Schedule
 from landscape.scenario.fields import hyperparameters
 from landscape.scenario.model import LONGEST_NAME
 from landscape.scenario.parts import BASES
-from landscape.ui.page.controls import field_control, show, slider
-from landscape.ui.page.language import language_key, n, option_label, t
+from landscape.ui.page.controls import field_control
+from landscape.ui.page.language import n, option_label, t
 from landscape.ui.page.session import UndoableDocument
+from landscape.ui.page.widgets import menu, slider, text_field, toggle
 from landscape.ui.runners import moves
 
 CLIPS = (0.0, 0.001, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0)
@@ -46,13 +47,12 @@ def extras(experiment: UndoableDocument, runner: Runner) -> None:
                 strength(),
             )
         if runner.weight_decay:
-            key = f"{runner.id}-decoupled"
-            show(key, bool(runner.decoupled))
-            st.toggle(
+            toggle(
                 t("race.decoupled"),
-                key=key,
-                help=t("race.decoupled_help"),
-                on_change=lambda: alter(experiment, runner, decoupled=st.session_state[key]),
+                bool(runner.decoupled),
+                f"{runner.id}-decoupled",
+                t("race.decoupled_help"),
+                lambda on: alter(experiment, runner, decoupled=on),
             )
 
 
@@ -74,43 +74,42 @@ def alter(experiment: UndoableDocument, runner: Runner, **parts: Any) -> None:
 
 def name(experiment: UndoableDocument, runner: Runner) -> None:
     """The runner's own name."""
-    key = f"{runner.id}-name"
-    show(key, runner.name or "")
-    st.text_input(
+    text_field(
         t("race.name"),
-        key=key,
-        max_chars=LONGEST_NAME,
+        runner.name or "",
+        f"{runner.id}-name",
+        LONGEST_NAME,
+        t("race.name_help"),
+        lambda new: alter(experiment, runner, name=new.strip() or None),
         placeholder=t(f"rule.{runner.rule}.name"),
-        help=t("race.name_help"),
-        on_change=lambda: alter(experiment, runner, name=st.session_state[key].strip() or None),
     )
 
 
 def base(experiment: UndoableDocument, runner: Runner) -> None:
     """The rule that SAM wraps."""
-    key = language_key(f"{runner.id}-base")
-    show(key, runner.stepping)
-    st.selectbox(
+    menu(
         t("race.base"),
         BASES,
-        key=key,
-        format_func=option_label("rule.{}.name"),
-        help=t("race.base_help"),
-        on_change=lambda: alter(experiment, runner, base=st.session_state[key], base_fields={}),
+        runner.stepping,
+        f"{runner.id}-base",
+        option_label("rule.{}.name"),
+        lambda new: alter(experiment, runner, base=new, base_fields={}),
+        help_text=t("race.base_help"),
     )
 
 
 def schedule(experiment: UndoableDocument, runner: Runner) -> None:
     """How the learning rate changes with the step."""
-    key, now = language_key(f"{runner.id}-schedule"), runner.schedule
-    show(key, now.name if now else "constant")
-    st.selectbox(
+    now = runner.schedule
+    current = now.name if now else "constant"
+    menu(
         t("race.schedule"),
         tuple(SCHEDULES),
-        key=key,
-        format_func=option_label("schedule.{}.name"),
-        help=t(f"schedule.{now.name if now else 'constant'}.description"),
-        on_change=lambda: alter(experiment, runner, schedule=chosen(st.session_state[key])),
+        current,
+        f"{runner.id}-schedule",
+        option_label("schedule.{}.name"),
+        lambda new: alter(experiment, runner, schedule=chosen(new)),
+        help_text=t(f"schedule.{current}.description"),
     )
     if now is None:
         return
