@@ -25,8 +25,10 @@ os.environ.setdefault("JAX_COMPILATION_CACHE_DIR", str(home))
 os.environ["JAX_PERSISTENT_CACHE_MIN_COMPILE_TIME_SECS"] = "0.2"  # writing a small one takes longer
 os.environ["JAX_PERSISTENT_CACHE_MIN_ENTRY_SIZE_BYTES"] = "-1"
 os.environ["JAX_PLATFORMS"] = "cpu"
-# A test runs a program once: let LLVM compile it four times faster and leave it unpolished.
-os.environ["XLA_FLAGS"] = f"{os.environ.get('XLA_FLAGS', '')} --xla_backend_optimization_level=0".strip()
+# A test runs a program once: let XLA write plain kernels and LLVM leave them unpolished, which compiles many
+# times faster.
+QUICK = "--xla_backend_optimization_level=0 --xla_cpu_use_fusion_emitters=false"
+os.environ["XLA_FLAGS"] = f"{os.environ.get('XLA_FLAGS', '')} {QUICK}".strip()
 
 # Every shape and type in a signature of the mathematics is checked, from the library's first import on. Above
 # it pyright sees what there is to see, and a check of every call would double the time of a page's visit.

@@ -1,7 +1,7 @@
 """Laws that every rule obeys on every smooth surface: one table, many laws."""
 
 import dataclasses
-from itertools import combinations
+from itertools import combinations, cycle
 
 import jax
 import jax.numpy as jnp
@@ -18,6 +18,7 @@ from landscape.descent.schedules.schedule import Schedule
 from landscape.problems.surfaces.registry import SURFACES
 from tests.compiling import compilations
 from tests.descent.several import one_of
+from tests.descent.walking import walked
 
 SMOOTH = [name for name, surface in SURFACES.items() if surface.smooth]
 FOUR = ("ravine", "rosenbrock", "beale", "himmelblau")
@@ -50,9 +51,9 @@ def test_at_its_preset_a_rule_stays_finite_and_lowers_the_loss(name, surface):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("surface", FOUR)
-@pytest.mark.parametrize("name", RULES)
+@pytest.mark.parametrize(("name", "surface"), [*zip(RULES, cycle(FOUR), strict=False)])
 def test_new_values_do_not_recompile(name, surface):
+    """Each rule on one of the surfaces in turn: to a program a surface is a loss like any other."""
     surface = SURFACES[surface]
     rule = preset(name, surface)
     numbers = [f.name for f in dataclasses.fields(surface)]
@@ -96,10 +97,9 @@ def test_the_shape_of_the_parameters_does_not_matter(name):
     nested = {"a": np.array([[1.0]]), "b": (np.array(1.5),)}
     flat = lambda p: jnp.stack([p["a"][0, 0], p["b"][0]])  # noqa: E731
     with jax.enable_x64(True):
-        tree = ls.run(rule, lambda p: beale(flat(p)), nested, 40)
-        vector = ls.run(rule, beale, np.array([1.0, 1.5]), 40)
-    np.testing.assert_allclose(tree.params["a"][:, 0, 0], vector.params[:, 0], rtol=1e-9)
-    np.testing.assert_allclose(tree.params["b"][0], vector.params[:, 1], rtol=1e-9)
+        trees = walked(rule, lambda p: beale(flat(p)), nested, 40)
+        vectors = walked(rule, beale, np.array([1.0, 1.5]), 40)
+    np.testing.assert_allclose([flat(tree) for tree in trees], vectors, rtol=1e-9)
 
 
 @pytest.mark.parametrize("name", RULES)
