@@ -58,11 +58,15 @@ class LessonState(Document):
         """The same lesson at another experiment."""
         return self.replace(experiment=experiment)
 
-    def moved(self, values: Mapping[str, Value]) -> Self:
-        """The open experiment with some settings changed."""
-        now = read(self.open.settings, {**vars(self.settings), **values})
-        others = {name: kept for name, kept in self.values.items() if name != self.experiment}
-        own = {self.experiment: found} if (found := changed(now)) else {}
+    def moved(self, values: Mapping[str, Value], experiment: str | None = None) -> Self:
+        """With some settings of an experiment changed: of the open one if none is named.
+
+        A control may be heard when the visit has gone on to another experiment.
+        """
+        theirs = self.at(experiment or self.experiment)
+        now = read(theirs.open.settings, {**vars(theirs.settings), **values})
+        others = {name: kept for name, kept in self.values.items() if name != theirs.experiment}
+        own = {theirs.experiment: found} if (found := changed(now)) else {}
         return self.replace(values=others | own)
 
     def reset(self) -> Self:

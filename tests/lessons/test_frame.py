@@ -115,6 +115,15 @@ def test_every_control_can_be_moved_to_its_ends(lesson, experiment):
         assert place.settings == settings
 
 
+def test_a_control_heard_late_moves_its_own_experiment():
+    """The visit may have gone on meanwhile: what was moved is moved, and what is open stays open."""
+    place = first("optimizers").at("assignment")
+    gone = place.at("coasting").moved({"apart": True}, "assignment")
+    assert gone.experiment == "coasting"
+    assert gone.values == {"assignment": {"apart": True}}
+    assert gone.at("assignment").settings.apart is True
+
+
 @pytest.mark.slow
 @every
 def test_a_prediction_has_one_right_answer(lesson, experiment):

@@ -13,9 +13,12 @@ from streamlit.testing.v1 import AppTest
 
 from landscape.figures.notation import plain
 from landscape.i18n import LANGUAGES
-from landscape.scenario import Scenario
+from landscape.lessons.place import LessonState
+from landscape.scenario import Scenario, ScenarioError
 from landscape.scenario.link import encode
 from landscape.scenario.training import Training
+from landscape.scenario.view import View
+from landscape.ui.page import session
 from landscape.ui.page.markup import JOINER, literal
 from tests.pages.conftest import APP, components
 
@@ -112,6 +115,12 @@ PAGE = {
     "landscape": (PAGES / "network_landscape.py", "p"),
     "lesson": (PAGES / "step_size.py", "x"),
 }
+READ = {
+    "race": session.drawable,
+    "network": Training.from_link,
+    "landscape": View.from_link,
+    "lesson": LessonState.from_link,
+}
 
 
 def wrong(text: str) -> dict[str, list[Any]]:
@@ -134,12 +143,28 @@ def wrong(text: str) -> dict[str, list[Any]]:
     }
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", PAGE)
+def test_what_is_wrong_with_a_link_is_told_in_words_without_life(monkeypatch, name, language):
+    """Every text in every place, and as the link itself."""
+    monkeypatch.setattr(session, "current_language", lambda: language)
+    links = [encode(json.dumps(made)) for text in TEXTS for made in wrong(text)[name]]
+    for link in [*links, *TEXTS]:
+        with pytest.raises(ScenarioError) as told:
+            READ[name](link)
+        words = session.reasons(told.value)
+        assert 5 < len(words) < 6000
+        assert not LIVE.search(words)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("name", PAGE)
 def test_a_notice_of_a_bad_link_holds_nothing_alive(name):
+    """A link of each kind of fault, on the page itself."""
     page, parameter = PAGE[name]
-    links = [encode(json.dumps(made)) for text in TEXTS for made in wrong(text)[name]]
-    for i, link in enumerate([*links[: 2 * len(TEXTS)], *TEXTS]):
+    kinds = range(len(wrong("")[name]))
+    links = [encode(json.dumps(wrong(TEXTS[kind])[name][kind])) for kind in kinds]
+    for i, link in enumerate([*links, TEXTS[2]]):
         app = opened(page, parameter, link, LANGUAGES[i % 2])
         (toast,) = app.toast
         assert 20 < len(toast.value) < 6000

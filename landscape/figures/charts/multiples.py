@@ -32,7 +32,7 @@ class Cell:
     note: str = ""
 
 
-def folded(name: str) -> str:
+def folded(name: str, letters: int = FOLD) -> str:
     """A name in lines that fit above a narrow cell; a Hangul syllable is as wide as two letters.
 
     >>> folded("Cosine with warm restarts"), folded("1/t")
@@ -41,7 +41,7 @@ def folded(name: str) -> str:
     lines = [""]
     for word in name.split(" "):
         longer = f"{lines[-1]} {word}".strip()
-        if lines[-1] and sum(1 + ("가" <= letter <= "힣") for letter in longer) > FOLD:
+        if lines[-1] and sum(1 + ("가" <= letter <= "힣") for letter in longer) > letters:
             lines.append(word)
         else:
             lines[-1] = longer

@@ -14,6 +14,7 @@ from landscape.figures.theme import axis, figure, frame
 from landscape.look.palette import Theme, theme_of
 
 INK = 0
+HEAD = 26  # px above a panel for the names of its upright borders
 CLEAR = 8  # px between a level border and its name where markers may lie on the border
 
 
@@ -92,12 +93,14 @@ def series(
             named.add(line.name)
         for mark in panel.marks:
             shapes.append(_border(mark, suffix, theme))
-            name = _name(mark, suffix, theme, log if mark.axis == "x" else panel.log)
+            name = _name(mark, suffix, theme, log if mark.axis == "x" else panel.log, late(mark, panels, log))
             notes.append(
                 name | {"yshift": CLEAR} if mark.axis == "y" and any(map(_marked, panel.lines)) else name
             )
         values = np.concatenate([panel.span or (), *(np.ravel(line.y) for line in panel.lines)]).astype(float)
-        made = value_axis(theme, panel.title, values, panel.log) | {"domain": domain}
+        low, high = domain
+        above = HEAD / height if any(mark.axis == "x" and mark.text for mark in panel.marks) else 0.0
+        made = value_axis(theme, panel.title, values, panel.log) | {"domain": [low, high - above]}
         if panel.span:
             made["range"] = [float(v) for v in (np.log10(panel.span) if panel.log else panel.span)]
         axes[f"yaxis{suffix}"] = made
@@ -132,6 +135,16 @@ def trace(line: Series, log: bool, log_x: bool, theme: Theme, to: str, first: bo
     return made | {"type": "scatter", "mode": "lines", "line": stroke}
 
 
+def late(mark: Mark, panels: Sequence[Panel], log: bool) -> bool:
+    """Whether a mark stands in the last third of the shared axis, where its name has no room to the right."""
+    places = np.concatenate([np.ravel(line.x) for panel in panels for line in panel.lines]).astype(float)
+    places = places[shown(places, log)]
+    if mark.axis == "y" or not places.size:
+        return False
+    low, high, value = (np.log10(v) if log else v for v in (places.min(), places.max(), mark.value))
+    return bool(value > low + (high - low) * 2 / 3)
+
+
 def _marked(line: Series) -> bool:
     return line.kind == "points"
 
@@ -152,19 +165,14 @@ def _border(mark: Mark, suffix: str, theme: Theme) -> dict[str, Any]:
     }
 
 
-def _name(mark: Mark, suffix: str, theme: Theme, log: bool) -> dict[str, Any]:
-    """The name beside the line of a mark; annotations count in powers where the axis does."""
+def _name(mark: Mark, suffix: str, theme: Theme, log: bool, late: bool = False) -> dict[str, Any]:
+    """The name at the line of a mark: on top of an upright one, where no curve runs, to the left if it stands
+    late on the axis; above the right end of a level one. Annotations count in powers where the axis does."""
     value = float(np.log10(mark.value)) if log else mark.value
     font = {"size": 13, "weight": 600, "color": theme.muted}
-    text = {
-        "text": plain(mark.text),
-        "showarrow": False,
-        "font": font,
-        "bgcolor": theme.background,
-        "borderpad": 2,
-    }
+    text = {"text": plain(mark.text), "showarrow": False, "font": font, "borderpad": 2, "yanchor": "bottom"}
     if mark.axis == "x":
-        place = {"xref": "x", "x": value, "yref": f"y{suffix} domain", "y": 1, "xanchor": "left", "xshift": 4}
-        return text | place | {"yanchor": "top"}
+        side = "right" if late else "left"
+        return text | {"xref": "x", "x": value, "yref": f"y{suffix} domain", "y": 1, "xanchor": side}
     place = {"xref": "paper", "x": 1, "xanchor": "right", "yref": f"y{suffix}", "y": value}
-    return text | place | {"yanchor": "bottom"}
+    return text | place | {"bgcolor": theme.background}

@@ -100,7 +100,7 @@ def zones(
     across["range"] = np.log10(edges[[0, -1]]).tolist()
     low, high = np.log10([min(ends.min(), BOUNDS[1] / 10), ends.max()])
     span = {"range": [low - 0.6, min(high, np.log10(BOUNDS[1])) + 0.6], "type": "log", "dtick": 4}
-    up = axis(theme, title=words.get("loss", ""), domain=[0.44, 1.0], **span)
+    up = axis(theme, title=words.get("loss", ""), domain=[0.44, 0.94], **span)
     below = axis(theme, domain=[0.0, 0.36], showgrid=False, type="category")
     inside = [(k, strip) for k, strip in enumerate(strips) if edges[0] < strip.border < edges[-1]]
     stroke = {"color": theme.ink, "width": 2.5}
@@ -112,8 +112,7 @@ def zones(
         notes.append(
             {
                 "text": plain(words.get("border", "")), "showarrow": False, "xref": "x", "yref": "y domain",
-                "x": float(np.log10(own.border)), "y": 1, "xanchor": "right", "xshift": -4, "yanchor": "top",
-                "bgcolor": theme.background,
+                "x": float(np.log10(own.border)), "y": 1, "xanchor": "right", "yanchor": "bottom",
                 "font": {"size": 13, "weight": 600, "color": theme.muted},
             }
         )  # fmt: skip

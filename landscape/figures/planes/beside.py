@@ -6,11 +6,12 @@ from typing import Any
 import plotly.graph_objects as go
 
 from landscape.figures.axes import nth
+from landscape.figures.charts.multiples import LINE, folded
 from landscape.figures.notation import plain
 from landscape.figures.theme import Drawing, figure, frame
 from landscape.look.palette import Theme, theme_of
 
-GAP = 0.13
+GAP, FOLD = 0.13, 18  # between pictures, as a share of the width; letters of a title on one line
 
 
 def beside(
@@ -39,7 +40,8 @@ def beside(
         if number and layout["yaxis"].get("title") == pictures[0][1][1]["yaxis"].get("title"):
             axes[f"yaxis{suffix}"] |= {"title": None}  # said once, at the left
     look = frame(theme, height, annotations=notes, shapes=shapes, showlegend=False, **axes)
-    return figure(traces, look | {"margin": look["margin"] | {"t": 36}})
+    lines = 1 + max((folded(title, FOLD).count("<br>") for title, _ in pictures), default=0)
+    return figure(traces, look | {"margin": look["margin"] | {"t": 18 + LINE * lines}})
 
 
 def _moved(part: dict[str, Any], suffix: str) -> dict[str, Any]:
@@ -50,4 +52,5 @@ def _moved(part: dict[str, Any], suffix: str) -> dict[str, Any]:
 def _title(text: str, left: float, theme: Theme) -> dict[str, Any]:
     font = {"size": 14, "weight": 600, "color": theme.ink}
     place = {"xref": "paper", "yref": "paper", "x": left, "y": 1, "xanchor": "left", "yanchor": "bottom"}
-    return {"text": plain(text), "showarrow": False, "font": font, "yshift": 6, **place}
+    text = folded(plain(text), FOLD)
+    return {"text": text, "align": "left", "showarrow": False, "font": font, "yshift": 6, **place}

@@ -44,7 +44,9 @@ def control(place: LessonState, prose: Prose, field: dataclasses.Field) -> None:
     key = f"{place.lesson}-{place.experiment}-{name}"
 
     def change(new: Any) -> None:
-        held(place.lesson).adopt(lambda now: now.moved({name: new}), f"{place.experiment} {name}")
+        held(place.lesson).adopt(
+            lambda now: now.moved({name: new}, place.experiment), f"{place.experiment} {name}"
+        )
 
     meta = field.metadata
     options: Any = meta.get("choices")

@@ -41,7 +41,7 @@ def figure(place: LessonState, piece: Chart, key: str) -> Callable[[], None]:
     def picked(*point: float) -> None:
         names = zip(piece.picks or (), point, strict=True)
         values = {name: type(getattr(place.settings, name))(value) for name, value in names}
-        held(place.lesson).adopt(lambda now: now.moved(values), f"{place.experiment} pick")
+        held(place.lesson).adopt(lambda now: now.moved(values, place.experiment), f"{place.experiment} pick")
 
     return chart.ready(piece.figure, key, piece.alt, picked if piece.picks else None, tools=False)
 
@@ -58,7 +58,7 @@ def stage(place: LessonState, piece: Stage, key: str) -> None:
             told = {"values": {"x": float(x), "y": float(y)}, "gesture": gesture}
         values = {name: value for name, value in told["values"].items() if name in vars(place.settings)}
         gesture = f"{place.experiment} {told['gesture']}"
-        held(place.lesson).adopt(lambda now: now.moved(values), gesture)
+        held(place.lesson).adopt(lambda now: now.moved(values, place.experiment), gesture)
 
     told: Any = {"on_start_change": moved} if piece.component == "stage" else {"on_moved_change": moved}
     mount(piece.component, key, piece.message, **told)
