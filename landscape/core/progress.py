@@ -10,6 +10,10 @@ class Progress(Protocol):
     def __call__(self, done: float, total: float, /) -> bool | None: ...
 
 
+def unwatched(done: float, total: float, /) -> None:
+    """The progress of work that is told nothing: it goes on to its end."""
+
+
 def part_of(progress: Progress | None, low: float, high: float) -> Progress:
     """The progress of one part of some work, which leads the whole from one share of it to another.
 

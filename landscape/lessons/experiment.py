@@ -64,6 +64,7 @@ class Experiment(Generic[S, R]):
         numbers: from settings and results to the numbers that stand in the prose as `[[name]]`.
         tables: by row, the measured table of its card.
         answer: computes which answer of the prose's question is right, counted from 0; None: no question.
+            Where `long`, it takes a `Progress` too.
         opens: the race, training or view that continues from these settings, if any.
         on_stage: fields that are moved on the stage itself and need no control beside it.
         long: whether `measure` takes longer than a blink; it then works in the background, with progress.
@@ -79,7 +80,7 @@ class Experiment(Generic[S, R]):
     rows: tuple[str, ...] = ()
     numbers: Callable[[S, R], Mapping[str, float | str]] = _nothing
     tables: Callable[[S, R, RenderContext], Mapping[str, Table]] = _nothing
-    answer: Callable[[], int] | None = None
+    answer: Callable[..., int] | None = None
     opens: Callable[[S], Document | None] = lambda _: None
     on_stage: tuple[str, ...] = ()
     long: bool = False

@@ -80,7 +80,8 @@ def test_every_experiment_opens_and_answers(
     """Pill by pill: the question, pictures, no key, nothing wider than the screen, no console error.
 
     On the desk every control is then moved, one while the page still answers the one before, as a hand does:
-    the address follows each, and the page comes to be whole again.
+    the address follows each, and the page comes to be whole again. What trains has come to its end once; then
+    it is moved on, and left, while it works.
     """
     phone = width < 500
     page = new_page(language=language, theme=theme, width=width, height=900, touch=phone, reduced_motion=True)
@@ -101,8 +102,9 @@ def test_every_experiment_opens_and_answers(
             eventually(page, lambda before=before: place(page).settings != before)
             before = place(page).settings
             expect(control).to_be_visible()
-        there(page)
-        fits(page)
+        if not experiment.long:
+            there(page)
+            fits(page)
 
 
 def test_lessons_are_found_in_the_menu(still: Page) -> None:

@@ -22,6 +22,13 @@ def measured(experiment: Experiment, settings: Any) -> Any:
     return experiment.measure(settings)
 
 
+@cache
+def answered(experiment: Experiment) -> int:
+    """The right answer of its question."""
+    assert experiment.answer is not None
+    return experiment.answer()
+
+
 def ends(experiment: Experiment) -> list[Any]:
     """The settings with one control after the other at each of its ends."""
     found = []

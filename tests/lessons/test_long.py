@@ -55,6 +55,27 @@ def test_it_ends_with_what_it_has_when_it_is_stopped(experiment) -> None:
     assert 3 <= len(told) <= 4
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [experiment.answer for _, experiment in LONG if experiment.answer],
+    ids=[experiment.name for _, experiment in LONG if experiment.answer],
+)
+def test_its_answer_reports_and_ends_when_nobody_watches(answer) -> None:
+    """What is asked beside it may take as long as itself."""
+    shares = []
+
+    def report(done: float, total: float = 1.0) -> bool:
+        shares.append(done / total)
+        if len(shares) == 3:
+            raise CalledAway
+        return True
+
+    with pytest.raises(CalledAway):
+        answer(report)
+    assert len(shares) == 3
+    assert 0 <= shares[0] < shares[1] < shares[2] < 1
+
+
 def test_work_that_is_shared_is_not_waited_for_in_silence() -> None:
     """Who wants the contest while another thread trains it reports, and ends when told."""
     with regression._training[True]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from landscape.core.progress import Progress
+from landscape.core.progress import Progress, unwatched
 from landscape.figures.charts.matrix import matrix
 from landscape.figures.charts.series import Panel, Series, series
 from landscape.lessons.experiment import Experiment, RenderContext
@@ -104,11 +104,10 @@ def _largest(it: Cell | None) -> float | str:
     return float(RATES[np.flatnonzero(np.isfinite(it.steps))[-1]])
 
 
-def answer() -> int:
+def answer(progress: Progress | None = None) -> int:
     """Where momentum saves the largest share of gradient descent's steps, of ravine, saddle and noise."""
-    it = read(Settings, {})
-    values = {"ravine": it.condition, "saddle": it.aside, "noise": it.noise}
-    saved = [cell("sgd", h, v).best / cell("momentum", h, v).best for h, v in values.items()]
+    cells = measure(read(Settings, {}), progress or unwatched).cells
+    saved = [cells[h, "sgd"].best / cells[h, "momentum"].best for h in ("ravine", "saddle", "noise")]
     return int(np.argmax(saved))
 
 

@@ -1,7 +1,6 @@
 """The edge of stability: full-batch descent climbs to a sharpness of 2 / rate and stays there."""
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 import numpy as np
 
@@ -89,10 +88,10 @@ def tables(s: Settings, r: Result, look: RenderContext) -> dict[str, Table]:
     return {"S2-24": Table(heads, rows, (FULL, SMALL))}
 
 
-@lru_cache(maxsize=1)
-def answer() -> int:
+def answer(progress: Progress | None = None) -> int:
     """What half the rate does to the sharpness that full batches settle at."""
-    whole_, half = (descend(rate, steps=4_000, records=20).settled for rate in (0.2, 0.1))
+    parts = ((0.2, part_of(progress, 0.0, 0.5)), (0.1, part_of(progress, 0.5, 1.0)))
+    whole_, half = (descend(rate, steps=4_000, records=20, progress=part).settled for rate, part in parts)
     return int(np.argmin([abs(half / whole_ - factor) for factor in GUESSED]))
 
 

@@ -15,6 +15,7 @@ from landscape.ui.lesson.pieces import table
 from landscape.ui.lesson.visit import right, said
 from landscape.ui.page.language import t
 from landscape.ui.page.markup import unbroken
+from landscape.ui.work.poller import JobPoller
 
 Filler = Callable[[str], str]
 Tables = Mapping[str, Table]
@@ -65,7 +66,8 @@ def predict(place: LessonState) -> Words:
     with st.container(border=True, key="predict"):
         st.html(f"<div class='card-kind'>{escape(t('lesson.predict'))}</div>")
         found = words(question.text, "**{}**")
-        true = right(place.open) if guess is not None else None
+        watch = JobPoller()
+        true = right(place, watch) if guess is not None else None
         columns = st.columns(2, gap="small", wrap=False)
         for i, answer in enumerate(question.answers):
             with columns[i % 2], st.container(key=f"answer-{mood(i, guess, true)}-{i}"):
@@ -77,14 +79,16 @@ def predict(place: LessonState) -> Words:
                     on_click=st.session_state.__setitem__,
                     args=(key, i),
                 )
-        if guess is not None:
+        if watch.waits:
+            watch.show("")
+        if true is not None:
             found += words(question.reveal, f"**{t('lesson.hit' if guess == true else 'lesson.miss')}** {{}}")
     return found
 
 
 def mood(i: int, guess: int | None, true: int | None) -> str:
-    """How an answer looks: open, right, the wrong guess, or another."""
-    if guess is None:
+    """How an answer looks: open, right, the wrong guess, or another; open while the right one is computed."""
+    if guess is None or true is None:
         return "open"
     return "right" if i == true else "guess" if i == guess else "other"
 

@@ -8,9 +8,10 @@ from landscape.lessons.experiment import Experiment, RenderContext
 from landscape.lessons.place import LessonState, first, opened
 from landscape.lessons.prose import Prose, fill, prose
 from landscape.ui.page.chrome import theme
-from landscape.ui.page.language import current
+from landscape.ui.page.language import current, t
 from landscape.ui.page.session import UndoableDocument as Held
 from landscape.ui.work import job_queue
+from landscape.ui.work.poller import JobPoller
 from landscape.ui.work.result_cache import remembered
 
 LINK = "x"
@@ -38,11 +39,31 @@ def measured(experiment: Experiment, settings: Any) -> Any:
     return experiment.measure(settings)
 
 
+def right(place: LessonState, watch: JobPoller) -> int | None:
+    """Which answer of the question is right, as computed; None while a long experiment computes it."""
+    experiment = place.open
+    assert experiment.answer is not None
+    if not experiment.long:
+        return answered(experiment)
+    job = watch.ask(partial(answering, place), t("lesson.measuring"))
+    if job.error:
+        raise job.error
+    return job.result if job.done else None
+
+
 @remembered(128)
-def right(experiment: Experiment) -> int:
-    """Which answer of the question is right, as computed."""
+def answered(experiment: Experiment) -> int:
+    """The right answer of a quick experiment."""
     assert experiment.answer is not None
     return experiment.answer()
+
+
+def answering(place: LessonState) -> job_queue.Job:
+    """The job that computes the right answer of a long experiment."""
+    name = f"answer {place.lesson} {place.experiment}"
+    answer = place.open.answer
+    assert answer is not None
+    return job_queue.submit(name, lambda job: answer(job.report))
 
 
 def long(place: LessonState) -> job_queue.Job:

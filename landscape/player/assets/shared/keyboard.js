@@ -59,7 +59,7 @@ export class Keyboard {
     if (!direction || !stage.canMoveStart || !stage.start) return null;
     return () => {
       const { width, height } = stage.contour.viewport;
-      const [px, py] = stage.contour.start();
+      const [px, py] = stage.contour.place(stage.start);
       stage.moveStart(
         stage.contour.toStart(px + (direction[0] * width) / 50, py + (direction[1] * height) / 50),
       );

@@ -11,9 +11,12 @@ import { Viewport } from "./viewport.js";
 const BUTTON_ZOOM = 1.6;
 
 export class ContourPane {
-  /** @param stage the owner, asked for its scene and state; told through moveStart, select and invalidate */
-  constructor(stage) {
-    this.stage = stage;
+  /**
+   * It draws what it is handed and answers the hand by what it drew last.
+   * @param told what a hand asks for: `select(id)`, `moveStart(point)`, `dragStart(point, phase)`, `changed()`
+   */
+  constructor(told) {
+    Object.assign(this, { told, scene: null, seen: null });
     this.viewport = new Viewport();
     this.still = el("canvas", { "aria-hidden": "true" });
     this.moving = el("canvas", { class: "front", tabindex: "0", role: "img" });
@@ -46,6 +49,7 @@ export class ContourPane {
 
   setScene(scene, scale, fresh) {
     const { text, surface } = scene;
+    this.scene = scene;
     this.viewport.setDomain(surface.x, surface.y);
     if (fresh) this.ground.setScene(scene, scale);
     else this.ground.scene = scene;
@@ -63,7 +67,7 @@ export class ContourPane {
 
   resize(width, height) {
     this.viewport.resize(width, height);
-    if (this.stage.scene) this.paths.project(this.stage.scene, this.viewport);
+    if (this.scene) this.paths.project(this.scene, this.viewport);
   }
 
   /** The still layer, and everything that follows from its geometry. */
@@ -77,6 +81,7 @@ export class ContourPane {
   }
 
   paintMoving(view) {
+    this.seen = view;
     this.paths.paint({ ...view, viewport: this.viewport, written: this.ground.labels, taken: this.taken });
     this.ground.paintTitles(this.moving.getContext("2d"), this.viewport, view.theme, view.unit);
   }
@@ -96,17 +101,22 @@ export class ContourPane {
   changed() {
     this.tooltip.hide();
     this.root.classList.toggle("zoomed", this.viewport.k > 1);
-    if (this.stage.scene) this.paths.project(this.stage.scene, this.viewport);
-    this.stage.invalidate("still");
+    if (this.scene) this.paths.project(this.scene, this.viewport);
+    this.told.changed();
   }
 
   draggable() {
-    return this.stage.canMoveStart;
+    return Boolean(this.seen?.movable);
   }
 
   start() {
-    const { start } = this.stage;
-    return start ? [this.viewport.toX(start[0]), this.viewport.toY(start[1])] : null;
+    const start = this.seen?.start;
+    return start ? this.place(start) : null;
+  }
+
+  /** Where a point of the surface lies in the pane, in px. */
+  place([x, y]) {
+    return [this.viewport.toX(x), this.viewport.toY(y)];
   }
 
   toStart(px, py) {
@@ -125,25 +135,25 @@ export class ContourPane {
     if (phase === "begin") this.grip = [sx - px, sy - py];
     const target =
       phase === "begin" || phase === "none" ? null : this.toStart(px + this.grip[0], py + this.grip[1]);
-    this.stage.dragStart(target, phase);
+    this.told.dragStart(target, phase);
   }
 
   click(px, py) {
-    const { stage } = this;
-    const runner = this.paths.headNear(px, py, (HEAD_RADIUS + 5) * stage.unit);
-    if (runner) stage.select(runner.id);
-    else if (stage.canMoveStart) stage.moveStart(this.toStart(px, py));
+    if (!this.seen) return;
+    const runner = this.paths.headNear(px, py, (HEAD_RADIUS + 5) * this.seen.unit);
+    if (runner) this.told.select(runner.id);
+    else if (this.draggable()) this.told.moveStart(this.toStart(px, py));
   }
 
   hover(px, py) {
-    const { stage } = this;
+    const { seen } = this;
     const point =
-      px === null || !stage.scene
+      px === null || !seen
         ? null
-        : nearestPoint(stage.scene, this.paths.tracks, stage.hidden, stage.clock.step, px, py, stage.unit);
-    if (point) this.tooltip.show(point, stage.scene, stage.theme, this.viewport);
+        : nearestPoint(seen.scene, this.paths.tracks, seen.hidden, seen.step, px, py, seen.unit);
+    if (point) this.tooltip.show(point, seen.scene, seen.theme, this.viewport);
     else this.tooltip.hide();
     if (point) return "pointer";
-    return this.viewport.k > 1 ? "move" : this.stage.canMoveStart ? "crosshair" : "default";
+    return this.viewport.k > 1 ? "move" : this.draggable() ? "crosshair" : "default";
   }
 }

@@ -123,6 +123,7 @@ export class Frame {
       selected: stage.selected,
       arrows: stage.arrows,
       start: stage.start,
+      movable: stage.canMoveStart,
     };
     if (stale.has("controls")) stage.layout.updateControls();
     if (stale.has("strip")) strip.prepare(scene, hidden, theme);

@@ -9,8 +9,10 @@ const SLOWER_AFTER = 12;
 const FASTER_AFTER = 180;
 
 export class TerrainPane {
-  constructor(stage) {
-    this.stage = stage;
+  /** @param changed called when it is to be drawn again: its code has come, or the camera was moved */
+  constructor(changed) {
+    this.changed = changed;
+    this.gone = false;
     this.gl = el("canvas", { "aria-hidden": "true" });
     this.overlay = el("canvas", { class: "front", tabindex: "0", role: "img" });
     this.caption = el("span", { class: "tag plain" });
@@ -56,14 +58,14 @@ export class TerrainPane {
   load() {
     this.loading ??= import("./terrain.js")
       .then(({ Terrain }) => {
-        if (this.stage.gone) return;
+        if (this.gone) return;
         if (!Terrain.supported()) throw new Error("WebGL2 is not available");
         this.terrain = new Terrain(this.gl, this.overlay);
         this.terrain.setTheme(this.theme);
         this.terrain.setScene(this.scene);
         this.terrain.resize(...this.size);
-        this.terrain.attach(() => this.stage.invalidate("terrain"));
-        this.stage.invalidate("terrain");
+        this.terrain.attach(this.changed);
+        this.changed();
       })
       .catch((error) => this.fail(error));
   }
@@ -101,5 +103,10 @@ export class TerrainPane {
     this.count += 1;
     if (!this.terrain || (!must && this.count % this.every)) return;
     this.attempt(() => this.terrain.draw(view));
+  }
+
+  destroy() {
+    this.gone = true;
+    this.terrain?.destroy?.();
   }
 }

@@ -33,8 +33,13 @@ export class Stage extends Player {
       (start, gesture) => host.onStart?.(start, gesture),
       (busy) => this.layout?.showBusy(busy),
     );
-    this.contour = new ContourPane(this);
-    this.terrain = new TerrainPane(this);
+    this.contour = new ContourPane({
+      select: (id) => this.select(id),
+      moveStart: (point) => this.moveStart(point),
+      dragStart: (point, phase) => this.dragStart(point, phase),
+      changed: () => this.invalidate("still"),
+    });
+    this.terrain = new TerrainPane(() => this.invalidate("terrain"));
     this.bar = new ColourBar();
     this.legend = new Legend({ toggle: (id) => this.toggleRunner(id), select: (id) => this.select(id) });
     this.strip = new Strip(el("canvas", { class: "strip", "aria-hidden": "true" }));
@@ -200,7 +205,7 @@ export class Stage extends Player {
     this.request.clear();
     this.frame.stop();
     for (const kind of ["pointerup", "keydown"]) document.removeEventListener(kind, this.onInput, true);
-    this.terrain.terrain?.destroy?.();
+    this.terrain.destroy();
     super.destroy();
   }
 }
