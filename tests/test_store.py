@@ -48,6 +48,7 @@ def path():
     return ls.run(ls.Adam(0.05), ls.SURFACES["rosenbrock"], np.array([-1.5, 2.0]), steps=20)
 
 
+@pytest.mark.slow
 @given(TREES)
 @settings(max_examples=300)
 def test_any_tree_comes_back_bit_by_bit(tree):
@@ -101,6 +102,7 @@ def test_a_tuned_rule_comes_back_ready_to_run():
         assert through_file(thing) == thing
 
 
+@pytest.mark.slow
 def test_a_trained_network_and_its_planes_come_back_ready_to_use():
     """A fit with its history, its network and its statistics; every kind of plane; a grid with its plane."""
     data = ls.DATASETS["iris"]()
@@ -201,6 +203,7 @@ class Pair(NamedTuple):
     second: list
 
 
+@pytest.mark.slow
 def test_spectra_and_reports_come_back_as_what_they_were():
     """Alone, in lists and in dicts, ready for the figures."""
 

@@ -27,6 +27,7 @@ def derivatives(loss, w, orders):
     return [d(loss)(w) for d, _ in zip(DERIVATIVES, orders, strict=False)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", WAYS)
 def test_every_way_to_capture_data(way):
     """The program that was compiled for one loss is not run for another that only looks like it."""
@@ -122,6 +123,7 @@ DOORS = {  # name -> what a loss gives there
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("door", DOORS)
 def test_every_door(door):
     """A loss that holds its data or its rule inside gives what it gives when all of it is in sight."""

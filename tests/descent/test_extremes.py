@@ -18,6 +18,7 @@ STEPS = [1, 2, 3, 6, 7, 30, 1_000, 30_000, 1_000_000]
 DECAYS = [0.9, 0.99, 0.999, 0.9999, 0.99999]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES)
 def test_norms_of_any_size(size):
     given = {"a": jnp.float32([0.6, 0.0]) * size, "b": jnp.float32(0.8) * size}
@@ -61,6 +62,7 @@ IN_UNITS = {
 SIZES = [1e-24, 1e-15, 1.0, 1e15, 1e24]
 
 
+@pytest.mark.slow
 # The first step of LBFGS is at most as long as the gradient: by a tiny one nothing moves in single precision.
 @pytest.mark.parametrize(
     ("name", "size"), [(name, size) for name in IN_UNITS for size in SIZES if name != "lbfgs" or size >= 1]
@@ -88,6 +90,7 @@ def test_the_samples_that_an_average_stands_for(b2):
     assert gathered(0.0, jnp.int32(1)) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", [ls.RAdam, ls.Adam, ls.NAdam, ls.AMSGrad, ls.AdaMax])
 def test_single_precision_follows_double(kind):
     """The first steps of a rule with a long memory, corrected by differences of almost equal numbers."""
@@ -99,6 +102,7 @@ def test_single_precision_follows_double(kind):
     np.testing.assert_allclose(single, double, rtol=2e-4)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ls.SCHEDULES)
 @pytest.mark.parametrize("step", [29, 99_999, 1_000_003])
 def test_schedules_late(name, step):

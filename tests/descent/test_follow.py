@@ -44,6 +44,7 @@ def near(a, b):
     jax.tree.map(lambda x, y: np.testing.assert_allclose(x, y, rtol=1e-12, atol=1e-12), a, b)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", RULES)
 def test_every_rule_passes_the_points_of_run(name):
     points, state = followed(one(name), SURFACE, SURFACE.start)
@@ -53,6 +54,7 @@ def test_every_rule_passes_the_points_of_run(name):
     near((points, state), (path.params, path.state))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SCHEDULES)
 def test_a_schedule_is_resolved_as_in_run(name):
     named = {"schedule": Constant(1e-3)} if name == "warmup" else {"value": 1e-3}

@@ -139,6 +139,7 @@ def test_no_two_kinds_have_the_same_structure():
         assert jax.tree.structure(one) != jax.tree.structure(other), (one, other)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
 def test_every_number_has_a_range_around_its_default(rule):
     for field in dataclasses.fields(rule):

@@ -103,6 +103,7 @@ def test_batched_fields_broadcast_and_starts_lead():
     np.testing.assert_allclose(spread.final_loss[2, 1], one.loss[-1], rtol=1e-5)
 
 
+@pytest.mark.slow
 def test_nothing_recompiles_on_new_values():
     def tries():
         for k in range(5):
@@ -192,6 +193,7 @@ def test_what_is_wrong_is_said_at_the_door(call, error, words, unchecked):
         call()
 
 
+@pytest.mark.slow
 def test_tuning_finds_the_best_rate_of_a_quadratic_on_the_same_budget():
     best = ls.tune(ls.SGD, lambda p: 0.5 * (p[0] ** 2 + 19 * p[1] ** 2), np.ones(2), evaluations=60)
     np.testing.assert_allclose(best.learning_rate, 2 / 20, rtol=0.05)

@@ -32,6 +32,7 @@ def still(tree, lead):
     assert (tree["table"] == [2, 0]).all()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "rule",
     [
@@ -54,6 +55,7 @@ def test_a_run_moves_what_floats(rule):
     assert not path.update["step"].any()
 
 
+@pytest.mark.slow
 def test_a_race_and_tuning():
     path = ls.race({"a": ls.SGD(0.1)}, loss, PARAMS, 2)["a"]
     still(path.params, (3,))
@@ -98,6 +100,7 @@ def test_what_is_no_parameter_is_named(leaf, words):
         ls.train(ls.SGD(0.1), network, data, epochs=1, start=[start, leaf])
 
 
+@pytest.mark.slow
 def test_another_value_of_what_stays_is_another_loss():
     for step in (7, 3, 0):
         path = ls.run(

@@ -107,6 +107,7 @@ def test_a_batch_is_checked_number_by_number():
         ls.sweep(ls.Adam(0.1, b1=np.array([0.5, 1.5])), bowl, START, 1)
 
 
+@pytest.mark.slow
 def test_one_run_has_one_value_of_each():
     """An array of rates is a sweep; as a rate for each coordinate, two of them would pass unnoticed."""
     rates = np.array([0.1, 0.2])
@@ -124,6 +125,7 @@ def test_noise_and_tolerance_are_numbers_of_at_least_zero(name, value):
             call(ls.SGD(0.1), bowl, START, 1, **{name: value})
 
 
+@pytest.mark.slow
 def test_the_ends_of_a_range_that_belong_to_it():
     """A rate of zero stands still, a negative one climbs, and no epsilon is needed where no gradient is 0."""
     assert (ls.run(ls.Adam(0.0), bowl, START, 1).params == 1).all()

@@ -181,6 +181,7 @@ def test_lbfgs_is_bfgs_with_the_last_pairs(memory):
     assert np.linalg.norm(expected[-1] - START) > 0.5
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["rosenbrock", "beale", "himmelblau", "six_hump_camel"])
 @pytest.mark.parametrize("enabled", [False, True], ids=["single", "double"])
 def test_searching_rules_never_rise_and_lbfgs_arrives(name, enabled):
@@ -221,6 +222,7 @@ def test_newton_stops_where_the_hessian_is_singular():
     assert np.isfinite(path.params).all()
 
 
+@pytest.mark.slow
 def test_evaluations_count_gradients():
     surface = ls.SURFACES["himmelblau"]
     spent = {

@@ -76,6 +76,7 @@ def test_momentum_builds_up_to_its_terminal_velocity():
         assert abs(np.argmax(steps > (1 - np.exp(-1)) * memory) + 1 - memory) <= slack
 
 
+@pytest.mark.slow
 @pytest.mark.row("S2-31", "S2-32", "S2-33", "S2-36", "S3-18")
 def test_nesterov_jumps_measures_and_corrects():
     surface, rate, rho = ls.SURFACES["beale"], 1e-3, 0.9
@@ -120,6 +121,7 @@ def test_on_a_convex_loss_nesterov_keeps_below_its_bound():
         assert (curvatures * x**2).sum() / 2 <= 2 * 1000 * 2 / (t + 1) ** 2
 
 
+@pytest.mark.slow
 @pytest.mark.row("S2-37", "S2-39")
 def test_adagrad_sums_squared_gradients():
     path = walk(ls.AdaGrad(0.5), ls.SURFACES["rosenbrock"], [-1.5, 2.0], 100)
@@ -188,6 +190,7 @@ def test_adam_without_momentum_is_rmsprop():
     )
 
 
+@pytest.mark.slow
 @pytest.mark.row("S2-49", "S3-29")
 def test_adam_begins_with_a_step_of_its_rate():
     for gradient in (1e-3, 1.0, 1e3):
@@ -233,6 +236,7 @@ def test_adagrad_treats_every_coordinate_alone_and_equally():
     assert (np.diff(other.effective_step, axis=0) <= 1e-15).all()
 
 
+@pytest.mark.slow
 @pytest.mark.row("S3-24")
 def test_the_effective_rate_of_adagrad_never_rises():
     for name in ("ravine", "rosenbrock", "beale", "himmelblau"):
@@ -252,6 +256,7 @@ def test_adagrad_settles_where_rmsprop_buzzes():
     np.testing.assert_allclose(buzz, 0.05, atol=0.005)
 
 
+@pytest.mark.slow
 @pytest.mark.row("S3-26")
 @pytest.mark.parametrize("degrees", [0, 45])
 def test_adagrad_on_a_saddle_depends_on_how_it_is_turned(degrees):

@@ -32,6 +32,7 @@ def test_in_the_terrain_a_projected_path_lies_on_the_ground_whatever_its_own_los
     np.testing.assert_allclose(line.z, 0.46 * ground + 0.006, rtol=1e-5)
 
 
+@pytest.mark.slow
 def test_a_real_fit_is_drawn_on_a_plane_of_its_own_path():
     """The notebook's call: a trained network, its PCA plane, its path."""
     data = ls.DATASETS["moons"](samples=60)

@@ -21,6 +21,7 @@ from tests.compiling import compilations
 from tests.geometry.quadratics import Quadratic, dense_hessian, network, quadratic
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(3))
 def test_a_network_s_ends_equal_the_dense_hessian_s(seed):
     """Both ends to 1e-5 in double precision, vectors included, against NumPy's eigh."""
@@ -177,6 +178,7 @@ def test_parameters_must_be_numbers():
         hessian_eigenvalues(lambda p: jnp.zeros(()), {})
 
 
+@pytest.mark.slow
 def test_the_trace_lies_within_its_error():
     """Hutchinson's mean against the dense trace, over networks: within three standard errors."""
     for seed in range(4):
@@ -187,6 +189,7 @@ def test_the_trace_lies_within_its_error():
         assert abs(estimate.value - true) < 3 * estimate.error
 
 
+@pytest.mark.slow
 def test_the_standard_error_is_the_spread_of_repeated_estimates():
     """Forty estimates of 16 draws scatter as each of them says."""
     loss, params = network()
@@ -220,6 +223,7 @@ def test_the_density_s_moments_are_the_spectrum_s():
     assert mean == pytest.approx(np.mean(np.sum(found.weights * found.nodes, axis=1)), rel=1e-3)
 
 
+@pytest.mark.slow
 def test_the_density_of_a_known_spectrum():
     """A tenth of the eigenvalues at -2, the rest at 1: two kernels of that weight."""
     loss = quadratic(np.concatenate([np.full(20, -2.0), np.full(180, 1.0)]))
@@ -260,6 +264,7 @@ def test_long_work_reports_and_can_be_cancelled():
         assert len(heard) == 1
 
 
+@pytest.mark.slow
 def test_a_fit_stands_for_its_solution():
     """What training leaves behind goes in as it is."""
     data = ls.DATASETS["iris"]()

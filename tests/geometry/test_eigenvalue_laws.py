@@ -55,6 +55,7 @@ def test_eigenvalues_of_any_size_lie_within_their_errors(name, scale):
             assert found.converged_pairs.all()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scale", [1e-38, 1e-20, 1e-18, 1e18, 2e30, 5e36])
 def test_sums_of_squares_stay_in_range(scale):
     """A diagonal Hessian of 1 to 60 times the scale, whose squares single precision does not hold."""
@@ -158,6 +159,7 @@ def spread(estimates):
     return np.std([estimate.value for estimate in estimates], ddof=1)
 
 
+@pytest.mark.slow
 def test_deflation_leaves_a_quarter_of_the_scatter():
     """A decaying spectrum, 24 keys, 40 products each: beside Hutchinson's mean over as many sign vectors."""
     loss = quadratic(1 / np.arange(1, 201) ** 1.5)
@@ -202,6 +204,7 @@ def test_eigenvectors_are_those_of_the_flat_hessian():
     np.testing.assert_allclose(rows @ hessian, pairs.values[:, None] * rows, atol=1e-3 * abs(pairs.values[0]))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "work",
     [

@@ -17,6 +17,7 @@ def loss(p):
     return jnp.sum(p**2)
 
 
+@pytest.mark.slow
 @given(st.integers(4, 120), st.integers(4, 120))
 def test_the_ends_of_a_line_and_marks_on_its_axes_are_points(na, nb):
     """Exactly 0 and 1, evenly spaced, with every mark inside and some room around the ends."""
@@ -35,6 +36,7 @@ def test_the_ends_of_a_line_and_marks_on_its_axes_are_points(na, nb):
     assert a[-1] > plane.marks[:, 0].max()
 
 
+@pytest.mark.slow
 @given(st.integers(3, 120))
 def test_the_centre_is_a_point_of_every_plane(count):
     """Of a random one and of a path's, which it still holds with its margin."""

@@ -42,6 +42,7 @@ PLANES = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PLANES)
 def test_whole_numbers_and_flags_are_left_alone_at_every_door(name, tmp_path):
     """Their value and type: in planes, points, pictures, projections, reports and files."""

@@ -122,6 +122,7 @@ def test_a_layout_tells_weights_and_their_units(case):
     assert filters_of(params, filter_axis=layout) == moved
 
 
+@pytest.mark.slow
 def test_equinox_modules_tell_by_their_class():
     """Convolutions, embeddings, attention, recurrent cells, and layers stacked by a vmap."""
 
@@ -166,6 +167,7 @@ def test_flax_nnx_is_told_as_linen_is():
     assert moved == heads | {"attn/out/kernel": (2,), "table/embedding": (0,)}
 
 
+@pytest.mark.slow
 def test_a_real_scan_of_linen_is_told_layer_by_layer():
     class Block(nn.Module):
         @nn.compact

@@ -74,6 +74,7 @@ def test_random_directions_are_nearly_orthogonal():
     assert abs(np.mean(cosines) - np.sqrt(2 / (np.pi * n))) < 4 * error
 
 
+@pytest.mark.slow
 def test_curvature_along_gaussian_directions_is_the_trace():
     """E[d'Hd] = tr H, within four standard errors of 600 directions (Li et al. 2018)."""
     half = np.random.default_rng(0).normal(size=(40, 40))
@@ -187,6 +188,7 @@ def test_a_path_ends_where_it_became_non_finite():
     assert np.array_equal(plane.explained, alone.explained)
 
 
+@pytest.mark.slow
 def test_the_plane_of_a_fit_s_path_is_that_of_its_trajectory():
     data = ls.DATASETS["moons"](samples=60)
     fit = ls.train(ls.SGD(0.1), ls.Network(hidden=(4,)), data, batch_size=10, epochs=3)["sgd"]
@@ -234,7 +236,6 @@ def test_hessian_plane_lies_along_the_outermost_eigenvectors():
     np.testing.assert_allclose(lowest.eigenvalues, values[:2], rtol=1e-4, atol=1e-6)
 
 
-@pytest.mark.slow
 def test_gradient_plane_descends_along_its_first_axis_only():
     """The first axis is the gradient, the second orthogonal to it, both of length one."""
     center = dense.weights()

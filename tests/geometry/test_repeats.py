@@ -30,6 +30,7 @@ def test_a_loss_that_bends_in_one_direction_depends_on_the_draw():
     assert found.rise_spread > 0.6
 
 
+@pytest.mark.slow
 def test_the_cuts_are_the_loss_along_straight_lines():
     """The picture's own axes first; each as long as the picture; curvature as the dense Hessian has it."""
 

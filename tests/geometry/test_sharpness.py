@@ -44,6 +44,7 @@ def test_a_minimum_has_no_slope_to_start_from_and_is_left_by_the_random_starts()
     assert sharpness(loss, np.zeros(2), eps=0.1) > 2
 
 
+@pytest.mark.slow
 def test_no_random_point_of_the_box_lies_higher():
     """On a network, 2,000 random corners stay below what the ascent found."""
     loss, params = network()

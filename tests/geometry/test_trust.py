@@ -113,6 +113,7 @@ def test_a_path_that_stands_still_has_nothing_to_judge():
     assert found.verdict is None
 
 
+@pytest.mark.slow
 def test_a_trained_network_s_picture_is_judged_with_its_fits():
     """The real thing: what training recorded is what the true losses say, and PCA holds more than chance."""
     data = ls.DATASETS["iris"]()

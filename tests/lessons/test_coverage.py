@@ -56,6 +56,7 @@ def test_every_row_is_shown_in_its_lesson():
     assert not {lesson: rows for lesson, rows in missing.items() if rows}
 
 
+@pytest.mark.slow
 def test_every_row_is_checked():
     """What a page shows of the notes, a test has measured: one that pytest runs and that can fail."""
     checked = {

@@ -56,6 +56,7 @@ def scenes(draw):
     return runners, draw(hnp.arrays(np.float64, shape, elements=numbers))
 
 
+@pytest.mark.slow
 @given(scene=scenes())
 def test_every_number_comes_back_as_float32_and_non_finite_ones_as_themselves(scene):
     runners, loss = scene

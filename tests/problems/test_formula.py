@@ -186,6 +186,7 @@ def test_bad_frames_are_refused():
             formula("x", start=start)
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(st.one_of(st.text(max_size=60), st.text("xy0123456789.+-*/^()<>=, esincoglpmaxwhr_'", max_size=60)))
 def test_garbage_raises_only_formula_errors(text):

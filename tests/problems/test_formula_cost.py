@@ -113,6 +113,7 @@ def test_reading_computing_and_writing_visit_every_operation_once(around, visits
         assert lengths[1] <= 2.6 * lengths[0] + 80
 
 
+@pytest.mark.slow
 def test_a_link_and_a_file_with_the_deepest_formulas_are_read_at_once():
     for around in nestings():
         plain = {"problem": {"formula": nested(around, deepest(around))}, "start": [1, 1]}

@@ -238,6 +238,7 @@ def test_waiting_work_that_nobody_watches_is_dropped(monkeypatch: pytest.MonkeyP
     assert len(office._jobs) <= 2
 
 
+@pytest.mark.slow
 def test_boundaries_are_drawn_though_the_training_is_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
     """They are given what it made: with one worker, to wait for it again would be to wait for ever."""
     monkeypatch.setattr(job_queue, "OFFICE", JobQueue(workers=1))  # which never heard of the training

@@ -3,6 +3,7 @@
 import ast
 
 import numpy as np
+import pytest
 
 import landscape as ls
 from landscape.ui.page.home import NOTEBOOK
@@ -20,6 +21,7 @@ def imported(code: str) -> list[str]:
     return [alias.name for line in lines if isinstance(line, ast.Import) for alias in line.names]
 
 
+@pytest.mark.slow
 def test_a_view_is_drawn_again_by_its_lines(monkeypatch):
     drawn = []
     monkeypatch.setattr(ls.figures, "contour", lambda *given, **named: drawn.append((given, named)))

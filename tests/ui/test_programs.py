@@ -68,6 +68,7 @@ def test_a_folder_where_nothing_can_be_kept_says_why(tmp_path: Path, monkeypatch
     assert programs.unfit(tmp_path) == "the disk is full"
 
 
+@pytest.mark.slow
 def test_programs_go_when_the_process_has_grown(monkeypatch: pytest.MonkeyPatch) -> None:
     """Beyond the bound all are dropped and compiled again; what remains is not held against them."""
     compiled = []

@@ -9,6 +9,7 @@ from landscape.lessons.pieces import Chart
 from landscape.lessons.prose import prose
 
 
+@pytest.mark.slow
 @pytest.mark.row("S1-25")
 @pytest.mark.parametrize("draw", range(2))
 def test_the_largest_rate_rises_to_a_ceiling(draw):

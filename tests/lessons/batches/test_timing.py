@@ -37,6 +37,7 @@ def test_what_is_shown_was_measured_and_agrees():
     assert told[-1] == 1.0
 
 
+@pytest.mark.slow
 @pytest.mark.row("S1-26")
 def test_one_call_takes_less_than_a_tenth_of_the_loops_time():
     """For 2,048 samples, by the processor time of this program, which other programs do not lengthen."""

@@ -63,6 +63,7 @@ def test_a_network_has_winners_of_both_kinds():
     assert all(race.bound is None for race in races)
 
 
+@pytest.mark.slow
 @pytest.mark.row("S3-20")
 def test_the_first_network_is_no_exception():
     """Nesterov wins with 99 of 100 first weights, and the default is one of them; the other one is named."""

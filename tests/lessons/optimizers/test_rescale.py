@@ -11,6 +11,7 @@ from landscape.study.optimizers.trust_ratio import digit_layers
 START = {"x": 1.0, "y": 1.0}
 
 
+@pytest.mark.slow
 @pytest.mark.row("S1-13")
 def test_adaptive_paths_do_not_know_the_units_of_the_loss():
     """A thousandfold loss moves no adaptive path by 1e-4; gradient descent does not survive it."""

@@ -13,6 +13,7 @@ def found():
     return measure(read(Settings, {}), lambda done, total: True)
 
 
+@pytest.mark.slow
 def test_the_line_passes_through_both(found):
     """At 0 and at 1 the losses are those of the two trainings' ends."""
     line = found.line
