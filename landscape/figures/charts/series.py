@@ -14,7 +14,7 @@ from landscape.figures.theme import axis, figure, frame
 from landscape.look.palette import Theme, theme_of
 
 INK = 0
-HEAD = 26  # px above a panel for the names of its upright borders
+HEAD, ROW = 26, 17  # px above a panel for the names of its upright borders, and for a second row of them
 CLEAR = 8  # px between a level border and its name where markers may lie on the border
 
 
@@ -91,15 +91,19 @@ def series(
         for line in panel.lines:
             traces.append(trace(line, panel.log, log, theme, f"y{suffix}", line.name not in named))
             named.add(line.name)
+        upright = 0
         for mark in panel.marks:
             shapes.append(_border(mark, suffix, theme))
             name = _name(mark, suffix, theme, log if mark.axis == "x" else panel.log, late(mark, panels, log))
-            notes.append(
-                name | {"yshift": CLEAR} if mark.axis == "y" and any(map(_marked, panel.lines)) else name
-            )
+            if mark.axis == "x":
+                name["yshift"] = ROW * (upright % 2)
+                upright += bool(mark.text)
+            elif any(map(_marked, panel.lines)):
+                name["yshift"] = CLEAR
+            notes.append(name)
         values = np.concatenate([panel.span or (), *(np.ravel(line.y) for line in panel.lines)]).astype(float)
         low, high = domain
-        above = HEAD / height if any(mark.axis == "x" and mark.text for mark in panel.marks) else 0.0
+        above = (HEAD + ROW * (upright > 1)) / height if upright else 0.0
         made = value_axis(theme, panel.title, values, panel.log) | {"domain": [low, high - above]}
         if panel.span:
             made["range"] = [float(v) for v in (np.log10(panel.span) if panel.log else panel.span)]
