@@ -8,6 +8,7 @@ import jax
 def walked(rule: Any, loss: Any, start: Any, steps: int) -> list[Any]:
     """The parameters after each step from the start, which is the first.
 
+    >>> import numpy as np
     >>> from landscape import SGD
     >>> [float(x) for x in walked(SGD(0.25), lambda x: x**2, np.float32(1), 2)]
     [1.0, 0.5, 0.25]

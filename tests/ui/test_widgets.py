@@ -1,8 +1,6 @@
 """A widget shows what the description says even when the message that would have told it so was lost."""
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from streamlit.testing.v1 import AppTest
@@ -26,43 +24,42 @@ def all_kinds() -> None:
     widgets.seed(7, "n", "", nothing)
 
 
-@contextmanager
-def opened() -> Iterator[AppTest]:
+def opened() -> AppTest:
     app = AppTest.from_function(all_kinds).run()
     assert not app.exception
-    yield app
+    return app
 
 
 def test_every_kind_has_its_value_as_its_default() -> None:
     """What the browser falls back to is what the description says."""
-    with opened() as app:
-        defaults: dict[str, Any] = {
-            "t": app.toggle(key="t").proto.default,
-            "s": app.select_slider(key="s").proto.default[0],
-            "m": app.selectbox(key="m").proto.default,
-            "p": app.button_group(key="p").proto.default[0],
-            "v": app.button_group(key="v").proto.default[0],
-            "x": app.text_input(key="x").proto.default,
-            "n": app.number_input(key="n").proto.default,
-        }
+    app = opened()
+    defaults: dict[str, Any] = {
+        "t": app.toggle(key="t").proto.default,
+        "s": app.select_slider(key="s").proto.default[0],
+        "m": app.selectbox(key="m").proto.default,
+        "p": app.button_group(key="p").proto.default[0],
+        "v": app.button_group(key="v").proto.default[0],
+        "x": app.text_input(key="x").proto.default,
+        "n": app.number_input(key="n").proto.default,
+    }
     assert defaults == {"t": True, "s": 2, "m": 2, "p": 1, "v": 1, "x": "words", "n": 7}
 
 
 def test_what_is_not_among_the_options_joins_them() -> None:
     """A value from a link stays: in its place on a slider, at the end of a menu."""
-    with opened() as app:
-        assert app.select_slider(key="s").options == ["1", "2", "2.5", "3"]
-        assert app.selectbox(key="m").options == ["A", "B", "C"]
+    app = opened()
+    assert app.select_slider(key="s").options == ["1", "2", "2.5", "3"]
+    assert app.selectbox(key="m").options == ["A", "B", "C"]
 
 
 def test_views_can_all_be_closed_and_a_pick_cannot() -> None:
     """A closed row of views stays closed; a pick whose choice is gone goes back to the first."""
-    with opened() as app:
-        app.button_group(key="v").set_value(None).run()
-        assert app.button_group(key="v").value is None
-        app.session_state["p"] = "gone"
-        app.run()
-        assert app.button_group(key="p").value == "b"
+    app = opened()
+    app.button_group(key="v").set_value(None).run()
+    assert app.button_group(key="v").value is None
+    app.session_state["p"] = "gone"
+    app.run()
+    assert app.button_group(key="p").value == "b"
 
 
 def test_widgets_are_made_in_one_place() -> None:

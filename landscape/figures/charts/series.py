@@ -85,7 +85,7 @@ def series(
     theme = theme_of(theme)
     traces: list[dict[str, Any]] = []
     shapes, notes, axes, named = [], [], {}, set()
-    domains = stacked([1.0] * len(panels), 0.12)
+    domains, late = stacked([1.0] * len(panels), 0.12), _last_third(panels, log)
     for number, (panel, domain) in enumerate(zip(panels, domains, strict=True)):
         suffix = nth(number)
         for line in panel.lines:
@@ -94,7 +94,7 @@ def series(
         upright = 0
         for mark in panel.marks:
             shapes.append(_border(mark, suffix, theme))
-            name = _name(mark, suffix, theme, log if mark.axis == "x" else panel.log, late(mark, panels, log))
+            name = _name(mark, suffix, theme, log if mark.axis == "x" else panel.log, mark.value > late)
             if mark.axis == "x":
                 name["yshift"] = ROW * (upright % 2)
                 upright += bool(mark.text)
@@ -139,14 +139,15 @@ def trace(line: Series, log: bool, log_x: bool, theme: Theme, to: str, first: bo
     return made | {"type": "scatter", "mode": "lines", "line": stroke}
 
 
-def late(mark: Mark, panels: Sequence[Panel], log: bool) -> bool:
-    """Whether a mark stands in the last third of the shared axis, where its name has no room to the right."""
-    places = np.concatenate([np.ravel(line.x) for panel in panels for line in panel.lines]).astype(float)
+def _last_third(panels: Sequence[Panel], log: bool) -> float:
+    """Where the last third of the shared axis begins: a name that stands there has no room to its right."""
+    lines = (np.ravel(line.x) for panel in panels for line in panel.lines)
+    places = np.concatenate([(), *lines]).astype(float)
     places = places[shown(places, log)]
-    if mark.axis == "y" or not places.size:
-        return False
-    low, high, value = (np.log10(v) if log else v for v in (places.min(), places.max(), mark.value))
-    return bool(value > low + (high - low) * 2 / 3)
+    if not places.size:
+        return np.inf
+    low, high = places.min(), places.max()
+    return float(low ** (1 / 3) * high ** (2 / 3) if log else low + (high - low) * 2 / 3)
 
 
 def _marked(line: Series) -> bool:
@@ -169,7 +170,7 @@ def _border(mark: Mark, suffix: str, theme: Theme) -> dict[str, Any]:
     }
 
 
-def _name(mark: Mark, suffix: str, theme: Theme, log: bool, late: bool = False) -> dict[str, Any]:
+def _name(mark: Mark, suffix: str, theme: Theme, log: bool, late: bool) -> dict[str, Any]:
     """The name at the line of a mark: on top of an upright one, where no curve runs, to the left if it stands
     late on the axis; above the right end of a level one. Annotations count in powers where the axis does."""
     value = float(np.log10(mark.value)) if log else mark.value

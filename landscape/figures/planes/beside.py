@@ -27,7 +27,8 @@ def beside(
     theme = theme_of(theme)
     width = (1 - GAP * (len(pictures) - 1)) / len(pictures)
     traces, notes, shapes, axes = [], [], [], {}
-    for number, (title, (drawn, layout)) in enumerate(pictures):
+    titles = [folded(plain(title), FOLD) for title, _ in pictures]
+    for number, (title, (_, (drawn, layout))) in enumerate(zip(titles, pictures, strict=True)):
         suffix = nth(number)
         left = number * (width + GAP)
         on = {"xaxis": f"x{suffix}", "yaxis": f"y{suffix}"}
@@ -40,7 +41,7 @@ def beside(
         if number and layout["yaxis"].get("title") == pictures[0][1][1]["yaxis"].get("title"):
             axes[f"yaxis{suffix}"] |= {"title": None}  # said once, at the left
     look = frame(theme, height, annotations=notes, shapes=shapes, showlegend=False, **axes)
-    lines = 1 + max((folded(title, FOLD).count("<br>") for title, _ in pictures), default=0)
+    lines = 1 + max((title.count("<br>") for title in titles), default=0)
     return figure(traces, look | {"margin": look["margin"] | {"t": 18 + LINE * lines}})
 
 
@@ -52,5 +53,4 @@ def _moved(part: dict[str, Any], suffix: str) -> dict[str, Any]:
 def _title(text: str, left: float, theme: Theme) -> dict[str, Any]:
     font = {"size": 14, "weight": 600, "color": theme.ink}
     place = {"xref": "paper", "yref": "paper", "x": left, "y": 1, "xanchor": "left", "yanchor": "bottom"}
-    text = folded(plain(text), FOLD)
     return {"text": text, "align": "left", "showarrow": False, "font": font, "yshift": 6, **place}

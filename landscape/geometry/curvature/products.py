@@ -24,6 +24,9 @@ LEAST = 2.0**-96
 WINDOW = 2.0**20
 """A product's largest entry is kept between this and its reciprocal, so that squares stay in range."""
 
+NO_DERIVATIVE = (TypeError, ValueError, NotImplementedError)
+"""What JAX raises where a loss has no derivative of that kind: a callback, a rule for one derivative only."""
+
 
 class Hessian:
     """The Hessian of a loss at a point, known by its products with vectors.
@@ -78,12 +81,12 @@ class Hessian:
         with jax.default_matmul_precision("highest"):
             try:
                 return _program(kind, self.backwards)(self.loss, self.params, *given)
-            except (TypeError, ValueError, NotImplementedError) as reason:
+            except NO_DERIVATIVE as reason:
                 if self.backwards:
                     raise
                 try:
                     found = _program(kind, True)(self.loss, self.params, *given)
-                except (TypeError, ValueError, NotImplementedError):
+                except NO_DERIVATIVE:
                     message = f"the loss has no second derivative that JAX can compute: {reason}"
                     raise TypeError(message) from reason
                 self.backwards = True

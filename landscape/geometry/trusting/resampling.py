@@ -12,6 +12,7 @@ from jaxtyping import Array
 from landscape.core import tree
 from landscape.core.brief import in_a_line
 from landscape.core.types import Loss, Params
+from landscape.geometry.curvature.products import NO_DERIVATIVE
 from landscape.geometry.grids.path_losses import ProgressMeter, losses_over
 from landscape.geometry.planes.directions import draw
 from landscape.geometry.planes.plane import Plane
@@ -72,7 +73,7 @@ def repeat(plane: Plane, reach: float, loss: Loss, key: Array, draws: int, meter
     directions = [direction for one in planes for direction in one.directions]
     try:
         curvature = np.array([float(bend(loss, plane.center, direction)) for direction in directions])
-    except (TypeError, ValueError, NotImplementedError):  # a callback, or a rule for one derivative only
+    except NO_DERIVATIVE:
         curvature = np.full(len(directions), np.nan)
     with np.errstate(invalid="ignore"):
         rise = (cuts[:, 0] + cuts[:, -1]) / 2 - cuts[:, POINTS // 2]
