@@ -20,7 +20,7 @@ def explain(error: FormulaError | ScenarioError, language: str) -> list[str]:
         return [_sentence(f"formula.{error.code}", error.details, language)]
     subjects = {"": text("scenario.of_description", language), "link": text("scenario.of_link", language)}
     lines = [
-        fault.sentence(_sentence(f"scenario.{fault.code}", fault.details, language), subjects)
+        fault.sentence(_sentence(f"scenario.{fault.code}", fault.words, language), subjects)
         for fault in error.faults[:SHOWN]
     ]
     more = len(error.faults) - SHOWN

@@ -10,7 +10,7 @@ from landscape.lessons import LESSONS
 from landscape.lessons.experiment import Experiment
 from landscape.lessons.settings import changed, read
 from landscape.scenario.document import Document
-from landscape.scenario.error import ScenarioError, scenario_error, show, unknown
+from landscape.scenario.error import ScenarioError, unknown
 from landscape.scenario.fields import Value
 from landscape.scenario.model import Fields
 
@@ -83,5 +83,5 @@ def opened(lesson: str, link: str) -> LessonState:
     """The place of a link, if it is in this lesson."""
     place = LessonState.from_link(link)
     if place.lesson != lesson:
-        raise scenario_error("unknown", "lesson", given=show(place.lesson), allowed=lesson)
+        raise ScenarioError([unknown(place.lesson, [lesson], "lesson")])
     return place

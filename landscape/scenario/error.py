@@ -76,9 +76,19 @@ class Fault(NamedTuple):
     details: dict[str, Any]
 
     @property
+    def words(self) -> dict[str, Any]:
+        """The details, with the name that was meant: looked for here, since few of many faults are told."""
+        if self.code != "unknown":
+            return self.details
+        allowed = self.details["allowed"]
+        near = difflib.get_close_matches(self.details["name"], allowed, n=1, cutoff=0.5)
+        return self.details | {"allowed": ", ".join(allowed) or "—", "suggestion": "".join(near)}
+
+    @property
     def message(self) -> str:
-        hint = self.hint(" Did you mean {suggestion}?")
-        return MESSAGES[self.code].format_map({**self.details, "hint": hint})
+        words = self.words
+        hint = " Did you mean {suggestion}?".format_map(words) if words.get("suggestion") else ""
+        return MESSAGES[self.code].format_map({**words, "hint": hint})
 
     def sentence(self, message: str, subjects: Mapping[str, str]) -> str:
         """A message with what it is said of, in any language, short enough for any place."""
@@ -87,11 +97,6 @@ class Fault(NamedTuple):
         elif self.code not in WHOLE:
             message = subjects[self.field].format(message=message)
         return shorten(message, LONGEST)
-
-    def hint(self, sentence: str) -> str:
-        """The sentence with the nearest right name in it, or nothing when none is near."""
-        suggestion = self.details.get("suggestion")
-        return sentence.format(suggestion=suggestion) if suggestion else ""
 
 
 class ScenarioError(ValueError):
@@ -126,11 +131,9 @@ def scenario_error(code: str, field: str = "", **details: Any) -> ScenarioError:
 
 
 def unknown(given: Any, allowed: Iterable[str], field: str = "") -> Fault:
-    """The fault of a name that is none of the allowed ones, with the nearest of them."""
-    allowed = list(allowed)
-    near = difflib.get_close_matches(str(given)[:40].lower(), allowed, n=1, cutoff=0.5)
-    suggestion = {"suggestion": near[0]} if near else {}
-    return Fault(field, "unknown", {"given": show(given), "allowed": ", ".join(allowed) or "—", **suggestion})
+    """The fault of a name that is none of the allowed ones."""
+    name = given[:LONGEST_NAME].lower() if isinstance(given, str) else ""
+    return Fault(field, "unknown", {"given": show(given), "name": name, "allowed": tuple(allowed)})
 
 
 def show(given: Any) -> str:

@@ -54,8 +54,7 @@ def validated(metadata: Mapping[str, Any], value: Any) -> Value:
         for choice in metadata["choices"]:
             if type(choice) is type(value) and choice == value:
                 return value
-        allowed = ", ".join(map(str, metadata["choices"]))
-        raise scenario_error("unknown", given=show(value), allowed=allowed)
+        raise ScenarioError([unknown(value, map(str, metadata["choices"]))])
     return between(metadata["low"], metadata["high"])(number(value))
 
 

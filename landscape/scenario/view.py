@@ -45,7 +45,7 @@ def one_of(*names: str) -> AfterValidator:
 def resolution(given: int) -> int:
     """An odd number of points a side, so that the centre is one of them."""
     if between(RESOLUTIONS[0], RESOLUTIONS[-1])(given) % 2 == 0:
-        raise scenario_error("unknown", given=show(given), allowed=", ".join(map(str, RESOLUTIONS)))
+        raise ScenarioError([unknown(given, map(str, RESOLUTIONS))])
     return given
 
 
