@@ -3,6 +3,7 @@
 import gc
 import os
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,9 @@ import jaxtyping
 import plotly.graph_objects as go
 import pytest
 from playwright.sync_api import Browser
+from streamlit.components.v2 import manifest_scanner
 
-import tests.typecheck  # noqa: F401  the hook looks it up by name
+from tests import typecheck
 from tests.browser.driver import chromium
 from tests.sharing import Sharing, sample
 
@@ -33,7 +35,7 @@ os.environ["XLA_FLAGS"] = f"{os.environ.get('XLA_FLAGS', '')} {QUICK}".strip()
 # Every shape and type in a signature of the mathematics is checked, from the library's first import on. Above
 # it pyright sees what there is to see, and a check of every call would double the time of a page's visit.
 MATHEMATICS = ("core", "problems", "descent", "geometry", "study", "scenario", "storage")
-jaxtyping.install_import_hook([f"landscape.{layer}" for layer in MATHEMATICS], "tests.typecheck.checked")
+typecheck.install(f"landscape.{layer}" for layer in MATHEMATICS)
 
 import jax  # noqa: E402  reads what is set above
 
@@ -84,6 +86,15 @@ def checked() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(go.Figure, "__init__", both)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def scanned() -> Iterator[None]:
+    """Streamlit looks through all installed packages for components once, not at each visit of a page."""
+    with pytest.MonkeyPatch.context() as patch:
+        scan = cache(manifest_scanner.scan_component_manifests)
+        patch.setattr(manifest_scanner, "scan_component_manifests", scan)
         yield
 
 

@@ -49,9 +49,9 @@ class Dummy(Surface):
     name = "dummy"
     latex = "h x^2 + h y^2"
     citation = "Nobody 2000"
-    frame = ((-2.0, 2.0), (-2.0, 2.0))
+    domain = ((-2.0, 2.0), (-2.0, 2.0))
     origin = (1.0, 1.0)
-    lowest = 0.0
+    global_minimum = 0.0
     scales = Scales(rate=0.1, stride=0.05)
 
     height: float = hyper(default=1.0, low=0.5, high=2.0, symbol="h")

@@ -1,8 +1,12 @@
 """The type checker that the test run wraps around every function of the library."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from types import FunctionType
+from typing import Any
 from unittest.mock import patch
+
+import jaxtyping
 
 # Which item of a list it looks at is left to chance: its own, for Hypothesis minds when other threads, which
 # are checked too, use the common one.
@@ -30,3 +34,23 @@ def checked(function: Callable) -> Callable:
         return _beartype(function)
     except UNCHECKABLE:
         return function
+
+
+def install(modules: Iterable[str]) -> None:
+    """Check what is imported from these modules on, but a function within another, and one without a type.
+
+    A function within another would be taken apart and put together again at each call of the outer one,
+    which cost every sixth second of the whole run; pyright reads those.
+    """
+    whole = jaxtyping.jaxtyped
+
+    def jaxtyped(*, typechecker: Callable) -> Callable[[Any], Any]:
+        def decorate(thing: Any) -> Any:
+            function = isinstance(thing, FunctionType)
+            spared = function and ("<locals>" in thing.__qualname__ or not thing.__annotations__)
+            return thing if spared else whole(thing, typechecker=typechecker)
+
+        return decorate
+
+    jaxtyping.jaxtyped = jaxtyped  # which the imported modules ask for by this name
+    jaxtyping.install_import_hook(list(modules), f"{__name__}.{checked.__name__}")

@@ -74,7 +74,7 @@ class Formula(Surface):
     scales = Scales(rate=0.01, stride=0.05)
 
     text: str = static(default="x**2 + y**2")
-    frame: Domain = hyper(default=((-2.0, 2.0), (-2.0, 2.0)))
+    domain: Domain = hyper(default=((-2.0, 2.0), (-2.0, 2.0)))
     origin: Point = hyper(default=(1.0, 1.0))
 
     def __call__(self, params: Float[Array, "2"]) -> Float[Array, ""]:
@@ -119,12 +119,12 @@ def formula(text: Any, domain: Any = ((-2.0, 2.0), (-2.0, 2.0)), start: Any = (1
         raise refuse("not_text", found=type(text).__name__)
     text = str.__str__(text)
     read(text)
-    frame, origin = numbers(domain, (2, 2)), numbers(start, (2,))
-    if frame is None or not (frame[:, 0] < frame[:, 1]).all():
+    rectangle, origin = numbers(domain, (2, 2)), numbers(start, (2,))
+    if rectangle is None or not (rectangle[:, 0] < rectangle[:, 1]).all():
         raise refuse("bad_domain", found=quoted(domain))
     if origin is None:
         raise refuse("bad_start", found=quoted(start))
-    (x0, x1), (y0, y1) = frame.tolist()
+    (x0, x1), (y0, y1) = rectangle.tolist()
     return Formula(text, ((x0, x1), (y0, y1)), tuple(origin.tolist()))
 
 

@@ -19,9 +19,9 @@ class Rosenbrock(Surface):
     name = "rosenbrock"
     latex = r"f(x, y) = (1 - x)^2 + b\,(y - x^2)^2"
     citation = "Rosenbrock 1960"
-    frame = ((-2.2, 2.2), (-0.8, 3.2))
+    domain = ((-2.2, 2.2), (-0.8, 3.2))
     origin = (-1.5, 2.0)
-    lowest = 0.0
+    global_minimum = 0.0
     scales = Scales(
         rate=0.001,
         stride=0.05,
@@ -52,9 +52,9 @@ class Beale(Surface):
     name = "beale"
     latex = r"f(x, y) = (1.5 - x + xy)^2 + (2.25 - x + xy^2)^2 + (2.625 - x + xy^3)^2"
     citation = "Beale 1958"
-    frame = ((-0.5, 4.5), (-2.0, 2.0))
+    domain = ((-0.5, 4.5), (-2.0, 2.0))
     origin = (1.0, 1.5)
-    lowest = 0.0
+    global_minimum = 0.0
     scales = Scales(rate=0.01, stride=0.05, tuned={"radam": {"learning_rate": 0.01}})
 
     def __call__(self, params: Float[Array, "2"]) -> Float[Array, ""]:
@@ -77,9 +77,9 @@ class Himmelblau(Surface):
     name = "himmelblau"
     latex = r"f(x, y) = (x^2 + y - 11)^2 + (x + y^2 - 7)^2"
     citation = "Himmelblau 1972"
-    frame = ((-6.0, 6.0), (-5.0, 5.0))
+    domain = ((-6.0, 6.0), (-5.0, 5.0))
     origin = (0.6, -0.7)
-    lowest = 0.0
+    global_minimum = 0.0
     scales = Scales(
         rate=0.005, stride=0.1, tuned={"radam": {"learning_rate": 0.01}, "newton": {"damping": 100.0}}
     )
@@ -114,9 +114,9 @@ class Booth(Surface):
     name = "booth"
     latex = r"f(x, y) = (x + 2y - 7)^2 + (2x + y - 5)^2"
     citation = "Jamil and Yang 2013"
-    frame = ((-7.0, 9.0), (-2.0, 8.0))
+    domain = ((-7.0, 9.0), (-2.0, 8.0))
     origin = (-5.0, 0.0)
-    lowest = 0.0
+    global_minimum = 0.0
     scales = Scales(rate=0.03, stride=0.1)
 
     def __call__(self, params: Float[Array, "2"]) -> Float[Array, ""]:
@@ -135,9 +135,9 @@ class Matyas(Surface):
     name = "matyas"
     latex = r"f(x, y) = 0.26\,(x^2 + y^2) - 0.48\,xy"
     citation = "Matyas 1965"
-    frame = ((-9.6, 9.6), (-6.0, 6.0))
+    domain = ((-9.6, 9.6), (-6.0, 6.0))
     origin = (-8.0, -2.0)
-    lowest = 0.0
+    global_minimum = 0.0
     scales = Scales(rate=0.5, stride=0.1)
 
     def __call__(self, params: Float[Array, "2"]) -> Float[Array, ""]:
@@ -156,9 +156,9 @@ class ThreeHumpCamel(Surface):
     name = "three_hump_camel"
     latex = r"f(x, y) = 2x^2 - 1.05x^4 + \tfrac{1}{6}x^6 + xy + y^2"
     citation = "Branin 1972"
-    frame = ((-2.4, 2.4), (-1.8, 1.8))
+    domain = ((-2.4, 2.4), (-1.8, 1.8))
     origin = (-1.9, -1.5)
-    lowest = 0.0
+    global_minimum = 0.0
     scales = Scales(rate=0.05, stride=0.03)
 
     def __call__(self, params: Float[Array, "2"]) -> Float[Array, ""]:
@@ -184,9 +184,9 @@ class SixHumpCamel(Surface):
     name = "six_hump_camel"
     latex = r"f(x, y) = \left(4 - 2.1x^2 + \tfrac{1}{3}x^4\right)x^2 + xy + \left(4y^2 - 4\right)y^2"
     citation = "Branin 1972"
-    frame = ((-2.2, 2.2), (-1.2, 1.2))
+    domain = ((-2.2, 2.2), (-1.2, 1.2))
     origin = (1.1, -1.0)
-    lowest = -1.0316284534898774
+    global_minimum = -1.0316284534898774
     scales = Scales(rate=0.02, stride=0.02)
 
     def __call__(self, params: Float[Array, "2"]) -> Float[Array, ""]:
@@ -220,9 +220,9 @@ class GoldsteinPrice(Surface):
         r"\left[30 + (2x - 3y)^2 (18 - 32x + 12x^2 + 48y - 36xy + 27y^2)\right]"
     )
     citation = "Goldstein and Price 1971"
-    frame = ((-2.0, 2.0), (-2.0, 1.2))
+    domain = ((-2.0, 2.0), (-2.0, 1.2))
     origin = (-0.5, -1.5)
-    lowest = 3.0
+    global_minimum = 3.0
     scales = Scales(
         rate=1e-5,
         stride=0.02,

@@ -44,7 +44,7 @@ class TiltedWell(Surface):
     latex = r"f(x) = \tfrac{1}{4}x^4 - \tfrac{1}{2}x^2 + t\,x"
     citation = "Kramers 1940"
     dimension = 1
-    frame = ((-2.0, 2.0),)
+    domain = ((-2.0, 2.0),)
     origin = (1.8,)
     scales = Scales(rate=0.1, stride=0.03)
 

@@ -20,7 +20,7 @@ class StyblinskiTang(Surface):
     name = "styblinski_tang"
     latex = r"f(x, y) = \tfrac{1}{2}\sum_{z \in \{x, y\}} \left(z^4 - 16z^2 + 5z\right)"
     citation = "Styblinski and Tang 1990"
-    frame = ((-4.6, 4.6), (-4.2, 4.2))
+    domain = ((-4.6, 4.6), (-4.2, 4.2))
     origin = (4.2, 3.9)
     scales = Scales(
         rate=0.01, stride=0.1, tuned={"momentum": {"learning_rate": 0.01}, "radam": {"learning_rate": 0.05}}
@@ -56,9 +56,9 @@ class Rastrigin(Surface):
     name = "rastrigin"
     latex = r"f(x, y) = \sum_{z \in \{x, y\}} \left(z^2 + A\,(1 - \cos 2\pi z)\right)"
     citation = "Rastrigin 1974"
-    frame = ((-3.2, 3.2), (-2.2, 2.2))
+    domain = ((-3.2, 3.2), (-2.2, 2.2))
     origin = (-2.4, 1.3)
-    lowest = 0.0
+    global_minimum = 0.0
     scales = Scales(
         rate=0.002,
         stride=0.05,
@@ -86,9 +86,9 @@ class Ackley(Surface):
     )
     citation = "Ackley 1987"
     smooth = False
-    frame = ((-4.8, 4.8), (-3.0, 3.0))
+    domain = ((-4.8, 4.8), (-3.0, 3.0))
     origin = (-2.35, -2.5)
-    lowest = 0.0
+    global_minimum = 0.0
     scales = Scales(rate=0.02, stride=0.1, tuned={"newton": {"damping": 50.0}})
 
     def __call__(self, params: Float[Array, "2"]) -> Float[Array, ""]:
@@ -113,9 +113,9 @@ class Levy(Surface):
         r" + (v - 1)^2 \left(1 + \sin^2 2\pi v\right), \quad u = \tfrac{x + 3}{4}, \ v = \tfrac{y + 3}{4}"
     )
     citation = "Levy and Montalvo 1985"
-    frame = ((-8.6, 10.6), (-5.0, 7.0))
+    domain = ((-8.6, 10.6), (-5.0, 7.0))
     origin = (5.7, -1.5)
-    lowest = 0.0
+    global_minimum = 0.0
     scales = Scales(rate=0.02, stride=0.2, tuned={"newton": {"damping": 10.0}})
 
     def __call__(self, params: Float[Array, "2"]) -> Float[Array, ""]:
@@ -136,9 +136,9 @@ class Michalewicz(Surface):
     name = "michalewicz"
     latex = r"f(x, y) = -\sin x\, \sin^{20}\!\left(x^2/\pi\right) - \sin y\, \sin^{20}\!\left(2y^2/\pi\right)"
     citation = "Michalewicz 1992"
-    frame = ((0.0, float(np.pi)), (0.0, float(np.pi)))
+    domain = ((0.0, float(np.pi)), (0.0, float(np.pi)))
     origin = (1.7, 2.0)
-    lowest = -1.8013034100985532
+    global_minimum = -1.8013034100985532
     scales = Scales(rate=0.02, stride=0.02, tuned={"newton": {"damping": 50.0}})
 
     def __call__(self, params: Float[Array, "2"]) -> Float[Array, ""]:

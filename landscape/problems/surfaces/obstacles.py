@@ -17,9 +17,9 @@ class Plateau(Surface):
     name = "plateau"
     latex = r"f(x, y) = 1 - e^{-(x^2 + y^2) / 2w^2}"
     citation = "Goodfellow, Bengio and Courville 2016"
-    frame = ((-4.0, 4.0), (-2.5, 2.5))
+    domain = ((-4.0, 4.0), (-2.5, 2.5))
     origin = (-2.9, 1.2)
-    lowest = 0.0
+    global_minimum = 0.0
     scales = Scales(rate=1.0, stride=0.05, tuned={"newton": {"damping": 1.0}})
 
     width: float = hyper(default=1.0, low=0.3, high=3.0, log=True, symbol="w")
@@ -47,9 +47,9 @@ class Cliff(Surface):
     name = "cliff"
     latex = r"f(w, b) = \left(\sigma(s_{50}) - \tau\right)^2, \quad s_t = w\,\sigma(s_{t-1}) + b, \ s_0 = 0.5"
     citation = "Pascanu, Mikolov and Bengio 2013"
-    frame = ((3.0, 6.2), (-3.5, -1.2))
+    domain = ((3.0, 6.2), (-3.5, -1.2))
     origin = (4.5, -3.0)
-    lowest = 0.0
+    global_minimum = 0.0
     scales = Scales(rate=0.1, stride=0.02, tuned={"newton": {"damping": 5.0}})
 
     target: float = hyper(default=0.7, low=0.5, high=0.9, symbol=r"\tau")
@@ -68,7 +68,7 @@ class DoubleWell(Surface):
     name = "double_well"
     latex = r"f(x, y) = \tfrac{1}{4}x^4 - \tfrac{1}{2}x^2 + t\,x + \tfrac{1}{2}y^2"
     citation = "Kramers 1940"
-    frame = ((-1.9, 1.9), (-1.2, 1.2))
+    domain = ((-1.9, 1.9), (-1.2, 1.2))
     origin = (1.7, 0.9)
     scales = Scales(rate=0.1, stride=0.03)
 

@@ -16,9 +16,9 @@ class Parabola(Surface):
     latex = r"f(x) = \tfrac{1}{2} c\, x^2"
     citation = "Cauchy 1847"
     dimension = 1
-    frame = ((-2.0, 2.0),)
+    domain = ((-2.0, 2.0),)
     origin = (1.0,)
-    lowest = 0.0
+    global_minimum = 0.0
     scales = Scales(rate=0.1, stride=0.03)
 
     curvature: float = hyper(default=1.0, low=0.1, high=100.0, log=True, symbol="c")
@@ -38,9 +38,9 @@ class Bowl(Surface):
     name = "bowl"
     latex = r"f(x, y) = x^2 + y^2"
     citation = "De Jong 1975"
-    frame = ((-3.2, 3.2), (-2.0, 2.0))
+    domain = ((-3.2, 3.2), (-2.0, 2.0))
     origin = (-2.4, 1.4)
-    lowest = 0.0
+    global_minimum = 0.0
     scales = Scales(rate=0.05, stride=0.05)
 
     def __call__(self, params: Float[Array, "2"]) -> Float[Array, ""]:
@@ -59,9 +59,9 @@ class Ravine(Surface):
     name = "ravine"
     latex = r"f = \tfrac{1}{2}\left(u^2 + \kappa v^2\right), \quad (u, v) = R_{-\theta}\,(x, y)"
     citation = "Polyak 1964"
-    frame = ((-3.2, 3.2), (-2.0, 2.0))
+    domain = ((-3.2, 3.2), (-2.0, 2.0))
     origin = (-2.6, 1.2)
-    lowest = 0.0
+    global_minimum = 0.0
     scales = Scales(rate=0.08, stride=0.05, tuned={"momentum": {"learning_rate": 0.02}})
 
     condition: float = hyper(default=20.0, low=1.0, high=1000.0, log=True, symbol=r"\kappa")
@@ -89,9 +89,9 @@ class NoisyBowl(Surface):
         r"f = \tfrac{1}{2}\left(x^2 + \kappa y^2\right), \quad g = \nabla f + \sigma \xi, \ \xi \sim N(0, I)"
     )
     citation = "Schaul, Zhang and LeCun 2013"
-    frame = ((-6.4, 6.4), (-4.0, 4.0))
+    domain = ((-6.4, 6.4), (-4.0, 4.0))
     origin = (-5.0, 3.0)
-    lowest = 0.0
+    global_minimum = 0.0
     scales = Scales(rate=0.05, stride=0.1)
 
     noise: float = hyper(default=1.0, low=0.0, high=10.0, symbol=r"\sigma")

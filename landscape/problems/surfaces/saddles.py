@@ -15,7 +15,7 @@ class Saddle(Surface):
     name = "saddle"
     latex = r"f = \tfrac{1}{2}\left(a\,u^2 - b\,v^2\right), \quad (u, v) = R_{-\theta}\,(x, y)"
     citation = "Dauphin et al. 2014"
-    frame = ((-2.4, 2.4), (-1.5, 1.5))
+    domain = ((-2.4, 2.4), (-1.5, 1.5))
     origin = (-1.8, 0.01)
     scales = Scales(rate=0.02, stride=0.02)
 
@@ -39,7 +39,7 @@ class DauphinSaddle(Surface):
     name = "dauphin_saddle"
     latex = r"f(x, y) = 5x^2 - y^2"
     citation = "Dauphin et al. 2014"
-    frame = ((-2.4, 2.4), (-1.5, 1.5))
+    domain = ((-2.4, 2.4), (-1.5, 1.5))
     origin = (-1.8, 0.01)
     scales = Scales(rate=0.02, stride=0.02)
 
@@ -59,7 +59,7 @@ class MonkeySaddle(Surface):
     name = "monkey_saddle"
     latex = r"f(x, y) = x^3 - 3xy^2"
     citation = "Hilbert and Cohn-Vossen 1932"
-    frame = ((-2.4, 2.4), (-1.5, 1.5))
+    domain = ((-2.4, 2.4), (-1.5, 1.5))
     origin = (1.8, 0.01)
     scales = Scales(rate=0.01, stride=0.01)
 

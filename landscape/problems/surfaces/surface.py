@@ -33,13 +33,13 @@ class Scales(NamedTuple):
 
 
 class Surface(ABC):
-    """A loss of one or two parameters, with its formula, its frame and its critical points.
+    """A loss of one or two parameters, with its formula, its domain and its critical points.
 
     A subclass is a frozen pytree dataclass. Its fields are the numbers a person may tune, all
     of them leaves, and its facts are computed from them in double precision:
 
-    - `domain`: one `(low, high)` per coordinate, the rectangle a picture should frame
-    - `start`: where a race begins by default
+    - `domain`: one `(low, high)` per coordinate, the rectangle that a picture shows
+    - `origin`: where a race begins by default; `start` is the same as an array
     - `minima`: known minima, global ones first; local ones where they are few enough to draw
     - `saddles`: known saddle points
     - `global_minimum`: the lowest value, or None where the surface falls away or none is known
@@ -54,18 +54,14 @@ class Surface(ABC):
     scales: ClassVar[Scales]
     dimension: ClassVar[int] = 2
     smooth: ClassVar[bool] = True
-    lowest: ClassVar[float | None] = None
-    frame: Domain
+    domain: Domain
     origin: Point
+    global_minimum: float | None = None
     noise: float = 0.0
 
     @abstractmethod
     def __call__(self, params: Float[Array, " n"]) -> Float[Array, ""]:
         """Return the loss at one point."""
-
-    @property
-    def domain(self) -> Domain:
-        return self.frame
 
     @property
     def start(self) -> np.ndarray:
@@ -80,10 +76,6 @@ class Surface(ABC):
         return []
 
     @property
-    def global_minimum(self) -> float | None:
-        return self.lowest
-
-    @property
     def arrival_radius(self) -> float:
-        """The distance from a minimum, 2.5 % of the frame's short side, that counts as arrived."""
+        """The distance from a minimum, 2.5 % of the domain's short side, that counts as arrived."""
         return 0.025 * min(high - low for low, high in self.domain)

@@ -29,7 +29,7 @@ class Slide(Surface):
     latex = r"f(x) = \max(-x, 0)"
     citation = "Polyak 1964"
     dimension = 1
-    frame = ((-10.0, 10.0),)
+    domain = ((-10.0, 10.0),)
     origin = (-10.0,)
 
     def __call__(self, params: Float[Array, "1"]) -> Float[Array, ""]:

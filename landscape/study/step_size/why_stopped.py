@@ -66,7 +66,7 @@ class Cubic(Surface):
     latex = r"f(x) = x^3"
     citation = "Nesterov 2004"
     dimension = 1
-    frame = ((-1.5, 1.5),)
+    domain = ((-1.5, 1.5),)
     origin = (1.0,)
 
     def __call__(self, params: Float[Array, "1"]) -> Float[Array, ""]:

@@ -20,7 +20,7 @@ class Lifted(Surface):
     latex = r"f(x) = \tfrac{1}{2} c\, x^2 + b"
     citation = "Cauchy 1847"
     dimension = 1
-    frame = ((-2.0, 2.0),)
+    domain = ((-2.0, 2.0),)
     origin = (1.0,)
 
     curvature: float = hyper(default=10.0, low=0.1, high=100.0, log=True, symbol="c")

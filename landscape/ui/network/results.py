@@ -1,5 +1,6 @@
 """What a training shows: its progress, curves, boundary, layers, and the table of outcomes."""
 
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,7 @@ from landscape.ui.page.chrome import theme
 from landscape.ui.page.components import mount
 from landscape.ui.page.language import current, n, runner_names, section, t
 from landscape.ui.page.markup import literal
+from landscape.ui.page.numbers import percent
 from landscape.ui.page.table import NOTHING, Cell, Row, table_html
 from landscape.ui.page.widgets import pick
 from landscape.ui.work import job_queue
@@ -149,9 +151,9 @@ def row(name: str, slot: int, id: str, trained: Trained, classified: bool, done:
     at = int(np.searchsorted(history.step, fit.best)) if fit.stopped is not None else -1
     numbers = [figure(history.train_loss[at]), figure(history.validation_loss[at])]
     if classified:
-        numbers += [percent(history.train_accuracy[at]), percent(history.validation_accuracy[at])]
-    tested = trained.test_accuracy if classified else trained.test_loss
-    numbers += [(percent if classified else figure)(tested[id]) if id in tested and not lost else NOTHING]
+        numbers += [tenths(history.train_accuracy[at]), tenths(history.validation_accuracy[at])]
+    shown, tested = (tenths, trained.test_accuracy) if classified else (figure, trained.test_loss)
+    numbers += [shown(tested[id]) if id in tested and not lost else NOTHING]
     numbers += [NOTHING if lost else n(fit.best)]
     came = Cell(ending(fit, done), f"ending {'diverged' if lost else 'learnt'}")
     return Row(Cell(name), [came, *map(Cell, numbers)], slot)
@@ -168,14 +170,12 @@ def ending(fit: Fit, done: bool) -> str:
     return t("network.ended" if fit.complete else "network.ended_cut", step=n(fit.steps))
 
 
+tenths = partial(percent, digits=1)
+
+
 def figure(value: Any) -> str:
     """A loss with three digits, or a dash where there is none."""
     return n(float(f"{float(value):.3g}")) if np.isfinite(value) else NOTHING
-
-
-def percent(value: Any) -> str:
-    """A share in percent with one decimal."""
-    return f"{100 * float(value):.1f} %" if np.isfinite(value) else NOTHING
 
 
 def facts(training: Training, trained: Trained, job: job_queue.Job) -> None:

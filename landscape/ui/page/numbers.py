@@ -6,12 +6,16 @@ from landscape.ui.page.table import NOTHING
 
 
 def percent(share: float, digits: int = 0) -> str:
-    """A share in per cent; one that is not quite all never reads as all of it."""
+    """A share in per cent; one that is not quite all never reads as all of it, nor a small one as none.
+
+    >>> percent(0.931), percent(0.931, 1), percent(0.9999, 1), percent(0.0001)
+    ('93%', '93.1%', '> 99.9%', '< 1%')
+    """
     if not np.isfinite(share):
         return NOTHING
-    shown = f"{100 * share:.{digits}f}"
-    if digits == 0 and share < 1 and shown == "100":
-        return "> 99%"
-    if digits == 0 and 0 < share < 0.01:
-        return "< 1%"
-    return f"{shown}%"
+    least = 10.0**-digits
+    if share < 1 and round(100 * share, digits) == 100:
+        return f"> {100 - least:.{digits}f}%"
+    if 0 < 100 * share < least:
+        return f"< {least:.{digits}f}%"
+    return f"{100 * share:.{digits}f}%"
