@@ -1,6 +1,7 @@
 """Links that people have kept: each still opens, and means what it meant on the day it was made.
 
-`old_links.json` is only added to, by `python -m tests.scenario.keep_link`. A link that no longer means the
+`old_links.json` is only added to, by `python -m tests.scenario.keep_link`, and a field of the code that gets
+another name gets it there; no value changes. A link that no longer means the
 same is a broken promise to whoever has it in a slide, and is mended in the code that reads it.
 """
 
