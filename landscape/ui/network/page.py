@@ -86,7 +86,7 @@ def page() -> None:
             t("network.title"), experiment, partial(presets, training), t("network.share_link"), files
         )
     with left:
-        looking(output, under_way)
+        looking(output, under_way, running=under_way())
     with right:
         st.html(f"<h2 class='part'>{t('network.data')}</h2>")
         controls.data(training)

@@ -12,19 +12,23 @@ EVERY = 0.5
 """Seconds between two looks."""
 
 
-def looking(part: Callable[[], None], under_way: Callable[[], bool]) -> None:
+def looking(part: Callable[[], None], under_way: Callable[[], bool], running: bool) -> None:
     """Show a part of the page, anew at each look; the whole page once something begins or has ended.
 
     Args:
         part: what is shown.
         under_way: whether there is something to look after.
+        running: whether there was when the page asked. What has moved on while the page was drawn is seen
+            at the next look: were it asked again here, nothing would look after it any more.
     """
-    running = under_way()
+    first = True
 
     @wraps(part)
     def look() -> None:
-        if running != under_way():
+        nonlocal first
+        if not first and running != under_way():
             st.rerun()
+        first = False
         part()
 
     fragment(look, run_every=EVERY if running else None)()
@@ -59,7 +63,7 @@ class JobPoller:
             job = again()
             st.progress(job.fraction, f"{words} · {100 * job.fraction:.0f}%")
 
-        looking(pulse, self._as_before)
+        looking(pulse, self._as_before, running=True)
 
     def _as_before(self) -> bool:
         """Whether every job is still at what it had when it was asked for."""
