@@ -33,8 +33,8 @@ def visit(page: Page, view: View | None = VIEW, language: str = "en") -> Page:
 
 
 def whole(page: Page) -> Page:
-    """Wait until nothing is under way: two trainings and two pictures, on a machine with other work."""
-    expect(page.locator(".plane-status")).not_to_be_empty(timeout=180_000)
+    """Wait until nothing is under way."""
+    expect(page.locator(".plane-status")).not_to_be_empty()
     return settled(page)
 
 
@@ -91,7 +91,7 @@ def test_controls_whose_code_comes_late_show_what_the_link_says(still: Page) -> 
     still.route(CHUNKS, lambda route: held.append(route))
     view = VIEW.replace(plane="random", normalization="layer", span=2.0, points=41, split="validation")
     still.goto(f"/landscape?lang=en&p={view.to_link()}", wait_until="commit")
-    expect(still.locator(".plane-status")).not_to_be_empty(timeout=180_000)
+    expect(still.locator(".plane-status")).not_to_be_empty()
     late = [*held]
     assert late
     still.route(CHUNKS, lambda route: route.continue_())

@@ -7,7 +7,6 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 import pytest
-from jax import lax
 
 import landscape as ls
 from landscape.descent.rules.presets import presets
@@ -38,20 +37,13 @@ losses = jax.jit(lambda loss, points: jax.vmap(loss)(points))
 STEPS = 300
 
 
-@jax.jit
-def stepped(rule, loss, start):
-    """The points and the rule's memory from the start on."""
-    take = lambda now, _: (rule.step(loss, *now, jax.random.key(0)), now)  # noqa: E731
-    return lax.scan(take, (start, rule.init(start)), length=STEPS + 1)[1]
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("surface", SMOOTH)
 @pytest.mark.parametrize("name", OPTIMIZERS)
 def test_at_its_preset_a_rule_stays_finite_and_lowers_the_loss(name, surface):
     """By the rule's own steps alone, a lighter program than that of `run`, which takes the same (below)."""
     one, surface = one_of(SMOOTH, surface), SURFACES[surface]
-    path = stepped(preset(name, surface), one, surface.start.astype(np.float32))
+    path = walked(preset(name, surface), one, surface.start.astype(np.float32), STEPS)
     loss = losses(one, path[0])
     records = (loss, *jax.tree.leaves(path))
     finite = np.all([np.isfinite(record).reshape(STEPS + 1, -1).all(axis=1) for record in records], axis=0)
@@ -69,7 +61,7 @@ def test_a_run_takes_the_rules_own_steps(name):
     rule = preset(name, surface)
     with jax.enable_x64(True):
         path = ls.run(rule, surface, surface.start, STEPS)
-        np.testing.assert_allclose(path.params, stepped(rule, surface, surface.start)[0], rtol=1e-9)
+        np.testing.assert_allclose(path.params, walked(rule, surface, surface.start, STEPS)[0], rtol=1e-9)
 
 
 @pytest.mark.slow
@@ -119,9 +111,9 @@ def test_the_shape_of_the_parameters_does_not_matter(name):
     nested = {"a": np.array([[1.0]]), "b": (np.array(1.5),)}
     flat = lambda p: jnp.stack([p["a"][0, 0], p["b"][0]])  # noqa: E731
     with jax.enable_x64(True):
-        trees = walked(rule, lambda p: beale(flat(p)), nested, 40)
-        vectors = walked(rule, beale, np.array([1.0, 1.5]), 40)
-    np.testing.assert_allclose([flat(tree) for tree in trees], vectors, rtol=1e-9)
+        trees, _ = walked(rule, lambda p: beale(flat(p)), nested, 40)
+        vectors, _ = walked(rule, beale, np.array([1.0, 1.5]), 40)
+        np.testing.assert_allclose(jax.vmap(flat)(trees), vectors, rtol=1e-9)
 
 
 @pytest.mark.parametrize("name", RULES)

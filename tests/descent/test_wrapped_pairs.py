@@ -39,7 +39,7 @@ START = np.array([3.0, -2.0])
 
 def path(rule, steps):
     """Where the rule's steps lead from the start, in the precision that JAX is set to."""
-    return np.array(walked(rule, bowl, START, steps))
+    return np.array(walked(rule, bowl, START, steps)[0])
 
 
 @cache

@@ -163,7 +163,7 @@ def test_a_bomb_is_refused_before_it_unpacks():
     ids=lambda text: text[:12],
 )
 def test_hostile_json_is_refused_at_once(text: str, unchecked):
-    """With a few calls of functions for each of its characters: 4 at most, where every name has its fault."""
+    """With a few calls of functions for each of its characters, though every name has its fault."""
     refused: list[ScenarioError] = []
 
     def read() -> None:

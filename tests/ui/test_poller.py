@@ -62,15 +62,22 @@ def test_it_does_not_look_at_what_rests_until_something_begins(looks: list[Any])
     assert len(drawn) == 1
 
 
-@pytest.mark.parametrize("change", CHANGES)
-def test_the_page_runs_again_for_every_job_that_has_more(
-    looks: list[Any], monkeypatch: pytest.MonkeyPatch, change: Callable[[list[Job]], object]
-) -> None:
-    """Whichever of several it is: one that is done, begun anew, or further with what it has."""
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> tuple[list[Job], poller.JobPoller]:
+    """Two jobs, and the poller that was asked for both."""
     monkeypatch.setattr(st, "progress", lambda *_: None)
     jobs, watch = [Job(), Job()], poller.JobPoller()
     for k in range(2):
         watch.ask(lambda k=k: jobs[k], "works")
+    return jobs, watch
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_the_page_runs_again_for_every_job_that_has_more(
+    looks: list[Any], asked: tuple[list[Job], poller.JobPoller], change: Callable[[list[Job]], object]
+) -> None:
+    """Whichever of several it is: one that is done, begun anew, or further with what it has."""
+    jobs, watch = asked
     assert watch.waits
     watch.show("")
     [(look, _)] = looks
@@ -82,13 +89,10 @@ def test_the_page_runs_again_for_every_job_that_has_more(
 
 @pytest.mark.parametrize("change", CHANGES)
 def test_what_moves_on_while_the_page_is_drawn_is_looked_after(
-    looks: list[Any], monkeypatch: pytest.MonkeyPatch, change: Callable[[list[Job]], object]
+    looks: list[Any], asked: tuple[list[Job], poller.JobPoller], change: Callable[[list[Job]], object]
 ) -> None:
     """Between asking for a job and saying how far it is: the page is drawn to its end, and then once more."""
-    monkeypatch.setattr(st, "progress", lambda *_: None)
-    jobs, watch = [Job(), Job()], poller.JobPoller()
-    for k in range(2):
-        watch.ask(lambda k=k: jobs[k], "works")
+    jobs, watch = asked
     change(jobs)
     watch.show("")
     [(look, often)] = looks
